@@ -1,0 +1,101 @@
+import type { Grade } from './grades.ts'
+import type { Scope } from './principal.ts'
+
+/** One line of the matrix: what a permission means and who holds it, how far. */
+export interface Grant {
+  readonly description: string
+  /** The grades that hold it, with the scope. A grade that is not named does not hold it. */
+  readonly grades: Readonly<Partial<Record<Grade, Scope>>>
+  /** A partner client may be given it as a scope of its grant. */
+  readonly partner?: true
+  /** Held by everybody, with or without a token. */
+  readonly public?: true
+  /** The rule it comes from; absent: our own default. */
+  readonly rule?: string
+}
+
+const everyGrade = { specialist: 'shop', senior: 'shop', supervisor: 'shop', manager: 'shop' } as const
+const supervisors = { supervisor: 'shop', manager: 'shop' } as const
+const ownTeamShop = { specialist: 'own', senior: 'own', supervisor: 'team', manager: 'shop' } as const
+
+/** The permission matrix: the one table of who may do what, how far. */
+export const MATRIX = {
+  'handbook.read': {
+    description: 'Read rule texts, enum labels and the permission matrix itself.',
+    grades: everyGrade,
+    partner: true,
+    public: true,
+  },
+  'shop.read': { description: 'Read the shop, its teams and its published pack.', grades: everyGrade, partner: true },
+  'agent.read': { description: 'Read agents, teams and the roster of the shop.', grades: everyGrade },
+  'product.read': { description: 'Read products, attributes and stock.', grades: everyGrade, partner: true, rule: 'CAT-02' },
+  'product.cost.read': { description: 'See the cost price of a product.', grades: { manager: 'shop' }, rule: 'CAT-27' },
+  'customer.read': { description: 'Read customers with masked contact data.', grades: everyGrade, partner: true },
+  'customer.name.read': {
+    description: "Read a customer's name in full; others see the masked name.",
+    grades: everyGrade,
+    rule: 'CUS-ATT-02',
+  },
+  'customer.profile.read': {
+    description: 'Read segments, behaviour hints, tags and risk of a customer.',
+    grades: everyGrade,
+    rule: 'CUS-TAG-01',
+  },
+  'customer.contact.reveal': {
+    description: 'See contact data in full once, for a stated purpose, with an audit entry.',
+    grades: ownTeamShop,
+    rule: 'PRV-01',
+  },
+  'customer.search_phone': {
+    description: 'Find a customer or an order by a whole phone number or platform account.',
+    grades: everyGrade,
+    rule: 'PRV-01',
+  },
+  'member.read': { description: 'Read tier, benefits, points balance and entries.', grades: everyGrade, partner: true },
+  'order.read': { description: 'Read orders, lines and shipments.', grades: everyGrade, partner: true },
+  'order.payment.read': {
+    description: 'Read payments, refunds and invoices of an order.',
+    grades: everyGrade,
+    rule: 'PRV-01',
+  },
+  'order.remark.read': { description: 'Read remarks, flags and problems of an order.', grades: everyGrade },
+  'order.risk.read': { description: "See an order's risk score.", grades: supervisors, rule: 'ORD-ABN-06' },
+  'order.audit': { description: 'Record the audit of an order.', grades: everyGrade, rule: 'ORD-AUD-01' },
+  'order.change_address': {
+    description: 'Change the address of an order.',
+    grades: everyGrade,
+    partner: true,
+    rule: 'ORD-MOD-02',
+  },
+  'order.change_item': {
+    description: 'Change the specification of an order line at the same price.',
+    grades: everyGrade,
+    partner: true,
+    rule: 'ORD-MOD-06',
+  },
+  'order.cancel': { description: 'Cancel an order or its unshipped lines.', grades: everyGrade, partner: true, rule: 'ORD-CAN-01' },
+  'order.close_unpaid': { description: 'Close an unpaid order for the buyer.', grades: everyGrade, rule: 'PRC-20' },
+  'order.remark': { description: 'Write a structured remark on an order.', grades: everyGrade, rule: 'ORD-FLG-01' },
+  'order.report_problem': { description: 'Report and settle an abnormal order.', grades: everyGrade, partner: true, rule: 'ORD-ABN-01' },
+  'case.read': { description: 'Read cases, without what was said in them.', grades: everyGrade },
+  'case.content.read': {
+    description: 'Read messages, internal notes and free text of a case.',
+    grades: ownTeamShop,
+    rule: 'PRV-01',
+  },
+  'review.read': { description: 'Read reviews and their replies.', grades: everyGrade, partner: true },
+  'decision.read': { description: 'Read a stored decision and replay it.', grades: everyGrade },
+  'approval.read': { description: 'Read requests for approval.', grades: ownTeamShop },
+  'approval.request': { description: 'Ask for an approval.', grades: everyGrade },
+  'approval.decide': {
+    description: 'Decide a request for approval; nobody decides their own.',
+    grades: { supervisor: 'shop', manager: 'shop' },
+    rule: 'CMP-PRI-07',
+  },
+  'audit.read': { description: 'Read who did and saw what.', grades: { supervisor: 'team', manager: 'shop' }, rule: 'PRV-01' },
+} as const satisfies Record<string, Grant>
+
+/** The name of a permission: `concept.verb` or `concept.part.verb`. */
+export type Permission = keyof typeof MATRIX
+
+export const PERMISSIONS = Object.keys(MATRIX) as Permission[]

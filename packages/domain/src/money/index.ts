@@ -1,0 +1,37 @@
+/** Money in integer fen (0.01 yuan). A safe integer: exact up to 90 trillion yuan (ADR 4). */
+export type Fen = number & { readonly __unit: 'fen' }
+
+/** Brands an integer number of fen. Throws RangeError when it is not a safe integer. */
+export function fen(value: number): Fen {
+  if (!Number.isSafeInteger(value)) throw new RangeError(`not an amount in fen: ${value}`)
+  return value as Fen
+}
+
+/** Fen from whole or decimal yuan: `yuan(20)` is 2 000 fen. At most two decimals. */
+export function yuan(value: number): Fen {
+  return fen(Math.round(value * 100))
+}
+
+/** The wire form of an amount: a decimal string in yuan with two places, `-0.05` for -5 fen. */
+export function decimal(amount: Fen): string {
+  const digits = Math.abs(amount).toString().padStart(3, '0')
+  return `${amount < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`
+}
+
+/**
+ * Shares `total` fen over `weights` in proportion, half up to the fen; the largest weight takes the
+ * remainder, among equals the last (Q07). The parts always sum to `total`. All weights zero: the last
+ * part takes everything.
+ */
+export function share(total: Fen, weights: readonly Fen[]): Fen[] {
+  if (weights.length === 0) return []
+  const sum = weights.reduce<bigint>((a, w) => a + BigInt(w), 0n)
+  let heaviest = 0
+  weights.forEach((w, i) => {
+    if (w >= (weights[heaviest] ?? 0)) heaviest = i
+  })
+  if (sum === 0n) return weights.map((_, i) => (i === weights.length - 1 ? total : fen(0)))
+  const parts = weights.map((w) => fen(Number((2n * BigInt(total) * BigInt(w) + sum) / (2n * sum))))
+  const rest = total - parts.reduce((a, p) => a + p, 0)
+  return parts.map((p, i) => (i === heaviest ? fen(p + rest) : p))
+}

@@ -1,0 +1,108 @@
+import type { Fen } from '../money/index.ts'
+
+export const TRADE_STATUSES = [
+  'UNPAID',
+  'PAID',
+  'PARTLY_SHIPPED',
+  'SHIPPED',
+  'SIGNED',
+  'COMPLETED',
+  'CANCELLED',
+] as const
+/** What the trade says (table E.1). May differ from the physical status (ORD-CAN-08). */
+export type TradeStatus = (typeof TRADE_STATUSES)[number]
+
+export const PHYSICAL_STATUSES = [
+  'NOT_PRINTED',
+  'LABEL_PRINTED',
+  'PACKED',
+  'PULL_FAILED',
+  'PARTLY_HANDED_OVER',
+  'HANDED_OVER',
+  'INTERCEPT_REQUESTED',
+  'DELIVERED',
+  'RETURNED',
+] as const
+/** Where the goods are (table E.1, ORD-CAN-08). */
+export type PhysicalStatus = (typeof PHYSICAL_STATUSES)[number]
+
+/** What is true of a line when it is judged. */
+export interface OrderLineFacts {
+  readonly id: string
+  readonly position: number
+  readonly productId: string
+  readonly skuId: string
+  readonly quantity: number
+  readonly unitPriceFen: Fen
+  /** Paid for the line after all discounts shared over the lines, freight excluded (Q07). */
+  readonly paidFen: Fen
+  readonly refundedFen: Fen
+  readonly status: 'OPEN' | 'CANCELLED' | 'SHIPPED' | 'SIGNED' | 'RETURNED'
+  readonly stock: number
+  readonly minQuantity: number | null
+  readonly maxQuantity: number | null
+  readonly customised: boolean
+  /** A manager's product flag that lets customised goods be cancelled (Q70). */
+  readonly cancellable: boolean
+  readonly skuActive: boolean
+  readonly presale: null | {
+    readonly balanceOpensAt: string | null
+    readonly changeableUntil: string | null
+    readonly shipFrom: string | null
+  }
+}
+
+/** What is true of an order when an action on it is judged. No personal data: masks and counts only. */
+export interface OrderFacts {
+  readonly id: string
+  readonly number: string
+  readonly version: number
+  readonly customerId: string
+  readonly tradeStatus: TradeStatus
+  readonly physicalStatus: PhysicalStatus
+  readonly placedAt: string
+  readonly paidAt: string | null
+  readonly goodsFen: Fen
+  readonly discountFen: Fen
+  readonly freightFen: Fen
+  readonly payableFen: Fen
+  readonly paidFen: Fen
+  readonly refundedFen: Fen
+  readonly held: boolean
+  readonly customerBlacklisted: boolean
+  readonly riskScore: number
+  readonly buyerRemark: boolean
+  /** The remark has been read and registered as a structured remark (ORD-AUD-06). */
+  readonly remarkRegistered: boolean
+  readonly payments: readonly {
+    readonly method: string
+    readonly amountFen: Fen
+    readonly status: 'PENDING' | 'RECEIVED' | 'FAILED'
+  }[]
+  readonly discounts: readonly {
+    readonly kind: 'TIER' | 'THRESHOLD' | 'COUPON' | 'RED_PACKET' | 'POINTS' | 'CONCESSION'
+    readonly amountFen: Fen
+    readonly valid: boolean
+  }[]
+  readonly invoice: null | {
+    readonly kind: 'ELECTRONIC' | 'PAPER'
+    readonly titlePresent: boolean
+    readonly company: boolean
+    readonly taxIdValid: boolean
+  }
+  readonly address: null | {
+    readonly province: string
+    readonly city: string
+    readonly district: string
+    readonly detailPresent: boolean
+    /** The detail names a street and a number or building; false: vague (ORD-ABN-01). */
+    readonly detailSpecific: boolean
+    readonly recipientPresent: boolean
+    readonly phoneValid: boolean
+  }
+  readonly lines: readonly OrderLineFacts[]
+  /** Orders of the same buyer with the same SKU and address within 10 minutes (ORD-ABN-05), by number. */
+  readonly duplicates: readonly string[]
+  /** Minutes are not counted here: the check holds until then (Q71); null: none passed. */
+  readonly identityCheckedUntil: string | null
+}

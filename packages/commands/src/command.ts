@@ -15,7 +15,8 @@ export interface Loaded<Facts> {
 export interface EventDraft {
   readonly type: string
   readonly data?: Readonly<Record<string, unknown>>
-  readonly subject?: { readonly type: string; readonly id: string }
+  readonly subjectType?: string
+  readonly subjectId?: string
 }
 
 /** What a command wrote: the ids to answer with, its events, and the names of the fields it changed. */

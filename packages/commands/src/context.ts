@@ -1,7 +1,8 @@
 import type { Tx } from '@cs/data'
-import type { Origin } from '@cs/data/journal'
+import { packInForce } from '@cs/data/policy'
 import type { Principal, Scope } from '@cs/domain/access'
 import type { Context } from '@cs/domain/decisions'
+import { loadPack, type Pack } from '@cs/domain/policy'
 import type { CommandDeps } from './run.ts'
 
 /** Who may give commands: anyone with an identity. */
@@ -22,18 +23,20 @@ export interface Run {
   readonly approval: null | { readonly id: string; readonly requestedBy: string }
 }
 
-const KINDS = { agent: 'AGENT', partner: 'PARTNER', worker: 'WORKER' } as const
+/** Starts a run: reads the clock once, and the pack that is in force then. Throws where the shop has none. */
+export async function openRun(
+  start: Pick<Run, 'deps' | 'tx' | 'actor' | 'scope' | 'commandId'>,
+): Promise<Run> {
+  const now = start.deps.now()
+  const document = await packInForce(start.tx, start.actor.shop, now)
+  if (!document) throw new Error(`shop ${start.actor.shop} has no policy pack in force`)
+  const pack: Pack = loadPack(document)
+  return { ...start, now, context: { pack, now }, approval: null }
+}
 
-/** What every entry of a run says of its origin. */
-export function originOf(run: Run): Origin {
-  const { actor } = run
-  return {
-    shopId: actor.shop,
-    actorKind: KINDS[actor.kind],
-    actorId: actor.kind === 'worker' ? null : actor.id,
-    commandId: run.commandId,
-    at: run.now,
-  }
+/** The id of who acts; `null` for the worker. */
+export function principalOf(actor: Actor): string | null {
+  return actor.kind === 'worker' ? null : actor.id
 }
 
 /** The agent who acts, for columns that name one; `null` for partners and the worker. */

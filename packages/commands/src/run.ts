@@ -1,13 +1,12 @@
 import { createHmac } from 'node:crypto'
 import { type Database, inShop, newId } from '@cs/data'
-import { claimKey, type KeyClaim, keepOutcome } from '@cs/data/journal'
-import { grantsOf, type Permission, type Principal, type Scope } from '@cs/domain/access'
-import { packInForce } from '@cs/data/policy'
+import { claimKey, type IdempotencyKey, keepOutcome } from '@cs/data/idempotency'
 import type { Command } from './command.ts'
-import { type Actor, originOf, type Run } from './context.ts'
-import { conflict, Forbidden, invalid, notFound, type Outcome, Withdrawn } from './outcomes.ts'
+import { type Actor, openRun, principalOf, type Run } from './context.ts'
+import { conflict, invalid, notFound, type Outcome, Withdrawn } from './outcomes.ts'
 import { perform } from './perform.ts'
 import { retrying } from './retry.ts'
+import { scopeOf } from './scope.ts'
 import { validate } from './validate.ts'
 
 /** What a command needs of the world. */
@@ -40,9 +39,7 @@ export async function runCommand<Input extends object, Facts extends object, Ids
   try {
     return await retrying(() =>
       inShop(deps.database, actor.shop, async (tx) => {
-        const now = deps.now()
-        const pack = await packInForce(tx, actor.shop, now)
-        const run: Run = { deps, tx, actor, scope, commandId, now, context: { pack, now }, approval: null }
+        const run = await openRun({ deps, tx, actor, scope, commandId })
         return transact(run, command, parsed.value)
       }),
     )
@@ -62,10 +59,8 @@ async function transact<Input extends object, Facts extends object, Ids extends 
   const claim = claimOf(run, command.name, input)
   if (claim) {
     const kept = await claimKey(run.tx, claim)
-    if (!kept.claimed) {
-      if (kept.fingerprint === claim.fingerprint) return kept.outcome as Outcome<Ids>
-      throw invalid('idempotencyKey', 'IDEMPOTENCY_KEY_REUSED', KEY_REUSED)
-    }
+    if (kept.kind === 'REPEATED') return kept.outcome as Outcome<Ids>
+    if (kept.kind === 'OTHER_INPUT') throw invalid('idempotencyKey', 'IDEMPOTENCY_KEY_REUSED', KEY_REUSED)
   }
   const expected = (input as { expectedVersion?: number }).expectedVersion
   if (expected !== undefined && expected !== loaded.version) throw conflict(loaded.version)
@@ -74,20 +69,13 @@ async function transact<Input extends object, Facts extends object, Ids extends 
   return outcome
 }
 
-/** The scope in which the actor holds a permission. Throws Forbidden where it does not. */
-export function scopeOf(actor: Principal, permission: Permission): Scope {
-  const scope = grantsOf(actor).get(permission)
-  if (!scope) throw new Forbidden(permission)
-  return scope
-}
-
-function claimOf(run: Run, command: string, input: object): KeyClaim | null {
+function claimOf(run: Run, command: string, input: object): IdempotencyKey | null {
   const { idempotencyKey, ...rest } = input as { idempotencyKey?: string }
-  const origin = originOf(run)
-  if (idempotencyKey === undefined || origin.actorId === null) return null
+  const principalId = principalOf(run.actor)
+  if (idempotencyKey === undefined || principalId === null) return null
   return {
-    shopId: origin.shopId,
-    principalId: origin.actorId,
+    shopId: run.actor.shop,
+    principalId,
     command,
     key: idempotencyKey,
     // Keyed: the input holds digits and numbers that a plain hash would give away.

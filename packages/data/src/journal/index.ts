@@ -1,5 +1,0 @@
-export type { Origin, Subject } from './origin.ts'
-export { type AuditEntry, recordAudit } from './audit.ts'
-export { type DecisionEntry, recordDecision } from './decisions.ts'
-export { type EventEntry, recordEvent } from './events.ts'
-export { claimKey, type IdempotencyClaim, type KeyClaim, keepOutcome } from './keys.ts'

@@ -5,6 +5,7 @@ import { DEVELOPMENT_ISSUER } from './identity/development.ts'
 
 /** Known to everyone who reads this repository, so good for demo data only. */
 const DEVELOPMENT_HASH_KEY = 'development-only-contact-hash-key-0000'
+const DEVELOPMENT_AUDIENCE = 'customer-service'
 const DATA_FOLDER = fileURLToPath(new URL('../../../.data/', import.meta.url))
 
 const flag = z.enum(['0', '1']).default('0')
@@ -27,7 +28,7 @@ const environment = z.object({
   /** Keys the hashes by which a whole phone number is found; at least 32 characters. */
   CONTACT_HASH_KEY: z.string().min(32).optional(),
   ISSUER: z.string().min(1).optional(),
-  AUDIENCE: z.string().min(1).default('customer-service'),
+  AUDIENCE: z.string().min(1).optional(),
   JWKS_URL: webUrl.optional(),
   /** 1: tokens signed by the local development key are accepted, and /dev/token hands them out. */
   DEVELOPMENT_TOKENS: flag,
@@ -106,7 +107,7 @@ export function readConfig(variables: Variables): Config {
       pool: env.DATABASE_POOL,
     },
     contactHashKey: env.CONTACT_HASH_KEY ?? DEVELOPMENT_HASH_KEY,
-    audience: env.AUDIENCE,
+    audience: env.AUDIENCE ?? DEVELOPMENT_AUDIENCE,
     issuer: env.ISSUER && env.JWKS_URL ? { issuer: env.ISSUER, jwksUrl: env.JWKS_URL } : undefined,
     development: development ? { keyFile: env.DEVELOPMENT_KEY_FILE } : undefined,
     http: {
@@ -130,7 +131,7 @@ export function developmentSettings(variables: Variables): {
 } {
   const env = parse(variables)
   if (env.NODE_ENV === 'production') throw new ConfigError('development tokens are refused in production')
-  return { keyFile: env.DEVELOPMENT_KEY_FILE, audience: env.AUDIENCE }
+  return { keyFile: env.DEVELOPMENT_KEY_FILE, audience: env.AUDIENCE ?? DEVELOPMENT_AUDIENCE }
 }
 
 type Environment = z.infer<typeof environment>
@@ -149,7 +150,9 @@ function parse(variables: Variables): Environment {
 
 function missing(env: Environment, production: boolean): string[] {
   const always = ['DATABASE_READ_URL', 'DATABASE_WRITE_URL'] as const
-  const names = production ? ([...always, 'JWKS_URL', 'ISSUER', 'CONTACT_HASH_KEY'] as const) : always
+  const names = production
+    ? ([...always, 'JWKS_URL', 'ISSUER', 'AUDIENCE', 'CONTACT_HASH_KEY'] as const)
+    : always
   return names.filter((name) => env[name] === undefined).map((name) => `${name}: required`)
 }
 

@@ -20,6 +20,8 @@ export interface RemoteKeysOptions {
   readonly maxStale?: number
   /** Least time between two fetches, whatever strangers put into `kid`. Milliseconds; 30 seconds by default. */
   readonly cooldown?: number
+  /** The same after a fetch that failed. Milliseconds; 5 seconds by default. */
+  readonly retry?: number
   /** Milliseconds; 3 seconds by default. */
   readonly timeout?: number
   readonly log?: (event: string, detail: Readonly<Record<string, unknown>>) => void
@@ -36,7 +38,15 @@ const keySet = z.object({ keys: z.array(z.looseObject({ kty: z.string() })).max(
  * an outage is ridden out on the last good keys, for a bounded time.
  */
 export function remoteKeys(options: RemoteKeysOptions): KeySource {
-  const { url, maxAge = 600_000, maxStale = 3_600_000, cooldown = 30_000, timeout = 3_000, log } = options
+  const {
+    url,
+    maxAge = 600_000,
+    maxStale = 3_600_000,
+    cooldown = 30_000,
+    retry = 5_000,
+    timeout = 3_000,
+    log,
+  } = options
   let good: { readonly keys: LocalJWKSet; readonly at: number } | undefined
   let attempt: { readonly at: number; readonly failed: boolean } | undefined
   let running: Promise<void> | undefined
@@ -57,7 +67,8 @@ export function remoteKeys(options: RemoteKeysOptions): KeySource {
   /** At most one fetch at a time, at most one per cooldown. A clock that was set back does not block. */
   function mayRefresh(now: number): Promise<void> | undefined {
     if (running) return running
-    if (attempt && now >= attempt.at && now - attempt.at < cooldown) return undefined
+    const pause = attempt?.failed ? retry : cooldown
+    if (attempt && now >= attempt.at && now - attempt.at < pause) return undefined
     running = refresh(now).finally(() => {
       running = undefined
     })

@@ -1,0 +1,50 @@
+import type { ShopId } from '@cs/domain/access'
+import { Kysely, PostgresDialect, sql } from 'kysely'
+import pg from 'pg'
+import { type DB, type Db, type Tx, typeParsers } from './types.ts'
+
+/** The service's two ways in: the pool of the read path (no vault), and Kysely over the writer's login. */
+export interface Database {
+  readonly reader: pg.Pool
+  readonly writer: Db
+  close(): Promise<void>
+}
+
+export interface DatabaseOptions {
+  readonly readUrl: string
+  readonly writeUrl: string
+  /** Connections of each pool. */
+  readonly max?: number
+}
+
+/** Opens both pools; connects on first use. */
+export function openDatabase({ readUrl, writeUrl, max = 10 }: DatabaseOptions): Database {
+  const reader = openPool(readUrl, max)
+  const writer = new Kysely<DB>({ dialect: new PostgresDialect({ pool: openPool(writeUrl, max) }) })
+  return {
+    reader,
+    writer,
+    async close() {
+      await Promise.all([reader.end(), writer.destroy()])
+    },
+  }
+}
+
+/** A pool with our type parsers. A lost idle connection is dropped by the pool and must not end the process. */
+export function openPool(connectionString: string, max: number): pg.Pool {
+  const pool = new pg.Pool({ connectionString, max, types: typeParsers })
+  pool.on('error', () => {})
+  return pool
+}
+
+/** One transaction of the writer in one shop: row-level security lets it see and write that shop only. */
+export function inShop<T>(
+  database: Database,
+  shop: ShopId | string,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  return database.writer.transaction().execute(async (transaction) => {
+    await sql`SELECT set_config('app.shop', ${shop}, true)`.execute(transaction)
+    return work(transaction as unknown as Tx)
+  })
+}

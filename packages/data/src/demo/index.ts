@@ -1,0 +1,3 @@
+export { demoNow } from './functions.ts'
+export { type SeedOptions, seedDemo } from './seed.ts'
+export { DEMO_SHOPS, type DemoShop, type DemoShopCode } from './shops.ts'

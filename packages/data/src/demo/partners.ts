@@ -1,0 +1,35 @@
+import type { Permission } from '@cs/domain/access'
+
+/** A partner client of the demo shops, with the scopes it is granted in each. */
+export interface DemoPartner {
+  readonly subject: string
+  readonly name: string
+  readonly kind: 'STOREFRONT' | 'ERP' | 'CARRIER' | 'APP'
+  readonly scopes: readonly Permission[]
+}
+
+export const PARTNERS: readonly DemoPartner[] = [
+  {
+    subject: 'partner-storefront',
+    name: '商城前台',
+    kind: 'STOREFRONT',
+    scopes: [
+      'handbook.read',
+      'shop.read',
+      'product.read',
+      'customer.read',
+      'member.read',
+      'order.read',
+      'order.change_address',
+      'order.change_item',
+      'order.cancel',
+      'review.read',
+    ],
+  },
+  {
+    subject: 'partner-erp',
+    name: '仓储 ERP',
+    kind: 'ERP',
+    scopes: ['handbook.read', 'shop.read', 'product.read', 'order.read', 'order.report_problem'],
+  },
+]

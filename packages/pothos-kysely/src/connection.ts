@@ -100,7 +100,9 @@ export function emitConnection<Viewer>(
       counted = true
       const total = planner.alias()
       const again = rowsOf(planner, source, context, shaped, bound, total, order)
-      put(sql`(SELECT count(*) FROM ${context.scoped(type.table, total, type.tenantColumn).from} WHERE ${all(again)})`)
+      put(
+        sql`(SELECT count(*) FROM ${context.scoped(type.table, total, type.tenantColumn).from} WHERE ${all(again)})`,
+      )
     }
   }
   const object = sql`JSON_OBJECT(${commas(pairs)} NULL ON NULL RETURNING json)`

@@ -75,6 +75,14 @@ export interface DomainField<Viewer> extends FieldBase {
   readonly cost: number
 }
 
+/** Rows of any node type, by global ids: pairs of position and row. */
+export interface NodesField<Viewer> extends FieldBase {
+  readonly kind: 'nodes'
+  readonly ids: (args: never) => readonly string[]
+  /** Never set; it keeps the viewer's type with the field. */
+  readonly $viewer?: Viewer
+}
+
 export type Field<Viewer> =
   | ValueField<Viewer>
   | EmbeddedField<Viewer>
@@ -82,6 +90,7 @@ export type Field<Viewer> =
   | ListField<Viewer>
   | ConnectionField<Viewer>
   | DomainField<Viewer>
+  | NodesField<Viewer>
 
 /** A filter of a list: what it is given becomes a predicate; left out or null it asks nothing. */
 export interface Filter<Viewer> {
@@ -114,6 +123,8 @@ export interface TypeDefinition<Viewer> {
   readonly code?: number | undefined
   /** The permission that every way to this type asks for. */
   readonly guard?: string | undefined
+  /** The permission that `node(id)` asks for, where no permission guards every way to the type. */
+  readonly nodeGuard?: string | undefined
   /** For an interface: the SQL that names the implementation. */
   readonly discriminator?: ((row: never) => Sql) | undefined
   readonly implementations: Map<string, string>

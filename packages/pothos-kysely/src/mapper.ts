@@ -1,4 +1,5 @@
-import type { GraphQLResolveInfo } from 'graphql'
+import { GraphQLError, type GraphQLResolveInfo } from 'graphql'
+import { MAX_PAGE } from './connection.ts'
 import type { Columns, Filter, Order, Sql, SqlContext, TypeDefinition } from './definitions.ts'
 import { type Codecs, type FieldSpec, Fields, type Mapped } from './fields.ts'
 import { factsKey, outOfReachKey, TYPE_KEY } from './planner.ts'
@@ -24,6 +25,8 @@ export interface TypeOptions<Table, Viewer, Permission> {
   readonly tenantColumn?: keyof Table & string
   /** The permission that every way to this type asks for. */
   readonly guard?: Permission
+  /** The permission that `node(id)` asks for, where `guard` is not set; with neither the type is no node. */
+  readonly nodeGuard?: Permission
   /** Row predicates for the reaches of grants, such as `own` and `team`. */
   readonly reaches?: Readonly<Record<string, (row: Columns<Table>, context: SqlContext<Viewer>) => Sql>>
   readonly interfaces?: readonly unknown[]
@@ -67,11 +70,18 @@ export class Mapper<DB, Viewer, Permission extends string, Context> {
   readonly #builder: LooseBuilder
   readonly #options: MapperOptions<Viewer, Context>
   readonly #pageInfo: unknown
+  readonly #node: unknown
 
   constructor(builder: Builder, options: MapperOptions<Viewer, Context>) {
     this.#builder = builder as unknown as LooseBuilder
     this.#options = options
     this.reader = new Reader({ ...options, registry: this.registry })
+    this.#node = this.#builder.interfaceRef('Node')
+    this.#builder.interfaceType(this.#node, {
+      description: 'Whatever has a global id and can be found by it.',
+      resolveType: (value: Record<string, unknown>) => value[TYPE_KEY],
+      fields: (t: FieldBuilder) => this.#plainFields(t, { id: ['ID', false, 'Opaque global id.'] }),
+    })
     this.#pageInfo = this.#plainType('PageInfo', 'Where a page lies in its list.', {
       hasNextPage: [
         'Boolean',
@@ -163,6 +173,50 @@ export class Mapper<DB, Viewer, Permission extends string, Context> {
     }) as never
   }
 
+  /** `node(id)`: one row of any node type; `null` where there is none in the tenant. */
+  node(t: unknown): never {
+    const builder = t as FieldBuilder
+    return builder.field({
+      type: this.#node,
+      nullable: true,
+      description: 'The thing with a global id; null where there is none in this shop, or none the viewer may see.',
+      args: { id: builder.arg({ type: 'ID', required: true, description: 'A global id.' }) },
+      resolve: async (parent: unknown, _args: unknown, context: Context, info: GraphQLResolveInfo) =>
+        (await this.#nodes((args: { id: string }) => [args.id], parent, context, info))[0] ?? null,
+    }) as never
+  }
+
+  /** `nodes(ids)`: rows of any node types, in the order of the ids, `null` for each that is not there. */
+  nodes(t: unknown): never {
+    const builder = t as FieldBuilder
+    return builder.field({
+      type: [this.#node],
+      nullable: { list: false, items: true },
+      description: 'The things with these global ids, in their order; null for each that is not there. At most 100.',
+      args: { ids: builder.arg({ type: ['ID'], required: true, description: 'Global ids.' }) },
+      resolve: async (parent: unknown, args: { ids: string[] }, context: Context, info: GraphQLResolveInfo) => {
+        if (args.ids.length > MAX_PAGE)
+          throw new GraphQLError(`"ids" may hold at most ${MAX_PAGE} ids.`, {
+            extensions: { code: 'BAD_USER_INPUT', argument: 'ids' },
+          })
+        const rows = await this.#nodes((given: { ids: string[] }) => given.ids, parent, context, info)
+        return args.ids.map((_, position) => rows[position] ?? null)
+      },
+    }) as never
+  }
+
+  async #nodes(
+    ids: (args: never) => readonly string[],
+    parent: unknown,
+    context: Context,
+    info: GraphQLResolveInfo,
+  ): Promise<unknown[]> {
+    const found = await this.reader.read({ kind: 'nodes', ids }, parent, this.#options.context(context), info)
+    const rows: unknown[] = []
+    for (const [position, row] of (found ?? []) as [number, unknown][]) rows[position] = row
+    return rows
+  }
+
   #type<Table>(
     name: string,
     table: string,
@@ -183,6 +237,7 @@ export class Mapper<DB, Viewer, Permission extends string, Context> {
       tenantColumn: options.tenantColumn,
       code: made.parent ? undefined : options.code,
       guard: made.guard ?? options.guard,
+      nodeGuard: options.nodeGuard,
       discriminator: discriminator
         ? (row: never) => (row as Record<string, Sql>)[discriminator] as Sql
         : undefined,
@@ -203,7 +258,9 @@ export class Mapper<DB, Viewer, Permission extends string, Context> {
       connectionArgs: (arg) => this.#connectionArgs(name, definition, arg),
       fields: (declare) => {
         const define = (t: FieldBuilder) => this.#fields(definition, declare, t, made)
-        const shared = { description: options.description, interfaces: options.interfaces, fields: define }
+        const isNode = (definition.code ?? made.code) !== undefined && (definition.guard ?? definition.nodeGuard)
+        const interfaces = [...(options.interfaces ?? []), ...(isNode ? [this.#node] : [])]
+        const shared = { description: options.description, interfaces, fields: define }
         if (made.kind === 'object') this.#builder.objectType(made.ref, shared)
         else
           this.#builder.interfaceType(made.ref, {
@@ -227,10 +284,14 @@ export class Mapper<DB, Viewer, Permission extends string, Context> {
     made: { code?: number | undefined; parent?: TypeDefinition<Viewer> },
   ): Record<string, unknown> {
     const code = made.code ?? definition.code
-    const f = new Fields<Table, Viewer, Permission>(this.#options.codecs, definition.tenantColumn ?? this.#options.tenantColumn, {
-      code,
-      key: definition.key,
-    })
+    const f = new Fields<Table, Viewer, Permission>(
+      this.#options.codecs,
+      definition.tenantColumn ?? this.#options.tenantColumn,
+      {
+        code,
+        key: definition.key,
+      },
+    )
     for (const [name, field] of made.parent?.fields ?? []) definition.fields.set(name, field)
     const entries = Object.entries(declare(f)).map(([name, spec]) => {
       definition.fields.set(name, spec.mapping)
@@ -241,8 +302,8 @@ export class Mapper<DB, Viewer, Permission extends string, Context> {
 
   #graphql(spec: FieldSpec<Viewer>, arg: ArgBuilder): Record<string, unknown> {
     const { mapping } = spec
-    const target =
-      'type' in mapping && mapping.kind !== 'embedded' ? this.registry.type(mapping.type).guard : undefined
+    const leads = mapping.kind === 'one' || mapping.kind === 'list' || mapping.kind === 'connection'
+    const target = leads ? this.registry.type(mapping.type).guard : undefined
     const guards = [...new Set([spec.guard, target].filter((guard) => guard !== undefined))]
     const requires =
       guards.length === 0 ? '' : ` Requires ${guards.map((guard) => `\`${guard}\``).join(' and ')}.`

@@ -5,13 +5,12 @@ import {
   type GraphQLInterfaceType,
   type GraphQLObjectType,
   getArgumentValues,
-  getNamedType,
-  isAbstractType,
   isObjectType,
 } from 'graphql'
 import { sql } from 'kysely'
 import { type ConnectionSource, emitConnection } from './connection.ts'
 import type { Denial, Field, Sql, SqlContext, TypeDefinition } from './definitions.ts'
+import { decodeGlobalId } from './global-id.ts'
 import type { Plan, Probe, Site } from './plan.ts'
 import type { Registry } from './registry.ts'
 import { collect, type Fields, type SelectionContext } from './selection.ts'
@@ -116,7 +115,10 @@ export class Planner<Viewer> {
 
   /** A row's columns as fragments. */
   columns(alias: string): never {
-    return new Proxy({}, { get: (_, column) => (column === ALIAS ? alias : sql.ref(`${alias}.${String(column)}`)) }) as never
+    return new Proxy(
+      {},
+      { get: (_, column) => (column === ALIAS ? alias : sql.ref(`${alias}.${String(column)}`)) },
+    ) as never
   }
 
   /** The tenant's part of a table, narrowed to the rows in the viewer's reach where the type is guarded. */
@@ -134,10 +136,15 @@ export class Planner<Viewer> {
   }
 
   /** The JSON of a row: its selection, by response key. */
-  object(type: TypeDefinition<Viewer>, alias: string, nodes: readonly FieldNode[], path: string): Emitted {
+  object(
+    type: TypeDefinition<Viewer>,
+    alias: string,
+    nodes: readonly FieldNode[],
+    path: string,
+    typed = false,
+  ): Emitted {
     const graphqlType = this.#selection.schema.getType(type.name)
-    if (isObjectType(graphqlType))
-      return this.#object(type, graphqlType, alias, nodes, path, type.implementations.size > 0)
+    if (isObjectType(graphqlType)) return this.#object(type, graphqlType, alias, nodes, path, typed)
     const row = this.columns(alias)
     const branches: Sql[] = []
     const costs: Cost[] = []
@@ -245,10 +252,7 @@ export class Planner<Viewer> {
     nodes: readonly FieldNode[],
     path: string,
   ): Emitted {
-    const guards = [
-      field.guard,
-      'type' in field && field.kind !== 'embedded' ? this.options.registry.type(field.type).guard : undefined,
-    ]
+    const guards = [field.guard, this.#guardBehind(field)]
     for (const guard of guards) {
       if (guard && this.#reach(guard) === undefined) return this.#deny(guard, nodes, path)
     }
@@ -265,6 +269,8 @@ export class Planner<Viewer> {
     }
     const context = this.context(this.site(graphqlField, node))
     switch (field.kind) {
+      case 'nodes':
+        return this.#nodes(field.ids, context, nodes, path)
       case 'value':
         return { sql: field.sql(parentRow, context), cost: () => 0 }
       case 'domain':
@@ -296,6 +302,60 @@ export class Planner<Viewer> {
           cost: (args) => 1 + Math.min(field.limit, 5) * (1 + emitted.cost(args)),
         }
       }
+    }
+  }
+
+  /** The permission of the type that a field leads to. */
+  #guardBehind(field: Field<Viewer>): string | undefined {
+    const leads = field.kind === 'one' || field.kind === 'list' || field.kind === 'connection'
+    return leads ? this.options.registry.type(field.type).guard : undefined
+  }
+
+  /** Rows by global ids: for each type among the ids one branch; ids of other tenants or of nothing find nothing. */
+  #nodes(
+    read: (args: never) => readonly string[],
+    context: SqlContext<Viewer>,
+    nodes: readonly FieldNode[],
+    path: string,
+  ): Emitted {
+    const branches: Sql[] = []
+    const costs: Cost[] = []
+    const codes = context.shape((args) => [...new Set(read(args).map((id) => decodeGlobalId(id)?.code))].sort().join())
+    for (const code of codes.split(',').filter(Boolean).map(Number)) {
+      const type = this.options.registry.byCode(code)
+      const guard = type?.guard ?? type?.nodeGuard
+      if (!type || !guard) continue
+      const reach = this.#reach(guard)
+      if (reach === undefined) {
+        this.#deny(guard, nodes, path)
+        continue
+      }
+      const alias = this.alias()
+      const asked = this.alias()
+      const { from, where } = this.source(type, alias, context)
+      if (!type.guard && reach !== this.options.tenantReach)
+        where.push(this.#predicate(type, reach)(this.columns(alias), context))
+      const emitted = this.object(type, alias, nodes, path, true)
+      const found = (viewer: Viewer, args: never) =>
+        read(args).map((id, position) => {
+          const decoded = decodeGlobalId(id)
+          const known = decoded?.code === code && decoded.tenant === this.options.tenant(viewer)
+          return { id: known ? decoded.id : null, position }
+        })
+      const ids = context.arg((args, viewer) => found(viewer, args).map(({ id }) => id))
+      const positions = context.arg((args, viewer) => found(viewer, args).map(({ position }) => position))
+      const key = sql.ref(`${alias}.${type.key}`)
+      branches.push(
+        sql`SELECT ${sql.ref(asked)}.position, ${emitted.sql} AS row FROM unnest(${ids}::uuid[], ${positions}::int[]) AS ${sql.ref(asked)}(id, position) JOIN ${from} ON ${key} = ${sql.ref(asked)}.id WHERE ${all(where)}`,
+      )
+      costs.push(emitted.cost)
+    }
+    const cost: Cost = (args) => 1 + costs.reduce((sum, each) => sum + each(args), 0)
+    if (branches.length === 0) return { sql: sql`'[]'::json`, cost }
+    const union = sql.join(branches, sql` UNION ALL `)
+    return {
+      sql: sql`(SELECT coalesce(json_agg(json_build_array(n.position, n.row)), '[]') FROM (${union}) AS n)`,
+      cost,
     }
   }
 
@@ -340,9 +400,3 @@ export class Planner<Viewer> {
   }
 }
 
-/** The named type that a field answers with, when it is one with fields. */
-export function answers(field: GraphQLField<unknown, unknown>): string {
-  const type = getNamedType(field.type)
-  if (!isObjectType(type) && !isAbstractType(type)) throw new Error(`${field.name} answers a leaf`)
-  return type.name
-}

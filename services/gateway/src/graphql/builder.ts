@@ -58,7 +58,8 @@ builder.scalarType('Decimal', {
   serialize: (value) => value,
   parseValue: parseDecimal,
   parseLiteral: (node) => {
-    if (node.kind === Kind.STRING || node.kind === Kind.INT || node.kind === Kind.FLOAT) return parseDecimal(node.value)
+    if (node.kind === Kind.STRING || node.kind === Kind.INT || node.kind === Kind.FLOAT)
+      return parseDecimal(node.value)
     throw bad('A Decimal is text such as "20.00".')
   },
 })

@@ -8,16 +8,30 @@ function labelled(name: EnumName, description: string) {
   const values = Object.entries(ENUM_LABELS[name] as Record<string, { zh: string; en: string }>)
   return builder.enumType(name, {
     description,
-    values: Object.fromEntries(values.map(([value, { zh, en }]) => [value, { value, description: `${zh} · ${en}` }])),
+    values: Object.fromEntries(
+      values.map(([value, { zh, en }]) => [value, { value, description: `${zh} · ${en}` }]),
+    ),
   })
 }
 
 export const TradeStatus = labelled('TradeStatus', 'What the trade says of an order (table E.1).')
-export const PhysicalStatus = labelled('PhysicalStatus', 'Where the goods of an order are (table E.1, ORD-CAN-08).')
-export const OrderSource = labelled('OrderSource', 'Whether an order came silently or after a consultation (PRE-CNV-13).')
+export const PhysicalStatus = labelled(
+  'PhysicalStatus',
+  'Where the goods of an order are (table E.1, ORD-CAN-08).',
+)
+export const OrderSource = labelled(
+  'OrderSource',
+  'Whether an order came silently or after a consultation (PRE-CNV-13).',
+)
 export const LineStatus = labelled('LineStatus', 'Where a line of an order stands.')
-export const Flag = labelled('Flag', 'The coloured flag of an order: a view of its structured remarks (ORD-FLG-02…08, C-21).')
-export const RemarkAction = labelled('RemarkAction', 'What a remark is about; its colour follows from it (C-21).')
+export const Flag = labelled(
+  'Flag',
+  'The coloured flag of an order: a view of its structured remarks (ORD-FLG-02…08, C-21).',
+)
+export const RemarkAction = labelled(
+  'RemarkAction',
+  'What a remark is about; its colour follows from it (C-21).',
+)
 export const ProblemKind = labelled('ProblemKind', 'The kinds of abnormal orders (ORD-ABN-01…07).')
 export const ProblemStatus = labelled('ProblemStatus', 'Where an abnormal order stands.')
 export const DiscountKind = labelled('DiscountKind', 'What a discount comes from (PRC-05).')
@@ -46,10 +60,16 @@ export const CasePriority = labelled('CasePriority', 'How urgent a case is.')
 export const CaseChannel = labelled('CaseChannel', 'Where a case came in.')
 export const MessageSender = labelled('MessageSender', 'Who wrote a message.')
 export const InquiryType = labelled('InquiryType', 'What a consultation asks (PRE-TYP-01…10).')
-export const ConsultationStage = labelled('ConsultationStage', 'The seven steps of a consultation (PRE-WF-01).')
+export const ConsultationStage = labelled(
+  'ConsultationStage',
+  'The seven steps of a consultation (PRE-WF-01).',
+)
 export const AfterSaleType = labelled('AfterSaleType', 'The seven types of after-sales (AS-TYP).')
 export const AfterSaleReason = labelled('AfterSaleReason', 'The real reason of an after-sale (C-10).')
-export const ComplaintGrade = labelled('ComplaintGrade', 'How serious a complaint is (CMP-GRD-01, CMP-GRD-02).')
+export const ComplaintGrade = labelled(
+  'ComplaintGrade',
+  'How serious a complaint is (CMP-GRD-01, CMP-GRD-02).',
+)
 export const ComplaintState = labelled('ComplaintState', 'The eight steps of a complaint (CMP-WF-01).')
 export const ReviewKind = labelled('ReviewKind', 'Good, medium or bad.')
 export const ReviewProblem = labelled('ReviewProblem', 'What a review complains of (REV-06).')

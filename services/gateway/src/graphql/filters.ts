@@ -11,7 +11,9 @@ export function oneOf<Row>(type: unknown, description: string, column: (row: Row
     ...(guard ? { guard } : {}),
     shape: (values: readonly string[]) => (values.length === 1 ? 'one' : 'many'),
     sql: (row: Row, values: Sql, _context: unknown, shape: string) =>
-      shape === 'one' ? sql`${column(row)} = (${values}::text[])[1]` : sql`${column(row)} = ANY(${values}::text[])`,
+      shape === 'one'
+        ? sql`${column(row)} = (${values}::text[])[1]`
+        : sql`${column(row)} = ANY(${values}::text[])`,
   }
 }
 
@@ -28,16 +30,29 @@ export function refersTo<Row>(code: number, description: string, column: (row: R
 
 /** Rows at or after, or before, a point in time. */
 export function since<Row>(description: string, column: (row: Row) => Sql) {
-  return { type: 'DateTime', description, sql: (row: Row, value: Sql) => sql`${column(row)} >= ${value}::timestamptz` }
+  return {
+    type: 'DateTime',
+    description,
+    sql: (row: Row, value: Sql) => sql`${column(row)} >= ${value}::timestamptz`,
+  }
 }
 
 export function before<Row>(description: string, column: (row: Row) => Sql) {
-  return { type: 'DateTime', description, sql: (row: Row, value: Sql) => sql`${column(row)} < ${value}::timestamptz` }
+  return {
+    type: 'DateTime',
+    description,
+    sql: (row: Row, value: Sql) => sql`${column(row)} < ${value}::timestamptz`,
+  }
 }
 
 /** Rows whose text column has this value. */
 export function equals<Row>(type: unknown, description: string, column: (row: Row) => Sql, guard?: string) {
-  return { type, description, ...(guard ? { guard } : {}), sql: (row: Row, value: Sql) => sql`${column(row)} = ${value}::text` }
+  return {
+    type,
+    description,
+    ...(guard ? { guard } : {}),
+    sql: (row: Row, value: Sql) => sql`${column(row)} = ${value}::text`,
+  }
 }
 
 /** Rows whose boolean column says so. */

@@ -48,7 +48,8 @@ export const Money = mapper.value('Money', 'An amount of money.', {
   amount: {
     type: 'Decimal',
     description: 'The amount in yuan with two decimals, such as `"129.90"`.',
-    sql: (v) => sql`CASE WHEN ${v} < 0 THEN '-' ELSE '' END || (abs(${v}) / 100)::text || '.' || lpad((abs(${v}) % 100)::text, 2, '0')`,
+    sql: (v) =>
+      sql`CASE WHEN ${v} < 0 THEN '-' ELSE '' END || (abs(${v}) / 100)::text || '.' || lpad((abs(${v}) % 100)::text, 2, '0')`,
   },
   currency: { type: 'String', description: 'ISO 4217; always `CNY` here.', sql: () => sql`'CNY'` },
 })
@@ -93,7 +94,8 @@ export const CODES = {
 
 /** Rows of a type by an agent column: whose `own`, and whose in the viewer's `team`. */
 export const agentIn = {
-  own: (column: Sql, viewer: (read: (v: Viewer) => unknown) => unknown) => sql`${column} = ${viewer(actorId)}::uuid`,
+  own: (column: Sql, viewer: (read: (v: Viewer) => unknown) => unknown) =>
+    sql`${column} = ${viewer(actorId)}::uuid`,
   team: (column: Sql, viewer: (read: (v: Viewer) => unknown) => unknown) =>
     sql`${column} = ANY(${viewer((v) => [actorId(v), ...(v.principal.kind === 'agent' ? v.principal.team : [])])}::uuid[])`,
 }

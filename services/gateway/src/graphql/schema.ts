@@ -1,4 +1,12 @@
-import { DirectiveLocation, GraphQLDirective, GraphQLList, GraphQLNonNull, type GraphQLSchema, GraphQLString, specifiedDirectives } from 'graphql'
+import {
+  DirectiveLocation,
+  GraphQLDirective,
+  GraphQLList,
+  GraphQLNonNull,
+  type GraphQLSchema,
+  GraphQLString,
+  specifiedDirectives,
+} from 'graphql'
 import './access/index.ts'
 import './agents/index.ts'
 import './approvals/index.ts'
@@ -13,13 +21,13 @@ import './node.ts'
 import './orders/index.ts'
 import './points/index.ts'
 import './reviews/index.ts'
-import './search.ts'
 import './shops/index.ts'
 import { builder } from './builder.ts'
 
 const requires = new GraphQLDirective({
   name: 'requires',
-  description: 'The permissions a field asks for. Without them it answers null, with one FORBIDDEN error for the selection.',
+  description:
+    'The permissions a field asks for. Without them it answers null, with one FORBIDDEN error for the selection.',
   locations: [DirectiveLocation.FIELD_DEFINITION],
   args: {
     permissions: {

@@ -26,9 +26,13 @@ AuditEntry.fields((f) => ({
     action: equals('String', 'This action.', (a) => a.action),
     from: since('At or after.', (a) => a.at),
   },
-  orders: { NEWEST: { description: 'Newest first.', by: [{ column: 'at', cast: 'timestamptz' }], direction: 'DESC' } },
+  orders: {
+    NEWEST: { description: 'Newest first.', by: [{ column: 'at', cast: 'timestamptz' }], direction: 'DESC' },
+  },
 })
 
 builder.queryField('auditEntries', (t) =>
-  mapper.read(t, (f) => f.connection(AuditEntry, { description: 'The audit, as far as the viewer sees it.' })),
+  mapper.read(t, (f) =>
+    f.connection(AuditEntry, { description: 'The audit, as far as the viewer sees it.' }),
+  ),
 )

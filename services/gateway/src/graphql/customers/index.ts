@@ -14,17 +14,21 @@ import { Review } from '../reviews/index.ts'
 export const Customer = mapper.type('Customer', 'customers', {
   code: CODES.Customer,
   guard: 'customer.read',
-  description: 'A customer of the shop. Contact data is masked here; `revealContact` shows it once, for a purpose (PRV-01).',
+  description:
+    'A customer of the shop. Contact data is masked here; `revealContact` shows it once, for a purpose (PRV-01).',
 })
 
 export const ContactPoint = mapper.type('ContactPoint', 'contact_points', {
   code: CODES.ContactPoint,
+  nodeGuard: 'customer.read',
   description: 'A phone, e-mail or platform account of a customer, masked.',
 })
 
 export const Address = mapper.type('Address', 'addresses', {
   code: CODES.Address,
-  description: 'An address. Region in clear, lines masked; it never changes: an order that gets another points to a new one.',
+  nodeGuard: 'customer.read',
+  description:
+    'An address. Region in clear, lines masked; it never changes: an order that gets another points to a new one.',
 })
 
 const profile = 'customer.profile.read'
@@ -33,15 +37,39 @@ Customer.fields((f) => ({
   id: f.id(),
   number: f.col('number', { type: 'String', description: 'The customer number.' }),
   name: f.col('name', { type: 'String', guard: 'customer.name.read', description: 'The full name.' }),
-  nameMasked: f.col('name_masked', { type: 'String', description: 'The name with all but the surname hidden.' }),
-  formOfAddress: f.col('form_of_address', { type: 'String', description: 'How to address the customer (CUS-ATT-02).' }),
+  nameMasked: f.col('name_masked', {
+    type: 'String',
+    description: 'The name with all but the surname hidden.',
+  }),
+  formOfAddress: f.col('form_of_address', {
+    type: 'String',
+    description: 'How to address the customer (CUS-ATT-02).',
+  }),
   phoneMasked: contact(f, 'PHONE', 'The phone number with the middle hidden.'),
   emailMasked: contact(f, 'EMAIL', 'The e-mail address, masked.'),
   platformAccountMasked: contact(f, 'PLATFORM_ACCOUNT', 'The account on the trading platform, masked.'),
-  lifecycle: f.col('lifecycle', { type: Lifecycle, guard: profile, description: 'Where in life with the shop (CUS-SEG-01).' }),
-  valueClass: f.col('value_class', { type: ValueClass, guard: profile, description: 'Worth to the shop (CUS-SEG-02).' }),
-  behaviour: f.col('behaviour', { type: Behaviour, nullable: true, guard: profile, description: 'How the customer behaves (CUS-TYP).' }),
-  buyingStyle: f.col('buying_style', { type: BuyingStyle, nullable: true, guard: profile, description: 'How the customer buys (CUS-BUY).' }),
+  lifecycle: f.col('lifecycle', {
+    type: Lifecycle,
+    guard: profile,
+    description: 'Where in life with the shop (CUS-SEG-01).',
+  }),
+  valueClass: f.col('value_class', {
+    type: ValueClass,
+    guard: profile,
+    description: 'Worth to the shop (CUS-SEG-02).',
+  }),
+  behaviour: f.col('behaviour', {
+    type: Behaviour,
+    nullable: true,
+    guard: profile,
+    description: 'How the customer behaves (CUS-TYP).',
+  }),
+  buyingStyle: f.col('buying_style', {
+    type: BuyingStyle,
+    nullable: true,
+    guard: profile,
+    description: 'How the customer buys (CUS-BUY).',
+  }),
   handlingHint: f.domain({
     type: Bilingual,
     nullable: true,
@@ -68,9 +96,17 @@ Customer.fields((f) => ({
     guard: profile,
     description: 'New orders are refused until then (CUS-TAG-03).',
   }),
-  riskScore: f.col('risk_score', { type: 'Int', guard: 'order.risk.read', description: 'Risk, 0 to 100 (ORD-ABN-06).' }),
+  riskScore: f.col('risk_score', {
+    type: 'Int',
+    guard: 'order.risk.read',
+    description: 'Risk, 0 to 100 (ORD-ABN-06).',
+  }),
   orderCount: f.col('order_count', { type: 'Int', description: 'Orders placed.' }),
-  firstOrderAt: f.col('first_order_at', { type: 'DateTime', nullable: true, description: 'The first order.' }),
+  firstOrderAt: f.col('first_order_at', {
+    type: 'DateTime',
+    nullable: true,
+    description: 'The first order.',
+  }),
   lastOrderAt: f.col('last_order_at', { type: 'DateTime', nullable: true, description: 'The latest order.' }),
   createdAt: f.col('created_at', { type: 'DateTime', description: 'Known to the shop since.' }),
   contacts: f.list(ContactPoint, {
@@ -78,11 +114,26 @@ Customer.fields((f) => ({
     where: (p, c) => sql`${p.customer_id} = ${c.id}`,
     order: (p) => [p.kind, p.id],
   }),
-  addresses: f.connection(Address, { description: 'Addresses, newest first.', where: (a, c) => sql`${a.customer_id} = ${c.id}` }),
-  member: f.one(Member, { description: 'The membership: tier, benefits, points.', where: (m, c) => sql`${m.customer_id} = ${c.id}` }),
-  orders: f.connection(Order, { description: 'The orders of the customer.', where: (o, c) => sql`${o.customer_id} = ${c.id}` }),
-  cases: f.connection(Case, { description: 'The cases of the customer.', where: (k, c) => sql`${k.customer_id} = ${c.id}` }),
-  reviews: f.connection(Review, { description: 'The reviews of the customer.', where: (r, c) => sql`${r.customer_id} = ${c.id}` }),
+  addresses: f.connection(Address, {
+    description: 'Addresses, newest first.',
+    where: (a, c) => sql`${a.customer_id} = ${c.id}`,
+  }),
+  member: f.one(Member, {
+    description: 'The membership: tier, benefits, points.',
+    where: (m, c) => sql`${m.customer_id} = ${c.id}`,
+  }),
+  orders: f.connection(Order, {
+    description: 'The orders of the customer.',
+    where: (o, c) => sql`${o.customer_id} = ${c.id}`,
+  }),
+  cases: f.connection(Case, {
+    description: 'The cases of the customer.',
+    where: (k, c) => sql`${k.customer_id} = ${c.id}`,
+  }),
+  reviews: f.connection(Review, {
+    description: 'The reviews of the customer.',
+    where: (r, c) => sql`${r.customer_id} = ${c.id}`,
+  }),
 })).listed({
   filters: {
     lifecycle: equals(Lifecycle, 'Of this lifecycle class.', (c) => c.lifecycle, profile),
@@ -109,7 +160,13 @@ Customer.fields((f) => ({
     createdFrom: since('Known at or after.', (c) => c.created_at),
     createdBefore: before('Known before.', (c) => c.created_at),
   },
-  orders: { NEWEST: { description: 'Newest first.', by: [{ column: 'created_at', cast: 'timestamptz' }], direction: 'DESC' } },
+  orders: {
+    NEWEST: {
+      description: 'Newest first.',
+      by: [{ column: 'created_at', cast: 'timestamptz' }],
+      direction: 'DESC',
+    },
+  },
 })
 
 type CustomerFields = Parameters<Parameters<typeof Customer.fields>[0]>[0]
@@ -128,7 +185,11 @@ ContactPoint.fields((f) => ({
   id: f.id(),
   kind: f.col('kind', { type: ContactKind, description: 'What it is.' }),
   masked: f.col('masked', { type: 'String', description: 'The value, masked.' }),
-  lastFour: f.col('last4', { type: 'String', nullable: true, description: 'The last four digits, for phones.' }),
+  lastFour: f.col('last4', {
+    type: 'String',
+    nullable: true,
+    description: 'The last four digits, for phones.',
+  }),
   primary: f.col('is_primary', { type: 'Boolean', description: 'Whether it is used first.' }),
 }))
 
@@ -144,7 +205,13 @@ Address.fields((f) => ({
   recordedAt: f.col('recorded_at', { type: 'DateTime', description: 'When it was recorded.' }),
 })).listed({
   filters: {},
-  orders: { NEWEST: { description: 'Newest first.', by: [{ column: 'recorded_at', cast: 'timestamptz' }], direction: 'DESC' } },
+  orders: {
+    NEWEST: {
+      description: 'Newest first.',
+      by: [{ column: 'recorded_at', cast: 'timestamptz' }],
+      direction: 'DESC',
+    },
+  },
 })
 
 builder.queryFields((t) => ({

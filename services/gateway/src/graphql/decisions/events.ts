@@ -5,6 +5,7 @@ import { DecisionRecord } from './index.ts'
 
 export const TimelineEvent = mapper.type('TimelineEvent', 'events', {
   code: CODES.Event,
+  nodeGuard: 'order.remark.read',
   description: 'A business fact in the past tense. Holds no personal data.',
 })
 
@@ -17,12 +18,24 @@ TimelineEvent.fields((f) => ({
     description: 'Its place among all events, gap-free; null until the relay has numbered it.',
   }),
   occurredAt: f.col('occurred_at', { type: 'DateTime', description: 'When.' }),
-  actor: f.one(Agent, { description: 'The agent who did it; null for partners and the worker.', where: (a, e) => sql`${a.agent_id} = ${e.actor_id}` }),
+  actor: f.one(Agent, {
+    description: 'The agent who did it; null for partners and the worker.',
+    where: (a, e) => sql`${a.agent_id} = ${e.actor_id}`,
+  }),
   actorKind: f.col('actor_kind', { type: 'String', description: 'AGENT, PARTNER or WORKER.' }),
   rules: f.col('rule_ids', { type: ['String'], description: 'The rules that were judged.' }),
   pack: f.col('pack', { type: 'String', nullable: true, description: 'The pack in force, as id@version.' }),
-  decision: f.one(DecisionRecord, { description: 'The decision behind it.', where: (d, e) => sql`${d.id} = ${e.decision_id}` }),
+  decision: f.one(DecisionRecord, {
+    description: 'The decision behind it.',
+    where: (d, e) => sql`${d.id} = ${e.decision_id}`,
+  }),
 })).listed({
   filters: {},
-  orders: { NEWEST: { description: 'Newest first.', by: [{ column: 'occurred_at', cast: 'timestamptz' }], direction: 'DESC' } },
+  orders: {
+    NEWEST: {
+      description: 'Newest first.',
+      by: [{ column: 'occurred_at', cast: 'timestamptz' }],
+      direction: 'DESC',
+    },
+  },
 })

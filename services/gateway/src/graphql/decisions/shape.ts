@@ -1,4 +1,11 @@
-import type { Basis, Bilingual as BilingualText, Decision, Finding, Remedy, ValueInForce } from '@cs/domain/decisions'
+import type {
+  Basis,
+  Bilingual as BilingualText,
+  Decision,
+  Finding,
+  Remedy,
+  ValueInForce,
+} from '@cs/domain/decisions'
 import { decimal, type Fen } from '@cs/domain/money'
 import { type RuleEntry, ruleOf } from '@cs/domain/rules'
 import { builder } from '../builder.ts'
@@ -6,7 +13,9 @@ import { Outcome, RemedyKind, Verdict } from '../enums.ts'
 import { Money } from '../mapping.ts'
 
 /** Money as a domain value gives it; the same GraphQL type as mapped money. */
-export const PlainMoney = Money.ref as ReturnType<typeof builder.objectRef<{ amount: string; currency: string }>>
+export const PlainMoney = Money.ref as ReturnType<
+  typeof builder.objectRef<{ amount: string; currency: string }>
+>
 
 /** An amount as the read path would give it. */
 export const moneyOf = (amount: Fen) => ({ amount: decimal(amount), currency: 'CNY' })
@@ -29,7 +38,11 @@ interface FieldsOf<Parent> {
 }
 
 /** A field with a text in both languages. */
-export function bilingual<Parent>(t: unknown, description: string, resolve: (parent: Parent) => BilingualText): never {
+export function bilingual<Parent>(
+  t: unknown,
+  description: string,
+  resolve: (parent: Parent) => BilingualText,
+): never {
   return (t as FieldsOf<Parent>).field({ type: Bilingual, description, resolve }) as never
 }
 
@@ -41,8 +54,16 @@ const Citation = builder.objectRef<Basis>('Citation').implement({
       description: 'The handbook, by its code in the rule catalogue; null for a default.',
       resolve: (b) => (b.kind === 'cited' ? b.document : null),
     }),
-    section: t.string({ nullable: true, description: 'The section; null for a default.', resolve: (b) => (b.kind === 'cited' ? b.section : null) }),
-    note: t.string({ nullable: true, description: 'Why this default; null where it is cited.', resolve: (b) => (b.kind === 'default' ? b.note : null) }),
+    section: t.string({
+      nullable: true,
+      description: 'The section; null for a default.',
+      resolve: (b) => (b.kind === 'cited' ? b.section : null),
+    }),
+    note: t.string({
+      nullable: true,
+      description: 'Why this default; null where it is cited.',
+      resolve: (b) => (b.kind === 'default' ? b.note : null),
+    }),
   }),
 })
 
@@ -72,8 +93,16 @@ const RemedyType = builder.objectRef<Remedy>('Remedy').implement({
     kind: t.field({ type: RemedyKind, description: 'What kind of thing.', resolve: (r) => r.kind }),
     text: bilingual(t, 'What to do.', (r) => r.text),
     evidence: t.string({ nullable: true, description: 'What to bring.', resolve: (r) => r.evidence ?? null }),
-    approver: t.string({ nullable: true, description: 'The permission whose holder can approve.', resolve: (r) => r.approver ?? null }),
-    alternative: t.string({ nullable: true, description: 'The action to take instead.', resolve: (r) => r.alternative ?? null }),
+    approver: t.string({
+      nullable: true,
+      description: 'The permission whose holder can approve.',
+      resolve: (r) => r.approver ?? null,
+    }),
+    alternative: t.string({
+      nullable: true,
+      description: 'The action to take instead.',
+      resolve: (r) => r.alternative ?? null,
+    }),
     openUntil: t.field({
       type: 'DateTime',
       nullable: true,
@@ -89,8 +118,16 @@ const FindingType = builder.objectRef<Finding>('Finding').implement({
     rule: t.field({ type: RuleType, description: 'The rule.', resolve: (f) => ruleOf(f.rule) }),
     verdict: t.field({ type: Verdict, description: 'What it says of this case.', resolve: (f) => f.verdict }),
     message: bilingual(t, 'The sentence for the customer or the agent.', (f) => f.message),
-    values: t.field({ type: [Value], description: 'The values in force that it read.', resolve: (f) => [...f.values] }),
-    remedies: t.field({ type: [RemedyType], description: 'What would change this verdict.', resolve: (f) => [...f.remedies] }),
+    values: t.field({
+      type: [Value],
+      description: 'The values in force that it read.',
+      resolve: (f) => [...f.values],
+    }),
+    remedies: t.field({
+      type: [RemedyType],
+      description: 'What would change this verdict.',
+      resolve: (f) => [...f.remedies],
+    }),
   }),
 })
 
@@ -104,11 +141,16 @@ const PackVersion = builder.objectRef<Decision['pack']>('PackVersion').implement
 })
 
 export const PolicyDecision = builder.objectRef<Decision>('PolicyDecision').implement({
-  description: 'A decision that explains itself: every finding, the rules and values behind it, and what would change it.',
+  description:
+    'A decision that explains itself: every finding, the rules and values behind it, and what would change it.',
   fields: (t) => ({
     action: t.exposeString('action', { description: 'What was asked.' }),
     outcome: t.field({ type: Outcome, description: 'What it comes to.', resolve: (d) => d.outcome }),
-    findings: t.field({ type: [FindingType], description: 'All findings, not the first.', resolve: (d) => [...d.findings] }),
+    findings: t.field({
+      type: [FindingType],
+      description: 'All findings, not the first.',
+      resolve: (d) => [...d.findings],
+    }),
     remedies: t.field({
       type: [RemedyType],
       description: 'All that would change the answer.',

@@ -1,4 +1,4 @@
-import { benefitsOf, progressTo, TIERS } from '@cs/domain/membership'
+import { benefitsOf, progressTo, type TIERS } from '@cs/domain/membership'
 import { fen } from '@cs/domain/money'
 import { type RawBuilder, sql } from 'kysely'
 import { builder } from '../builder.ts'
@@ -6,7 +6,7 @@ import type { RequestContext } from '../context.ts'
 import { Customer } from '../customers/index.ts'
 import { Bilingual, bilingual, moneyOf, PlainMoney } from '../decisions/shape.ts'
 import { Tier } from '../enums.ts'
-import { idIn, CODES, mapper } from '../mapping.ts'
+import { CODES, idIn, mapper } from '../mapping.ts'
 import { PointsEntry } from '../points/index.ts'
 
 export const Member = mapper.type('Member', 'members', {
@@ -27,14 +27,22 @@ const MemberBenefit = builder.objectRef<Benefit>('MemberBenefit').implement({
     title: bilingual(t, 'What it is called.', (b) => b.title),
     detail: bilingual(t, 'What it means with the values in force.', (b) => b.detail),
     rule: t.exposeString('ruleId', { description: 'The rule it comes from.' }),
-    value: t.exposeString('value', { nullable: true, description: 'The figure in force, where there is one.' }),
+    value: t.exposeString('value', {
+      nullable: true,
+      description: 'The figure in force, where there is one.',
+    }),
   }),
 })
 
 const TierProgress = builder.objectRef<NonNullable<Progress>>('TierProgress').implement({
   description: 'How far it is to the next tier.',
   fields: (t) => ({
-    next: t.field({ type: Tier, nullable: true, description: 'The next tier; null at the top.', resolve: (p) => p.next }),
+    next: t.field({
+      type: Tier,
+      nullable: true,
+      description: 'The next tier; null at the top.',
+      resolve: (p) => p.next,
+    }),
     paid: t.field({
       type: PlainMoney,
       description: 'Paid for goods less refunds in the window.',
@@ -56,8 +64,14 @@ Member.fields((f) => ({
   tier: f.col('tier', { type: Tier, description: 'The tier (MEM-01…05).' }),
   tierSince: f.col('tier_since', { type: 'Date', description: 'In this tier since.' }),
   joinedAt: f.col('joined_at', { type: 'DateTime', description: 'Member since.' }),
-  pointsAvailable: f.col('points_available', { type: 'Int', description: 'Points that can be spent; may be negative after a refund.' }),
-  pointsPending: f.col('points_pending', { type: 'Int', description: 'Points that become available at receipt.' }),
+  pointsAvailable: f.col('points_available', {
+    type: 'Int',
+    description: 'Points that can be spent; may be negative after a refund.',
+  }),
+  pointsPending: f.col('points_pending', {
+    type: 'Int',
+    description: 'Points that become available at receipt.',
+  }),
   benefits: f.domain({
     type: [MemberBenefit],
     description: 'What the tier brings, cumulative upwards (C-49), each with its rule.',
@@ -82,7 +96,10 @@ Member.fields((f) => ({
     description: 'Where the points come from and went.',
     where: (e, m) => sql`${e.customer_id} = ${m.customer_id}`,
   }),
-  customer: f.one(Customer, { description: 'Whose membership it is.', where: (c, m) => sql`${c.id} = ${m.customer_id}` }),
+  customer: f.one(Customer, {
+    description: 'Whose membership it is.',
+    where: (c, m) => sql`${c.id} = ${m.customer_id}`,
+  }),
 }))
 
 builder.queryField('member', (t) =>

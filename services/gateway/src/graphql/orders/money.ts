@@ -1,5 +1,13 @@
 import { sql } from 'kysely'
-import { InvoiceKind, InvoiceStatus, PaymentMethod, PaymentStatus, RefundReason, RefundRoute, RefundStatus } from '../enums.ts'
+import {
+  InvoiceKind,
+  InvoiceStatus,
+  PaymentMethod,
+  PaymentStatus,
+  RefundReason,
+  RefundRoute,
+  RefundStatus,
+} from '../enums.ts'
 import { Money } from '../mapping.ts'
 import { Invoice, OrderLine, Payment, Refund, RefundLine } from './types.ts'
 
@@ -19,7 +27,9 @@ Refund.fields((f) => ({
   reason: f.col('reason', { type: RefundReason, description: 'Why.' }),
   status: f.col('status', { type: RefundStatus, description: 'Where it stands.' }),
   goods: f.embed(Money, (r) => r.goods_fen, { description: 'For goods.' }),
-  freight: f.embed(Money, (r) => r.freight_fen, { description: 'For freight: only when the whole order is cancelled (Q08).' }),
+  freight: f.embed(Money, (r) => r.freight_fen, {
+    description: 'For freight: only when the whole order is cancelled (Q08).',
+  }),
   amount: f.embed(Money, (r) => r.amount_fen, { description: 'Both together.' }),
   dueAt: f.col('due_at', { type: 'DateTime', description: 'To be issued by (C-14, Q40).' }),
   createdAt: f.col('created_at', { type: 'DateTime', description: 'Owed since.' }),
@@ -35,14 +45,21 @@ Refund.fields((f) => ({
 RefundLine.fields((f) => ({
   amount: f.embed(Money, (l) => l.amount_fen, { description: 'For this line.' }),
   points: f.col('points', { type: 'Int', description: 'Points given back with it (Q09).' }),
-  line: f.one(OrderLine, { nullable: false, description: 'The line.', where: (o, l) => sql`${o.id} = ${l.order_line_id}` }),
+  line: f.one(OrderLine, {
+    nullable: false,
+    description: 'The line.',
+    where: (o, l) => sql`${o.id} = ${l.order_line_id}`,
+  }),
 }))
 
 Invoice.fields((f) => ({
   id: f.id(),
   kind: f.col('kind', { type: InvoiceKind, description: 'Electronic or paper.' }),
   title: f.col('title', { type: 'String', description: 'The title.' }),
-  company: f.col('company', { type: 'Boolean', description: 'Whether it is for a company, which needs a tax number.' }),
+  company: f.col('company', {
+    type: 'Boolean',
+    description: 'Whether it is for a company, which needs a tax number.',
+  }),
   taxId: f.col('tax_id', { type: 'String', nullable: true, description: 'The tax number.' }),
   content: f.col('content', { type: 'String', description: 'What it says of the goods (CAT-20).' }),
   amount: f.embed(Money, (i) => i.amount_fen, { description: 'The amount.' }),

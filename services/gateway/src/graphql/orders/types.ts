@@ -3,11 +3,13 @@ import { CODES, mapper } from '../mapping.ts'
 export const Order = mapper.type('Order', 'orders', {
   code: CODES.Order,
   guard: 'order.read',
-  description: 'An order. Trade status and physical status may differ, and both are shown (ORD-CAN-08, table E.1).',
+  description:
+    'An order. Trade status and physical status may differ, and both are shown (ORD-CAN-08, table E.1).',
 })
 
 export const OrderLine = mapper.type('OrderLine', 'order_lines', {
   code: CODES.OrderLine,
+  nodeGuard: 'order.read',
   description: 'A line of an order. What was paid for it is fixed at payment (Q07).',
 })
 
@@ -35,6 +37,7 @@ export const RefundLine = mapper.type('RefundLine', 'refund_lines', {
 
 export const Shipment = mapper.type('Shipment', 'shipments', {
   code: CODES.Shipment,
+  nodeGuard: 'order.read',
   description: 'A parcel of an order.',
 })
 
@@ -46,7 +49,8 @@ export const TrackingEvent = mapper.type('TrackingEvent', 'tracking_events', {
 export const OrderRemark = mapper.type('OrderRemark', 'order_remarks', {
   code: CODES.OrderRemark,
   guard: 'order.remark.read',
-  description: 'A structured remark; the coloured flag is a view of it, its history is kept (ORD-FLG-01, C-21).',
+  description:
+    'A structured remark; the coloured flag is a view of it, its history is kept (ORD-FLG-01, C-21).',
 })
 
 export const OrderProblem = mapper.type('OrderProblem', 'order_problems', {

@@ -22,7 +22,11 @@ Review.fields((f) => ({
   kind: f.col('kind', { type: ReviewKind, description: 'Good, medium or bad.' }),
   text: f.col('text', { type: 'String', description: 'What was written.' }),
   hasPhoto: f.col('has_photo', { type: 'Boolean', description: 'Whether a photo came with it.' }),
-  problem: f.col('problem_class', { type: ReviewProblem, nullable: true, description: 'What it complains of (REV-06).' }),
+  problem: f.col('problem_class', {
+    type: ReviewProblem,
+    nullable: true,
+    description: 'What it complains of (REV-06).',
+  }),
   postedAt: f.col('posted_at', { type: 'DateTime', description: 'When it was written.' }),
   foundAt: f.col('found_at', { type: 'DateTime', description: 'When the shop found it.' }),
   contactDueAt: f.col('contact_due_at', {
@@ -30,11 +34,25 @@ Review.fields((f) => ({
     nullable: true,
     description: 'Bad reviews: until when the customer is to be contacted (AS-SLA-20).',
   }),
-  contactedAt: f.col('contacted_at', { type: 'DateTime', nullable: true, description: 'When the customer was contacted.' }),
+  contactedAt: f.col('contacted_at', {
+    type: 'DateTime',
+    nullable: true,
+    description: 'When the customer was contacted.',
+  }),
   reply: f.col('reply', { type: 'String', nullable: true, description: 'The public reply (REV-03).' }),
-  repliedAt: f.col('replied_at', { type: 'DateTime', nullable: true, description: 'When it was replied to.' }),
-  repliedBy: f.one(Agent, { description: 'Who replied.', where: (a, r) => sql`${a.agent_id} = ${r.replied_by}` }),
-  customer: f.one(Customer, { description: 'Who wrote it.', where: (c, r) => sql`${c.id} = ${r.customer_id}` }),
+  repliedAt: f.col('replied_at', {
+    type: 'DateTime',
+    nullable: true,
+    description: 'When it was replied to.',
+  }),
+  repliedBy: f.one(Agent, {
+    description: 'Who replied.',
+    where: (a, r) => sql`${a.agent_id} = ${r.replied_by}`,
+  }),
+  customer: f.one(Customer, {
+    description: 'Who wrote it.',
+    where: (c, r) => sql`${c.id} = ${r.customer_id}`,
+  }),
   order: f.one(Order, { description: 'The order.', where: (o, r) => sql`${o.id} = ${r.order_id}` }),
   product: f.one(Product, { description: 'The product.', where: (p, r) => sql`${p.id} = ${r.product_id}` }),
 })).listed({
@@ -45,7 +63,13 @@ Review.fields((f) => ({
     postedFrom: since('Written at or after.', (r) => r.posted_at),
     postedBefore: before('Written before.', (r) => r.posted_at),
   },
-  orders: { NEWEST: { description: 'Newest first.', by: [{ column: 'posted_at', cast: 'timestamptz' }], direction: 'DESC' } },
+  orders: {
+    NEWEST: {
+      description: 'Newest first.',
+      by: [{ column: 'posted_at', cast: 'timestamptz' }],
+      direction: 'DESC',
+    },
+  },
 })
 
 builder.queryFields((t) => ({

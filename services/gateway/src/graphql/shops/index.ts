@@ -15,10 +15,16 @@ const Pack = mapper.type('PolicyPack', 'policy_packs', {
 
 Shop.fields((f) => ({
   id: f.id(),
-  code: f.col('code', { type: 'String', description: 'The short name, as in the token claim `shop` and the header `X-Shop`.' }),
+  code: f.col('code', {
+    type: 'String',
+    description: 'The short name, as in the token claim `shop` and the header `X-Shop`.',
+  }),
   name: f.col('name', { type: 'String', description: 'The name of the shop.' }),
   currency: f.col('currency', { type: 'String', description: 'ISO 4217.' }),
-  timeZone: f.col('time_zone', { type: 'String', description: 'The zone of calendar days and working days.' }),
+  timeZone: f.col('time_zone', {
+    type: 'String',
+    description: 'The zone of calendar days and working days.',
+  }),
   pack: f.one(Pack, {
     nullable: true,
     description: 'The pack in force now.',
@@ -39,5 +45,10 @@ Pack.fields((f) => ({
 }))
 
 builder.queryField('shop', (t) =>
-  mapper.read(t, (f) => f.one(Shop, { description: 'The shop of the request.', where: (s, _parent, c) => sql`${s.id} = ${c.tenant}` })),
+  mapper.read(t, (f) =>
+    f.one(Shop, {
+      description: 'The shop of the request.',
+      where: (s, _parent, c) => sql`${s.id} = ${c.tenant}`,
+    }),
+  ),
 )

@@ -46,7 +46,7 @@ export function publishPack(config: PackConfig): PackDocument {
   const faults = faultsOf(config)
   if (faults.length > 0) throw new PackRefused(faults)
   const values: Record<string, DocumentValue> = {}
-  for (const key of ALL_PACK_KEYS) values[key] = valueOf(key, config)
+  for (const key of ALL_PACK_KEYS) values[key] = frozenValue(key, config)
   const content = {
     id: config.id,
     version: config.version,
@@ -62,7 +62,7 @@ export function hashOf({ hash: _, ...content }: PackDocument): string {
   return sha256Of(content)
 }
 
-function valueOf(key: PackKey, config: PackConfig): DocumentValue {
+function frozenValue(key: PackKey, config: PackConfig): DocumentValue {
   const given = ofSources(key, config.overlays, config.effectiveFrom)
   const own = ownValue(key, config, given)
   if (own) return own

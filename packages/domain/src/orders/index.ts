@@ -1,0 +1,32 @@
+export {
+  auditOrder,
+  cancelPermission,
+  judgeCancel,
+  judgeChangeAddress,
+  judgeChangeItem,
+  judgeOrder,
+  judgeRemark,
+  judgeReportProblem,
+  type OrderAction,
+  orderActions,
+  type WarehouseTaskKind,
+  warehouseTaskFor,
+  withdrawalOf,
+} from './actions.ts'
+export { problemsOf } from './detect.ts'
+export {
+  type OrderFacts,
+  type OrderLineFacts,
+  PHYSICAL_STATUSES,
+  type PhysicalStatus,
+  PROBLEM_KINDS,
+  type ProblemKind,
+  TRADE_STATUSES,
+  type TradeStatus,
+} from './facts.ts'
+export { FLAGS, type Flag, REMARK_ACTIONS, type RemarkAction } from './flags.ts'
+export { type LineRefund, type Refund, refundFor } from './refund.ts'
+export type { AddressFacts, Ask, OrderActionName, OrderRequest, SkuFacts } from './request.ts'
+export { ORDER_RULES } from './rules/index.ts'
+export { flagOf } from './rules/remarks.ts'
+export { type Stage, stageOf } from './stage.ts'

@@ -1,0 +1,48 @@
+import type { OrderFacts, OrderLineFacts, ProblemKind } from './facts.ts'
+import type { RemarkAction } from './flags.ts'
+
+/** The address that is asked for. Absent members make it incomplete (ORD-AUD-01). */
+export type AddressFacts = NonNullable<OrderFacts['address']>
+
+/** The specification that is asked for in place of a line's. */
+export interface SkuFacts {
+  readonly skuId: string
+  readonly productId: string
+  readonly unitPriceFen: number
+  /** Pieces that can be sold. */
+  readonly stock: number
+  readonly active: boolean
+  readonly minQuantity: number | null
+  readonly maxQuantity: number | null
+  readonly customised: boolean
+}
+
+/** What is asked of an order. Details are `null` where only the state of the order is in question. */
+export type Ask =
+  | { readonly action: 'CHANGE_ADDRESS'; readonly address: AddressFacts | null }
+  | { readonly action: 'CHANGE_ITEM'; readonly line: OrderLineFacts | null; readonly target: SkuFacts | null }
+  /** `lineIds` null: the whole order. `by` BUYER: a storefront acts for the buyer. */
+  | { readonly action: 'CANCEL'; readonly lineIds: readonly string[] | null; readonly by: 'BUYER' | 'SHOP' }
+  | { readonly action: 'INTERCEPT' }
+  | { readonly action: 'CORRECT_WITH_CARRIER' }
+  | { readonly action: 'REMARK'; readonly type: RemarkAction | null; readonly text: string | null }
+  | { readonly action: 'REPORT_PROBLEM'; readonly kind: ProblemKind | null }
+  | { readonly action: 'AUDIT' }
+
+/** What may be asked of an order. */
+export type OrderActionName = Ask['action']
+
+/** The facts of one judgement: the order and what is asked of it. */
+export interface OrderRequest {
+  readonly order: OrderFacts
+  readonly ask: Ask
+}
+
+/** The ask, if it is one of these actions. */
+export function asked<A extends OrderActionName>(
+  request: OrderRequest,
+  ...actions: readonly A[]
+): Extract<Ask, { action: A }> | null {
+  const wanted: readonly string[] = actions
+  return wanted.includes(request.ask.action) ? (request.ask as Extract<Ask, { action: A }>) : null
+}

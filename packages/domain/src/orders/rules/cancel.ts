@@ -1,0 +1,368 @@
+import type { Rule } from '../../decisions/index.ts'
+import {
+  aLine,
+  anOrder,
+  checked,
+  partlyShipped,
+  printed,
+  shipped,
+  signed,
+  toAddress,
+  toCancel,
+  unpaid,
+} from '../examples.ts'
+import { asked, type OrderRequest } from '../request.ts'
+import { isWaiting, linesToCancel, openLines, stageOf } from '../stage.ts'
+import { alternative, approval, deny, evidence, needsApproval, pass, say, wait, warn } from '../verdicts.ts'
+import { handbook, shop } from './basis.ts'
+
+const customised = { lines: [aLine({ customised: true })] }
+const afterReceipt = alternative(
+  'AFTER_SALE',
+  '收到商品后可以申请退货退款（签收后 7 天内无理由，定制、鲜活易腐、数字化商品除外）',
+  'After receipt ask for a return and refund (7 days without a reason, customised, perishable and digital goods excepted)',
+)
+
+/** Cancelling the whole order or its unshipped lines (table E.1, C-13, C-14, C-45). */
+export const CANCEL_RULES: readonly Rule<OrderRequest>[] = [
+  {
+    id: 'ORD-CAN-01',
+    title: say('未发货可随时取消，全额退款', 'Not shipped: cancel at any time, full refund'),
+    basis: handbook('§3.2'),
+    message: say(
+      '订单还没有发货，可以取消，已付款项全额退还。',
+      'The order has not been shipped: it can be cancelled, and what was paid is refunded in full.',
+    ),
+    reads: ['clock.order.withdrawal.breach'],
+    judge: (request) => {
+      const ask = asked(request, 'CANCEL')
+      if (!ask || !isWaiting(stageOf(request.order))) return null
+      const lines = linesToCancel(request.order, ask.lineIds)
+      const whole = lines.length === linesToCancel(request.order, null).length
+      return pass(
+        whole
+          ? undefined
+          : say(
+              '商品还没有发货，可以取消所选商品，退还其实付金额；运费在整单取消时退还。',
+              'The items have not been shipped: they can be cancelled and what was paid for them is refunded; freight is refunded when the whole order is cancelled.',
+            ),
+      )
+    },
+    cases: [
+      { name: 'a paid order is cancelled', facts: toCancel(anOrder()), expect: 'PASS' },
+      { name: 'printed is still not shipped', facts: toCancel(printed()), expect: 'PASS' },
+      {
+        name: 'the right is the same in the clothing shop',
+        facts: toCancel(printed()),
+        shop: 'apparel',
+        expect: 'PASS',
+      },
+      {
+        name: 'a presale order is cancelled until dispatch',
+        facts: toCancel(
+          anOrder({
+            lines: [
+              aLine({
+                presale: {
+                  balanceOpensAt: null,
+                  changeableUntil: '2026-03-01T00:00:00Z',
+                  shipFrom: '2026-03-05T00:00:00Z',
+                },
+              }),
+            ],
+          }),
+        ),
+        expect: 'PASS',
+      },
+      { name: 'says nothing of a shipped order', facts: toCancel(shipped()), expect: null },
+      { name: 'says nothing of an unpaid order', facts: toCancel(unpaid()), expect: null },
+    ],
+  },
+  {
+    id: 'ORD-CAN-02',
+    title: say('已发货须收到商品后再申请退款', 'Shipped: a refund may be requested after receipt'),
+    basis: handbook('§3.2'),
+    message: say(
+      '订单已经发货，暂时不能取消，收到商品后可以申请退款。',
+      'The order has been shipped and cannot be cancelled now; a refund may be requested after receipt.',
+    ),
+    reads: ['order.intercept_allowed', 'return.no_reason_window'],
+    judge: (request, { pack }) => {
+      const ask = asked(request, 'CANCEL')
+      if (!ask) return null
+      const intercept = pack.get('order.intercept_allowed')
+      switch (stageOf(request.order)) {
+        case 'CANCELLED':
+          return deny(say('订单已经取消。', 'The order has already been cancelled.'))
+        case 'COMPLETED':
+          return deny(
+            say('交易已经完成，不能取消。', 'The trade is completed and cannot be cancelled.'),
+            afterReceipt,
+          )
+        case 'SIGNED':
+          return deny(
+            say(
+              '商品已经签收，不能取消，可以申请售后。',
+              'The goods have been signed for: the order cannot be cancelled, but an after-sale can be asked for.',
+            ),
+            afterReceipt,
+          )
+        case 'RETURNED':
+          // C-13: with interception the refund follows once the parcel is back; ORD-MOD-09 says so.
+          return intercept
+            ? null
+            : deny(
+                undefined,
+                alternative(
+                  'AFTER_SALE',
+                  '包裹已退回，请走售后退款',
+                  'The parcel came back: refund it as an after-sale',
+                ),
+              )
+        case 'INTERCEPTING':
+          return intercept ? null : deny(undefined, afterReceipt)
+        case 'SHIPPED':
+          return deny(
+            undefined,
+            ...(intercept
+              ? [
+                  alternative(
+                    'INTERCEPT',
+                    '可以联系快递召回或拒签；个人原因的快递费由您承担',
+                    'The parcel can be recalled or refused; for own reasons the courier freight is yours',
+                  ),
+                ]
+              : []),
+            afterReceipt,
+            evidence(
+              'LOSS_CONFIRMED',
+              '如果包裹确认丢失，无需等收货即可退款或补发',
+              'If the parcel is confirmed lost, refund or re-shipment need no receipt',
+            ),
+          )
+        default:
+          return null
+      }
+    },
+    cases: [
+      { name: 'a shipped order is not cancelled', facts: toCancel(shipped()), expect: 'DENY' },
+      {
+        name: 'nor in the clothing shop, which offers to recall it',
+        facts: toCancel(shipped()),
+        shop: 'apparel',
+        expect: 'DENY',
+      },
+      {
+        name: 'handed over counts, whatever the trade says',
+        facts: toCancel(checked({ physicalStatus: 'HANDED_OVER' })),
+        expect: 'DENY',
+      },
+      { name: 'a signed order is a return', facts: toCancel(signed()), expect: 'DENY' },
+      {
+        name: 'a completed order is over',
+        facts: toCancel(anOrder({ tradeStatus: 'COMPLETED', physicalStatus: 'DELIVERED' })),
+        expect: 'DENY',
+      },
+      {
+        name: 'nothing is cancelled twice',
+        facts: toCancel(anOrder({ tradeStatus: 'CANCELLED' })),
+        expect: 'DENY',
+      },
+      { name: 'says nothing before dispatch', facts: toCancel(anOrder()), expect: null },
+    ],
+  },
+  {
+    id: 'ORD-CAN-03',
+    title: say('部分发货可取消未发部分', 'Partly shipped: the unshipped part may be cancelled'),
+    basis: handbook('§3.2'),
+    message: say(
+      '所选商品还没有发出，可以取消，退还其实付金额。',
+      'The items chosen have not left: they can be cancelled, and what was paid for them is refunded.',
+    ),
+    reads: [],
+    judge: (request) => {
+      const ask = asked(request, 'CANCEL')
+      if (!ask || stageOf(request.order) !== 'PARTLY_SHIPPED') return null
+      const lines = linesToCancel(request.order, ask.lineIds)
+      if (lines.length > 0 && lines.every((line) => line.status === 'OPEN')) return pass()
+      const open = openLines(request.order)
+      return deny(
+        say(
+          '订单已部分发货，已发出的商品不能取消。',
+          'Part of the order has been shipped; what has left cannot be cancelled.',
+        ),
+        ...(open.length > 0
+          ? [
+              alternative(
+                'CANCEL_UNSHIPPED_LINES',
+                `可以只取消未发出的 ${open.length} 项商品`,
+                `Cancel only the ${open.length} line(s) that have not left`,
+              ),
+            ]
+          : []),
+        afterReceipt,
+      )
+    },
+    cases: [
+      {
+        name: 'the line that has not left is cancelled',
+        facts: toCancel(partlyShipped(), ['line-2']),
+        expect: 'PASS',
+      },
+      { name: 'the line that left is not', facts: toCancel(partlyShipped(), ['line-1']), expect: 'DENY' },
+      { name: 'nor is the whole', facts: toCancel(partlyShipped()), expect: 'DENY' },
+      { name: 'says nothing while everything is here', facts: toCancel(anOrder(), ['line-1']), expect: null },
+    ],
+  },
+  {
+    id: 'ORD-CAN-04',
+    title: say('定制商品除特别注明外不可取消', 'Customised goods: no cancellation unless specially noted'),
+    basis: handbook('§3.2'),
+    message: say(
+      '定制商品已按您的要求安排，除特别注明外不能取消。',
+      'Customised goods are made to your wishes and cannot be cancelled unless specially noted.',
+    ),
+    reads: [],
+    judge: (request) => {
+      const ask = asked(request, 'CANCEL')
+      const stage = stageOf(request.order)
+      if (!ask || !(isWaiting(stage) || stage === 'PARTLY_SHIPPED')) return null
+      const lines = linesToCancel(request.order, ask.lineIds).filter((line) => line.customised)
+      if (lines.length === 0) return null
+      if (request.order.cancellableException) {
+        return pass(
+          say(
+            '该订单已特批，可以取消定制商品。',
+            'A special approval on this order lets its customised goods be cancelled.',
+          ),
+        )
+      }
+      if (lines.every((line) => line.cancellable)) {
+        return pass(
+          say(
+            '该定制商品特别注明可以取消。',
+            'This customised product is specially noted as one that may be cancelled.',
+          ),
+        )
+      }
+      return needsApproval(
+        undefined,
+        approval(
+          'approval.decide',
+          '可以申请对本订单特批取消，由主管或经理决定',
+          'Ask for a special approval on this order; a supervisor or manager decides',
+        ),
+        alternative(
+          'KEEP_ORDER',
+          '如果只是地址或尺寸有误，请先联系客服核对，不必取消',
+          'If only the address or a size is wrong, talk to us first: it need not be cancelled',
+        ),
+      )
+    },
+    cases: [
+      {
+        name: 'customised goods need an approval',
+        facts: toCancel(anOrder(customised)),
+        expect: 'NEEDS_APPROVAL',
+      },
+      {
+        name: 'an approval on the order lifts it',
+        facts: toCancel(anOrder({ ...customised, cancellableException: true })),
+        expect: 'PASS',
+      },
+      {
+        name: "so does a manager's flag on the product",
+        facts: toCancel(anOrder({ lines: [aLine({ customised: true, cancellable: true })] })),
+        expect: 'PASS',
+      },
+      {
+        name: 'an ordinary line beside it goes freely',
+        facts: toCancel(
+          anOrder({ lines: [aLine({ customised: true }), aLine({ id: 'line-2', position: 2 })] }),
+          ['line-2'],
+        ),
+        expect: null,
+      },
+      { name: 'nothing is made before payment', facts: toCancel(unpaid(customised)), expect: null },
+    ],
+  },
+  {
+    id: 'ORD-CAN-05',
+    title: say('未付款订单由买家关闭', 'The buyer closes an unpaid order'),
+    basis: shop('售前二3(1)'),
+    message: say('订单还没有付款，可以关闭。', 'The order is not paid and can be closed.'),
+    reads: ['order.close_unpaid'],
+    judge: (request, { pack }) => {
+      const ask = asked(request, 'CANCEL')
+      if (!ask || ask.lineIds || stageOf(request.order) !== 'UNPAID') return null
+      if (ask.by === 'BUYER' || pack.get('order.close_unpaid')) return pass()
+      return deny(
+        say(
+          '未付款的订单请您自行关闭，客服不能代为关闭。',
+          'An unpaid order is closed by the buyer; an agent must not close it.',
+        ),
+        alternative(
+          'BUYER_CLOSES',
+          '请客户在订单页面点击“关闭交易”',
+          'Ask the customer to close the trade on the order page',
+        ),
+      )
+    },
+    cases: [
+      { name: 'an agent closes an unpaid order', facts: toCancel(unpaid()), expect: 'PASS' },
+      { name: 'in the clothing shop never', facts: toCancel(unpaid()), shop: 'apparel', expect: 'DENY' },
+      {
+        name: 'but the buyer may, through the storefront',
+        facts: toCancel(unpaid(), null, 'BUYER'),
+        shop: 'apparel',
+        expect: 'PASS',
+      },
+      { name: 'says nothing of a paid order', facts: toCancel(anOrder()), shop: 'apparel', expect: null },
+    ],
+  },
+  {
+    id: 'ORD-CAN-07',
+    title: say('待发货退款由仓库确认后执行', 'Awaiting shipment: refund once the warehouse confirms'),
+    basis: shop('售后(三)3-1'),
+    message: say(
+      '快递单已打印，包裹可能已经打包，需要仓库撤下或追回后退款，一般 1-2 个工作日。',
+      'The waybill is printed and the parcel may be packed: the warehouse has to pull it before the refund, which takes 1-2 working days.',
+    ),
+    reads: ['order.pull_after_print', 'clock.order.withdrawal.breach'],
+    judge: (request, { pack }) => {
+      const ask = asked(request, 'CANCEL')
+      if (!ask || !pack.get('order.pull_after_print')) return null
+      const stage = stageOf(request.order)
+      if (stage === 'UNPRINTED') {
+        return pass(
+          say(
+            '还没有打单，客服确认后 2 个工作日内退款。',
+            'The waybill is not printed: the refund follows within 2 working days of the confirmation.',
+          ),
+        )
+      }
+      if (stage === 'PRINTED')
+        return warn(
+          undefined,
+          wait('等仓库确认包裹已撤下', 'Wait until the warehouse confirms that the parcel is pulled'),
+        )
+      return null
+    },
+    cases: [
+      {
+        name: 'a printed parcel is pulled first',
+        facts: toCancel(printed()),
+        shop: 'apparel',
+        expect: 'WARN',
+      },
+      {
+        name: 'an unprinted one is only confirmed',
+        facts: toCancel(anOrder()),
+        shop: 'apparel',
+        expect: 'PASS',
+      },
+      { name: 'the base does not know it', facts: toCancel(printed()), expect: null },
+      { name: 'says nothing of an address', facts: toAddress(printed()), shop: 'apparel', expect: null },
+    ],
+  },
+]

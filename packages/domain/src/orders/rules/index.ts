@@ -1,0 +1,22 @@
+import type { Rule } from '../../decisions/index.ts'
+import type { OrderRequest } from '../request.ts'
+import { AFTER_DISPATCH_RULES } from './after-dispatch.ts'
+import { AUDIT_RULES } from './audit.ts'
+import { CANCEL_RULES } from './cancel.ts'
+import { CHANGE_RULES } from './change.ts'
+import { ITEM_RULES } from './item.ts'
+import { PROBLEM_RULES } from './problems.ts'
+import { REMARK_RULES } from './remarks.ts'
+import { SWAP_RULES } from './swap.ts'
+
+/** Every rule on orders, one entry each; a rule speaks only to the asks it is about. */
+export const ORDER_RULES: readonly Rule<OrderRequest>[] = [
+  ...CHANGE_RULES,
+  ...SWAP_RULES,
+  ...ITEM_RULES,
+  ...CANCEL_RULES,
+  ...AFTER_DISPATCH_RULES,
+  ...AUDIT_RULES,
+  ...PROBLEM_RULES,
+  ...REMARK_RULES,
+]

@@ -1,0 +1,87 @@
+import type { Rule } from '../../decisions/index.ts'
+import { aLine, anOrder, aSku, checked, toAddress, toItem, unpaid } from '../examples.ts'
+import { asked, type OrderRequest } from '../request.ts'
+import { alternative, cancelAndReorder, correct, deny, pass, say } from '../verdicts.ts'
+import { handbook } from './basis.ts'
+
+/** What another item must be like to take a line's place. */
+export const ITEM_RULES: readonly Rule<OrderRequest>[] = [
+  {
+    id: 'PRC-01',
+    title: say('只按系统价格', 'The system price only'),
+    basis: handbook('§2.3'),
+    message: say('两款价格一致，可以直接更换。', 'Both cost the same, so they can be exchanged directly.'),
+    reads: [],
+    judge: (request) => {
+      const ask = asked(request, 'CHANGE_ITEM')
+      if (!ask?.line || !ask.target) return null
+      if (ask.line.unitPriceFen === ask.target.unitPriceFen) return pass()
+      return deny(
+        say(
+          '两款价格不同，不能在原订单里直接更换。',
+          'The two differ in price, so the item cannot be exchanged within this order.',
+        ),
+        alternative(
+          'SAME_PRICE_ITEM',
+          '可以选择同价的其他规格',
+          'Choose another specification at the same price',
+        ),
+        cancelAndReorder,
+      )
+    },
+    cases: [
+      { name: 'the same price is exchanged', facts: toItem(unpaid()), expect: 'PASS' },
+      {
+        name: 'a dearer item is a new order',
+        facts: toItem(unpaid(), aSku({ unitPriceFen: 13_900 })),
+        expect: 'DENY',
+      },
+      {
+        name: 'so is a cheaper one, in every shop',
+        facts: toItem(anOrder(), aSku({ unitPriceFen: 11_900 })),
+        shop: 'apparel',
+        expect: 'DENY',
+      },
+      { name: 'says nothing of an address', facts: toAddress(checked()), expect: null },
+    ],
+  },
+  {
+    id: 'CAT-16',
+    title: say('起购量与限购量', 'Least and most pieces per order'),
+    basis: handbook('§3.1'),
+    message: say('数量符合该商品的购买限制。', 'The quantity is within the limits of the item.'),
+    reads: [],
+    judge: (request) => {
+      const ask = asked(request, 'CHANGE_ITEM')
+      if (!ask?.line || !ask.target) return null
+      const { minQuantity, maxQuantity } = ask.target
+      if (minQuantity === null && maxQuantity === null) return null
+      const { quantity } = ask.line
+      if (quantity >= (minQuantity ?? 1) && quantity <= (maxQuantity ?? quantity)) return pass()
+      return deny(
+        say(
+          '这一款的购买数量有限制，您订购的数量不符合。',
+          'This item has limits on the quantity that your order does not meet.',
+        ),
+        correct(
+          `每单 ${minQuantity ?? 1} 件起${maxQuantity ? `，最多 ${maxQuantity} 件` : ''}`,
+          `From ${minQuantity ?? 1}${maxQuantity ? ` to ${maxQuantity}` : ''} per order`,
+        ),
+      )
+    },
+    cases: [
+      {
+        name: 'within the limits',
+        facts: toItem(unpaid(), aSku({ minQuantity: 1, maxQuantity: 2 })),
+        expect: 'PASS',
+      },
+      { name: 'below the least', facts: toItem(unpaid(), aSku({ minQuantity: 2 })), expect: 'DENY' },
+      {
+        name: 'above the most',
+        facts: toItem(unpaid({ lines: [aLine({ quantity: 3 })] }), aSku({ maxQuantity: 2 })),
+        expect: 'DENY',
+      },
+      { name: 'no limits, nothing to say', facts: toItem(unpaid()), expect: null },
+    ],
+  },
+]

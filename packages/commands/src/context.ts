@@ -1,8 +1,8 @@
 import type { Tx } from '@cs/data'
+import type { Origin } from '@cs/data/journal'
 import { packInForce } from '@cs/data/policy'
 import type { Principal, Scope } from '@cs/domain/access'
 import type { Context } from '@cs/domain/decisions'
-import { loadPack, type Pack } from '@cs/domain/policy'
 import type { CommandDeps } from './run.ts'
 
 /** Who may give commands: anyone with an identity. */
@@ -28,10 +28,15 @@ export async function openRun(
   start: Pick<Run, 'deps' | 'tx' | 'actor' | 'scope' | 'commandId'>,
 ): Promise<Run> {
   const now = start.deps.now()
-  const document = await packInForce(start.tx, start.actor.shop, now)
-  if (!document) throw new Error(`shop ${start.actor.shop} has no policy pack in force`)
-  const pack: Pack = loadPack(document)
+  const pack = await packInForce(start.tx, start.actor.shop, now)
   return { ...start, now, context: { pack, now }, approval: null }
+}
+
+const KINDS = { agent: 'AGENT', partner: 'PARTNER', worker: 'WORKER' } as const
+
+/** What every entry of a run says of its origin. */
+export function originOf({ actor, commandId, now }: Run): Origin {
+  return { shopId: actor.shop, actorKind: KINDS[actor.kind], actorId: principalOf(actor), commandId, at: now }
 }
 
 /** The id of who acts; `null` for the worker. */

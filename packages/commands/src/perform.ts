@@ -1,10 +1,8 @@
-import { findPendingApproval } from '@cs/data/approvals'
-import { recordAuditEntry } from '@cs/data/audit'
-import { recordDecision } from '@cs/data/decisions'
-import { appendEvent } from '@cs/data/events'
+import { pendingApproval } from '@cs/data/approvals'
+import { recordAudit, recordDecision, recordEvent } from '@cs/data/journal'
 import type { Decision } from '@cs/domain/decisions'
 import type { Command, Consequence, Loaded } from './command.ts'
-import type { Run } from './context.ts'
+import { originOf, type Run } from './context.ts'
 import { type ApprovalRequired, conflict, type PolicyDenied, type Success } from './outcomes.ts'
 import { scopeOf } from './scope.ts'
 
@@ -13,11 +11,16 @@ import { scopeOf } from './scope.ts'
  * entry are stored; only an execution writes more. Under an approval, a subject on which the rules now say
  * no is a Conflict: the facts changed since it was asked for.
  */
-export async function perform<Input extends object, Facts extends object, Ids extends object>(
+export async function perform<
+  Input extends object,
+  Facts extends object,
+  Ids extends object,
+  Found extends Loaded<Facts>,
+>(
   run: Run,
-  command: Command<Input, Facts, Ids>,
+  command: Command<Input, Facts, Ids, Found>,
   input: Input,
-  found: Loaded<Facts>,
+  found: Found,
 ): Promise<Success<Ids> | PolicyDenied | ApprovalRequired> {
   const further = command.alsoNeeds?.(run, found.facts)
   if (further) scopeOf(run.actor, further)
@@ -26,23 +29,24 @@ export async function perform<Input extends object, Facts extends object, Ids ex
   const decision = command.judge(facts, run.context)
   const consequence = command.consequence?.(run, decision) ?? consequenceOf(run, decision)
   if (run.approval && consequence !== 'EXECUTE') throw conflict(found.version)
-  const { tx, actor, commandId, now } = run
-  const entry = { actor, commandId, subjectType: command.subjectType, subjectId: found.subjectId }
-  const decisionId = await recordDecision(tx, actor.shop, { ...entry, decision, facts, at: now })
-  const audit = { ...entry, permission: command.permission, action: command.name, at: now }
+  const { tx, actor, commandId } = run
+  const origin = originOf(run)
+  const subject = { type: command.subjectType, id: found.subjectId }
+  const decisionId = await recordDecision(tx, origin, { subject, decision, facts })
+  const audit = { subject, permission: command.permission, action: command.name }
   if (consequence !== 'EXECUTE') {
-    await recordAuditEntry(tx, actor.shop, audit)
+    await recordAudit(tx, origin, audit)
     if (consequence === 'DENY') return { kind: 'PolicyDenied', decisionId }
-    const pending = await findPendingApproval(tx, actor.shop, found.subjectId, command.name)
-    return { kind: 'ApprovalRequired', decisionId, approvalId: pending?.id ?? null, approver: 'approval.decide' }
+    const approvalId = await pendingApproval(tx, actor.shop, found.subjectId, command.name)
+    return { kind: 'ApprovalRequired', decisionId, approvalId, approver: 'approval.decide' }
   }
   const done = await command.execute(run, input, loaded, { id: decisionId, decision })
   const ruleIds = [...new Set(decision.findings.map((finding) => finding.rule))]
   const pack = `${decision.pack.id}@${decision.pack.version}`
   for (const event of done.events) {
-    await appendEvent(tx, actor.shop, { ...entry, decisionId, ruleIds, pack, occurredAt: now, ...event })
+    await recordEvent(tx, origin, { subject, decisionId, ruleIds, pack, ...event })
   }
-  await recordAuditEntry(tx, actor.shop, { ...audit, purpose: done.purpose ?? null, fields: done.fields })
+  await recordAudit(tx, origin, { ...audit, purpose: done.purpose ?? null, fields: done.fields })
   return { kind: 'Success', commandId, decisionId, ...done.ids }
 }
 

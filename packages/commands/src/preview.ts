@@ -1,6 +1,6 @@
 import { inShop, newId } from '@cs/data'
 import type { Decision } from '@cs/domain/decisions'
-import type { Command } from './command.ts'
+import type { Command, Loaded } from './command.ts'
 import { type Actor, openRun } from './context.ts'
 import { type NotFound, type ValidationFailed, Withdrawn } from './outcomes.ts'
 import type { CommandDeps } from './run.ts'
@@ -21,10 +21,15 @@ export type Preview = Previewed | ValidationFailed | NotFound
  * rules. Nothing is stored. An identity check in the input is not tried, as every try is recorded.
  * Throws Forbidden.
  */
-export async function preview<Input extends object, Facts extends object, Ids extends object>(
+export async function preview<
+  Input extends object,
+  Facts extends object,
+  Ids extends object,
+  Found extends Loaded<Facts>,
+>(
   deps: CommandDeps,
   actor: Actor,
-  command: Command<Input, Facts, Ids>,
+  command: Command<Input, Facts, Ids, Found>,
   input: unknown,
 ): Promise<Preview> {
   const scope = scopeOf(actor, command.permission)

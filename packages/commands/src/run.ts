@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto'
 import { type Database, inShop, newId } from '@cs/data'
-import { claimKey, type IdempotencyKey, keepOutcome } from '@cs/data/idempotency'
-import type { Command } from './command.ts'
+import { claimKey, type KeyClaim, keepOutcome } from '@cs/data/journal'
+import type { Command, Loaded } from './command.ts'
 import { type Actor, openRun, principalOf, type Run } from './context.ts'
-import { conflict, invalid, notFound, type Outcome, Withdrawn } from './outcomes.ts'
+import { conflict, type Issue, invalid, notFound, type Outcome, Withdrawn } from './outcomes.ts'
 import { perform } from './perform.ts'
 import { retrying } from './retry.ts'
 import { scopeOf } from './scope.ts'
@@ -25,16 +25,24 @@ export interface CommandDeps {
  *
  * NotFound comes first, so that neither keys nor versions tell what exists. A kept key comes before
  * Conflict: a repeated call gets the first one's answer although that one raised the version. Throws Forbidden.
+ * `keyRequired`: where money, points or goods move.
  */
-export async function runCommand<Input extends object, Facts extends object, Ids extends object>(
+export async function runCommand<
+  Input extends object,
+  Facts extends object,
+  Ids extends object,
+  Found extends Loaded<Facts>,
+>(
   deps: CommandDeps,
   actor: Actor,
-  command: Command<Input, Facts, Ids>,
+  command: Command<Input, Facts, Ids, Found>,
   input: unknown,
+  { keyRequired = false }: { readonly keyRequired?: boolean } = {},
 ): Promise<Outcome<Ids>> {
   const scope = scopeOf(actor, command.permission)
   const parsed = validate(command.schema, input)
   if (!parsed.ok) return { kind: 'ValidationFailed', issues: parsed.issues }
+  if (keyRequired && !keyOf(parsed.value)) return { kind: 'ValidationFailed', issues: [KEY_REQUIRED] }
   const commandId = newId(deps.now())
   try {
     return await retrying(() =>
@@ -49,9 +57,14 @@ export async function runCommand<Input extends object, Facts extends object, Ids
   }
 }
 
-async function transact<Input extends object, Facts extends object, Ids extends object>(
+async function transact<
+  Input extends object,
+  Facts extends object,
+  Ids extends object,
+  Found extends Loaded<Facts>,
+>(
   run: Run,
-  command: Command<Input, Facts, Ids>,
+  command: Command<Input, Facts, Ids, Found>,
   input: Input,
 ): Promise<Outcome<Ids>> {
   const loaded = await command.load(run, input)
@@ -59,8 +72,10 @@ async function transact<Input extends object, Facts extends object, Ids extends 
   const claim = claimOf(run, command.name, input)
   if (claim) {
     const kept = await claimKey(run.tx, claim)
-    if (kept.kind === 'REPEATED') return kept.outcome as Outcome<Ids>
-    if (kept.kind === 'OTHER_INPUT') throw invalid('idempotencyKey', 'IDEMPOTENCY_KEY_REUSED', KEY_REUSED)
+    if (!kept.claimed) {
+      if (kept.fingerprint === claim.fingerprint) return kept.outcome as Outcome<Ids>
+      throw invalid('idempotencyKey', 'IDEMPOTENCY_KEY_REUSED', KEY_REUSED)
+    }
   }
   const expected = (input as { expectedVersion?: number }).expectedVersion
   if (expected !== undefined && expected !== loaded.version) throw conflict(loaded.version)
@@ -69,15 +84,18 @@ async function transact<Input extends object, Facts extends object, Ids extends 
   return outcome
 }
 
-function claimOf(run: Run, command: string, input: object): IdempotencyKey | null {
-  const { idempotencyKey, ...rest } = input as { idempotencyKey?: string }
+const keyOf = (input: object) => (input as { idempotencyKey?: string }).idempotencyKey
+
+function claimOf(run: Run, command: string, input: object): KeyClaim | null {
+  const key = keyOf(input)
   const principalId = principalOf(run.actor)
-  if (idempotencyKey === undefined || principalId === null) return null
+  if (!key || principalId === null) return null
+  const { idempotencyKey: _, ...rest } = input as { idempotencyKey?: string }
   return {
     shopId: run.actor.shop,
     principalId,
     command,
-    key: idempotencyKey,
+    key,
     // Keyed: the input holds digits and numbers that a plain hash would give away.
     fingerprint: createHmac('sha256', run.deps.hashKey).update(`input:${canonical(rest)}`).digest('hex'),
     commandId: run.commandId,
@@ -92,6 +110,15 @@ function canonical(value: unknown): string {
       ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
       : part,
   )
+}
+
+const KEY_REQUIRED: Issue = {
+  field: 'idempotencyKey',
+  code: 'REQUIRED',
+  message: {
+    zh: '涉及款项、积分或库存的操作须带幂等键。',
+    en: 'Where money, points or goods move, an idempotency key is required.',
+  },
 }
 
 const KEY_REUSED = {

@@ -2,8 +2,7 @@ import type { Context, Decision } from '@cs/domain/decisions'
 import type { Permission } from '@cs/domain/access'
 import type { Command, Loaded } from '../command.ts'
 import type { Run } from '../context.ts'
-import type { Issue, Success } from '../outcomes.ts'
-import { Withdrawn } from '../outcomes.ts'
+import { type Issue, type Success, Withdrawn } from '../outcomes.ts'
 import { perform } from '../perform.ts'
 import { validate } from '../validate.ts'
 
@@ -20,8 +19,13 @@ export interface Approvable {
 }
 
 /** Makes a command approvable. Its input must hold no personal data: it is stored with the request. */
-export function approvable<Input extends object, Facts extends object, Ids extends object>(
-  command: Command<Input, Facts, Ids>,
+export function approvable<
+  Input extends object,
+  Facts extends object,
+  Ids extends object,
+  Found extends Loaded<Facts>,
+>(
+  command: Command<Input, Facts, Ids, Found>,
 ): Approvable {
   const parse = (input: unknown): Input => {
     const parsed = validate(command.schema, input)
@@ -35,7 +39,7 @@ export function approvable<Input extends object, Facts extends object, Ids exten
     load: (run, input) => command.load(run, parse(input)),
     judge: (facts, context) => command.judge(facts as Facts, context),
     async carryOut(run, input, loaded) {
-      const outcome = await perform(run, command, parse(input), loaded as Loaded<Facts>)
+      const outcome = await perform(run, command, parse(input), loaded as Found)
       if (outcome.kind !== 'Success') throw new Error(`${command.name} answered ${outcome.kind} under an approval`)
       return outcome
     },

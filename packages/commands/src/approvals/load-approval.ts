@@ -1,4 +1,4 @@
-import { type Approval, findApproval, lockApproval } from '@cs/data/approvals'
+import { type Approval, lockApproval } from '@cs/data/approvals'
 import type { ApprovalFacts } from '@cs/domain/approvals'
 import type { Loaded } from '../command.ts'
 import { principalOf, type Run } from '../context.ts'
@@ -6,7 +6,7 @@ import { conflict } from '../outcomes.ts'
 import { actionOf } from './actions.ts'
 import type { Approvable } from './approvable.ts'
 
-/** A request found and locked, with its subject where the subject was locked too. */
+/** A request found and locked, with the command that waits for it. */
 export interface LoadedApproval extends Loaded<ApprovalFacts> {
   readonly approval: Approval
   readonly action: Approvable
@@ -30,11 +30,6 @@ export async function loadApproval(run: Run, approvalId: string): Promise<Loaded
       ownRequest: approval.requested_by === principalOf(run.actor),
     },
   }
-}
-
-/** Reads what a request is about, without locking it. */
-export async function peek(run: Run, approvalId: string): Promise<Approval | null> {
-  return findApproval(run.tx, run.actor.shop, approvalId)
 }
 
 /** Throws Conflict where a request was decided, withdrawn or expired meanwhile. */

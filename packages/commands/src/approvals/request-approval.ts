@@ -1,9 +1,11 @@
-import { findPendingApproval, requestApproval as openRequest } from '@cs/data/approvals'
+import { newId } from '@cs/data'
+import { pendingApproval, requestApproval as openRequest } from '@cs/data/approvals'
 import { z } from 'zod'
-import { endOf } from '@cs/domain/calendar'
 import type { Command } from '../command.ts'
 import { type Actor, agentOf } from '../context.ts'
+import { dueAfter } from '../due.ts'
 import { idempotencyKey, reason } from '../fields.ts'
+import { newNumber } from '../numbers.ts'
 import { conflict, Forbidden, invalid, type Outcome } from '../outcomes.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
 import { scopeOf } from '../scope.ts'
@@ -49,7 +51,7 @@ function commandFor(action: Approvable): Command<z.output<typeof schema>, object
       return action.load({ ...run, scope: scopeOf(run.actor, action.permission) }, input)
     },
     async attempt(run, _, { subjectId, version, facts }) {
-      const pending = await findPendingApproval(run.tx, run.actor.shop, subjectId, action.name)
+      const pending = await pendingApproval(run.tx, run.actor.shop, subjectId, action.name)
       if (pending) throw conflict(version, PENDING)
       return facts
     },
@@ -62,8 +64,10 @@ function commandFor(action: Approvable): Command<z.output<typeof schema>, object
       const requestedBy = agentOf(run)
       if (!requestedBy) throw new Forbidden('approval.request')
       const { idempotencyKey: _, ...kept } = input
-      const expiresAt = endOf(run.now, run.context.pack.get('approval.expiry'))
+      const expiresAt = dueAfter(run.now, run.context.pack.get('approval.expiry'))
       const approvalId = await openRequest(run.tx, run.actor.shop, {
+        id: newId(run.now),
+        number: newNumber('AP', run.now),
         action: action.name,
         subjectType: action.subjectType,
         subjectId,

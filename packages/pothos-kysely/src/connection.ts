@@ -46,7 +46,7 @@ export function emitConnection<Viewer>(
   const site = planner.site(graphqlField, node, (args) => check(type, args as PageArgs))
   const context = planner.context(site)
   const shaped = context.shape as <T extends string | number | boolean>(read: (args: PageArgs) => T) => T
-  const bound = context.arg as (read: (args: PageArgs) => unknown) => Slot<Viewer>
+  const bound = context.arg as (read: (args: PageArgs, viewer: Viewer) => unknown) => Slot<Viewer>
   const back = shaped((args) => backwards(args))
   const orderName = shaped((args) => nameOfOrder(type, args))
   const order = orderOf(type, orderName)
@@ -69,7 +69,7 @@ export function emitConnection<Viewer>(
   const direction = (order.direction === 'ASC') !== back ? sql`ASC` : sql`DESC`
   const size = bound((args) => pageSize(args))
   const sizePlusOne = bound((args) => pageSize(args) + 1)
-  const { from } = context.scoped(type.table, alias)
+  const { from } = context.scoped(type.table, alias, type.tenantColumn)
   const rows = sql`SELECT * FROM ${from} WHERE ${all(page)} ORDER BY ${commas(keys.map((key) => sql`${key} ${direction}`))} LIMIT ${sizePlusOne}::int`
   const rank = sql.ref(`${alias}.rank§`)
   const within = sql`${rank} <= ${size}::int`
@@ -100,7 +100,7 @@ export function emitConnection<Viewer>(
       counted = true
       const total = planner.alias()
       const again = rowsOf(planner, source, context, shaped, bound, total, order)
-      put(sql`(SELECT count(*) FROM ${context.scoped(type.table, total).from} WHERE ${all(again)})`)
+      put(sql`(SELECT count(*) FROM ${context.scoped(type.table, total, type.tenantColumn).from} WHERE ${all(again)})`)
     }
   }
   const object = sql`JSON_OBJECT(${commas(pairs)} NULL ON NULL RETURNING json)`
@@ -124,7 +124,7 @@ function rowsOf<Viewer>(
   { field, type, parentRow }: ConnectionSource<Viewer>,
   context: SqlContext<Viewer>,
   shaped: (read: (args: PageArgs) => string) => string,
-  bound: (read: (args: PageArgs) => unknown) => Slot<Viewer>,
+  bound: (read: (args: PageArgs, viewer: Viewer) => unknown) => Slot<Viewer>,
   alias: string,
   order: Order,
 ): Sql[] {
@@ -143,11 +143,11 @@ function rowsOf<Viewer>(
       throw new GraphQLError(`The filter "${name}" needs the permission ${guard}.`, {
         extensions: { code: 'FORBIDDEN', permission: guard, argument: `filter.${name}` },
       })
-    const value = bound((args) => {
+    const value = bound((args, viewer) => {
       const given = args.filter?.[name]
-      return filter.decode ? filter.decode(given as never) : given
+      return filter.decode ? filter.decode(given as never, viewer) : given
     })
-    predicates.push(filter.sql(row, value, context))
+    predicates.push(filter.sql(row, sql`${value}`, context, shape))
   }
   return predicates
 }
@@ -236,9 +236,5 @@ function check<Viewer>(type: TypeDefinition<Viewer>, args: PageArgs): void {
       if (error instanceof BadCursor) throw input(error.message, side)
       throw error
     }
-  }
-  for (const [name, filter] of type.filters) {
-    const value = args.filter?.[name]
-    if (value !== undefined && value !== null) filter.decode?.(value as never)
   }
 }

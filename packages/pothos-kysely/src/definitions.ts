@@ -15,16 +15,16 @@ export type Columns<Table> = { readonly [Column in keyof Table & string]: RawBui
 export interface SqlContext<Viewer> {
   /** A value of the viewer, bound when the statement runs. */
   viewer(read: (viewer: Viewer) => unknown): Slot<Viewer>
-  /** The value of an argument of this field, bound when the statement runs. */
-  arg(read: (args: Readonly<Record<string, never>>) => unknown): Slot<Viewer>
+  /** A value made of the arguments of this field (and the viewer), bound when the statement runs. */
+  arg(read: (args: never, viewer: Viewer) => unknown): Slot<Viewer>
   /** A value of the object that a field reads anew from, such as the ids a mutation answers with. */
   parent(read: (parent: never) => unknown): Slot<Viewer>
   /** A decision on the arguments that changes the text: part of the plan's key. */
-  shape<T extends string | number | boolean>(read: (args: Readonly<Record<string, never>>) => T): T
+  shape<T extends string | number | boolean>(read: (args: never) => T): T
   /** The tenant, bound when the statement runs. */
   readonly tenant: Sql
   /** `FROM scoped(table) AS alias`: the only source there is; the tenant predicate comes with it. */
-  scoped(table: string, alias: string): { readonly from: Sql; readonly where: Sql }
+  scoped(table: string, alias: string, tenantColumn?: string): { readonly from: Sql; readonly where: Sql }
 }
 
 interface FieldBase {
@@ -86,9 +86,9 @@ export type Field<Viewer> =
 /** A filter of a list: what it is given becomes a predicate; left out or null it asks nothing. */
 export interface Filter<Viewer> {
   readonly guard?: string | undefined
-  readonly sql: (row: never, value: Slot<Viewer>, context: SqlContext<Viewer>) => Sql
+  readonly sql: (row: never, value: Sql, context: SqlContext<Viewer>, shape: string) => Sql
   /** Turns what the client sent into what is bound. Throws a GraphQLError where it can't be. */
-  readonly decode?: ((value: never) => unknown) | undefined
+  readonly decode?: ((value: never, viewer: Viewer) => unknown) | undefined
   /** A different text for each shape of the value, where one is needed. */
   readonly shape?: ((value: never) => string) | undefined
 }
@@ -108,6 +108,8 @@ export interface TypeDefinition<Viewer> {
   readonly table: string
   /** The columns that identify a row within its tenant: one uuid. */
   readonly key: string
+  /** The column that holds the tenant, where it is not the usual one. */
+  readonly tenantColumn?: string | undefined
   /** The type's byte in global ids; absent: no node. */
   readonly code?: number | undefined
   /** The permission that every way to this type asks for. */

@@ -12,6 +12,6 @@ export {
   type TypeOptions,
 } from './mapper.ts'
 export { readUnderTenant } from './pipeline.ts'
-export { TYPE_KEY } from './planner.ts'
+export { aliasOf, TYPE_KEY } from './planner.ts'
 export { denialError, type PlanStats, type ReadContext, Reader } from './reader.ts'
 export { Slot } from './slots.ts'

@@ -20,6 +20,8 @@ export interface TypeOptions<Table, Viewer, Permission> {
   readonly code?: number
   /** The column that identifies a row in its tenant: `id` where nothing is said. */
   readonly key?: keyof Table & string
+  /** The column that holds the tenant, where it is not the usual one. */
+  readonly tenantColumn?: keyof Table & string
   /** The permission that every way to this type asks for. */
   readonly guard?: Permission
   /** Row predicates for the reaches of grants, such as `own` and `team`. */
@@ -33,8 +35,8 @@ export interface FilterOptions<Table, Viewer, Value> {
   readonly description: string
   /** The permission it asks for, tenant-wide: a filter must not tell what a field hides. */
   readonly guard?: string
-  readonly sql: (row: Columns<Table>, value: Sql, context: SqlContext<Viewer>) => Sql
-  readonly decode?: (value: Value) => unknown
+  readonly sql: (row: Columns<Table>, value: Sql, context: SqlContext<Viewer>, shape: string) => Sql
+  readonly decode?: (value: Value, viewer: Viewer) => unknown
   readonly shape?: (value: Value) => string
 }
 
@@ -178,6 +180,7 @@ export class Mapper<DB, Viewer, Permission extends string, Context> {
       name,
       table,
       key: options.key ?? 'id',
+      tenantColumn: options.tenantColumn,
       code: made.parent ? undefined : options.code,
       guard: made.guard ?? options.guard,
       discriminator: discriminator
@@ -224,7 +227,7 @@ export class Mapper<DB, Viewer, Permission extends string, Context> {
     made: { code?: number | undefined; parent?: TypeDefinition<Viewer> },
   ): Record<string, unknown> {
     const code = made.code ?? definition.code
-    const f = new Fields<Table, Viewer, Permission>(this.#options.codecs, this.#options.tenantColumn, {
+    const f = new Fields<Table, Viewer, Permission>(this.#options.codecs, definition.tenantColumn ?? this.#options.tenantColumn, {
       code,
       key: definition.key,
     })

@@ -46,6 +46,13 @@ export const outOfReachKey = (responseKey: string) => `${HIDDEN}!${responseKey}`
 /** The key that names the type of a row behind an interface. */
 export const TYPE_KEY = `${HIDDEN}type`
 
+const ALIAS = Symbol('alias')
+
+/** The SQL alias of a row, for fragments that are written elsewhere. */
+export function aliasOf(row: object): string {
+  return (row as { [ALIAS]: string })[ALIAS]
+}
+
 /** Compiles one field of an operation, however deep its selection, into one statement. */
 export class Planner<Viewer> {
   readonly options: PlannerOptions<Viewer>
@@ -109,7 +116,7 @@ export class Planner<Viewer> {
 
   /** A row's columns as fragments. */
   columns(alias: string): never {
-    return new Proxy({}, { get: (_, column) => sql.ref(`${alias}.${String(column)}`) }) as never
+    return new Proxy({}, { get: (_, column) => (column === ALIAS ? alias : sql.ref(`${alias}.${String(column)}`)) }) as never
   }
 
   /** The tenant's part of a table, narrowed to the rows in the viewer's reach where the type is guarded. */
@@ -118,7 +125,7 @@ export class Planner<Viewer> {
     alias: string,
     context: SqlContext<Viewer>,
   ): { from: Sql; where: Sql[] } {
-    const { from, where } = context.scoped(type.table, alias)
+    const { from, where } = context.scoped(type.table, alias, type.tenantColumn)
     const reach = type.guard ? this.#reach(type.guard) : this.options.tenantReach
     const predicates = [where]
     if (reach !== undefined && reach !== this.options.tenantReach)
@@ -158,16 +165,16 @@ export class Planner<Viewer> {
       tenant: sql`${this.#tenant}::uuid`,
       viewer: (read) => new Slot((run) => read(run.viewer)),
       parent: (read) => new Slot((run) => read(run.parent as never)),
-      arg: (read) => new Slot((run) => read((site === undefined ? {} : run.args[site]) as never)),
+      arg: (read) => new Slot((run) => read((site === undefined ? {} : run.args[site]) as never, run.viewer)),
       shape: (read) => {
         const value = read(args() as never)
         if (site !== undefined)
           this.#probes.push({ read: (_, all) => String(read(all[site] as never)), value: String(value) })
         return value
       },
-      scoped: (table, alias) => ({
+      scoped: (table, alias, tenantColumn = this.options.tenantColumn) => ({
         from: sql`${sql.table(table)} AS ${sql.ref(alias)}`,
-        where: sql`${sql.ref(`${alias}.${this.options.tenantColumn}`)} = ${this.#tenant}::uuid`,
+        where: sql`${sql.ref(`${alias}.${tenantColumn}`)} = ${this.#tenant}::uuid`,
       }),
     }
   }

@@ -26,11 +26,28 @@ export const MATRIX = {
     partner: true,
     public: true,
   },
-  'shop.read': { description: 'Read the shop, its teams and its published pack.', grades: everyGrade, partner: true },
+  'shop.read': {
+    description: 'Read the shop, its teams and its published pack.',
+    grades: everyGrade,
+    partner: true,
+  },
   'agent.read': { description: 'Read agents, teams and the roster of the shop.', grades: everyGrade },
-  'product.read': { description: 'Read products, attributes and stock.', grades: everyGrade, partner: true, rule: 'CAT-02' },
-  'product.cost.read': { description: 'See the cost price of a product.', grades: { manager: 'shop' }, rule: 'CAT-27' },
-  'customer.read': { description: 'Read customers with masked contact data.', grades: everyGrade, partner: true },
+  'product.read': {
+    description: 'Read products, attributes and stock.',
+    grades: everyGrade,
+    partner: true,
+    rule: 'CAT-02',
+  },
+  'product.cost.read': {
+    description: 'See the cost price of a product.',
+    grades: { manager: 'shop' },
+    rule: 'CAT-27',
+  },
+  'customer.read': {
+    description: 'Read customers with masked contact data.',
+    grades: everyGrade,
+    partner: true,
+  },
   'customer.name.read': {
     description: "Read a customer's name in full; others see the masked name.",
     grades: everyGrade,
@@ -51,7 +68,11 @@ export const MATRIX = {
     grades: everyGrade,
     rule: 'PRV-01',
   },
-  'member.read': { description: 'Read tier, benefits, points balance and entries.', grades: everyGrade, partner: true },
+  'member.read': {
+    description: 'Read tier, benefits, points balance and entries.',
+    grades: everyGrade,
+    partner: true,
+  },
   'order.read': { description: 'Read orders, lines and shipments.', grades: everyGrade, partner: true },
   'order.payment.read': {
     description: 'Read payments, refunds and invoices of an order.',
@@ -73,10 +94,28 @@ export const MATRIX = {
     partner: true,
     rule: 'ORD-MOD-06',
   },
-  'order.cancel': { description: 'Cancel an order or its unshipped lines.', grades: everyGrade, partner: true, rule: 'ORD-CAN-01' },
-  'order.close_unpaid': { description: 'Close an unpaid order for the buyer.', grades: everyGrade, rule: 'PRC-20' },
-  'order.remark': { description: 'Write a structured remark on an order.', grades: everyGrade, rule: 'ORD-FLG-01' },
-  'order.report_problem': { description: 'Report and settle an abnormal order.', grades: everyGrade, partner: true, rule: 'ORD-ABN-01' },
+  'order.cancel': {
+    description: 'Cancel an order or its unshipped lines.',
+    grades: everyGrade,
+    partner: true,
+    rule: 'ORD-CAN-01',
+  },
+  'order.close_unpaid': {
+    description: 'Close an unpaid order for the buyer.',
+    grades: everyGrade,
+    rule: 'PRC-20',
+  },
+  'order.remark': {
+    description: 'Write a structured remark on an order.',
+    grades: everyGrade,
+    rule: 'ORD-FLG-01',
+  },
+  'order.report_problem': {
+    description: 'Report and settle an abnormal order.',
+    grades: everyGrade,
+    partner: true,
+    rule: 'ORD-ABN-01',
+  },
   'case.read': { description: 'Read cases, without what was said in them.', grades: everyGrade },
   'case.content.read': {
     description: 'Read messages, internal notes and free text of a case.',
@@ -92,7 +131,11 @@ export const MATRIX = {
     grades: { supervisor: 'shop', manager: 'shop' },
     rule: 'CMP-PRI-07',
   },
-  'audit.read': { description: 'Read who did and saw what.', grades: { supervisor: 'team', manager: 'shop' }, rule: 'PRV-01' },
+  'audit.read': {
+    description: 'Read who did and saw what.',
+    grades: { supervisor: 'team', manager: 'shop' },
+    rule: 'PRV-01',
+  },
 } as const satisfies Record<string, Grant>
 
 /** The name of a permission: `concept.verb` or `concept.part.verb`. */

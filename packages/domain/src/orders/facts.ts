@@ -26,6 +26,18 @@ export const PHYSICAL_STATUSES = [
 /** Where the goods are (table E.1, ORD-CAN-08). */
 export type PhysicalStatus = (typeof PHYSICAL_STATUSES)[number]
 
+export const PROBLEM_KINDS = [
+  'VAGUE_ADDRESS',
+  'INVALID_CONTACT',
+  'OUT_OF_STOCK',
+  'PAYMENT_ANOMALY',
+  'DUPLICATE',
+  'SUSPECTED_FAKE',
+  'OVERSOLD',
+] as const
+/** The abnormal orders of ORD-ABN-01 to -07, in this order. */
+export type ProblemKind = (typeof PROBLEM_KINDS)[number]
+
 /** What is true of a line when it is judged. */
 export interface OrderLineFacts {
   readonly id: string
@@ -37,6 +49,8 @@ export interface OrderLineFacts {
   /** Paid for the line after all discounts shared over the lines, freight excluded (Q07). */
   readonly paidFen: Fen
   readonly refundedFen: Fen
+  /** Points spent on the line: its share of the order's points offset (Q09). */
+  readonly pointsSpent: number
   readonly status: 'OPEN' | 'CANCELLED' | 'SHIPPED' | 'SIGNED' | 'RETURNED'
   readonly stock: number
   readonly minQuantity: number | null
@@ -70,6 +84,13 @@ export interface OrderFacts {
   readonly refundedFen: Fen
   readonly held: boolean
   readonly customerBlacklisted: boolean
+  /** An approval on this order lets its customised goods be cancelled (Q70). */
+  readonly cancellableException: boolean
+  /** Abnormal conditions on record; a dismissed one is not detected again. */
+  readonly problems: readonly {
+    readonly kind: ProblemKind
+    readonly status: 'OPEN' | 'SOLVED' | 'DISMISSED'
+  }[]
   readonly riskScore: number
   readonly buyerRemark: boolean
   /** The remark has been read and registered as a structured remark (ORD-AUD-06). */

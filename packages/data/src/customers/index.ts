@@ -1,0 +1,10 @@
+export { addAddress, addressFingerprint, type NewAddress } from './address.ts'
+export { type LookupKind, lookupHash, lookupHashSql } from './hash.ts'
+export {
+  nameTerms,
+  type SearchEntity,
+  type SearchField,
+  type SearchTerm,
+  setSearchTerms,
+} from './search-terms.ts'
+export { emptyVault, putIntoVault, readVault, type VaultKind, type VaultValue } from './vault.ts'

@@ -1,0 +1,30 @@
+import { newId } from '../database/id.ts'
+import type { Tx } from '../database/types.ts'
+import { type Origin, originColumns, type Subject } from './origin.ts'
+
+/** Who did or saw what, by which permission and for what. Names of fields, never values (PRV-01). */
+export interface NewAuditEntry {
+  readonly subject: Subject
+  readonly permission: string
+  readonly action: string
+  readonly purpose?: string | null
+  readonly fields?: readonly string[]
+}
+
+/** Writes an audit entry; it can't be changed afterwards. Returns its id. */
+export async function recordAudit(tx: Tx, origin: Origin, entry: NewAuditEntry): Promise<string> {
+  const id = newId(origin.at)
+  await tx
+    .insertInto('audit_entries')
+    .values({
+      ...originColumns(origin, entry.subject),
+      id,
+      permission: entry.permission,
+      action: entry.action,
+      purpose: entry.purpose ?? null,
+      fields: [...(entry.fields ?? [])],
+      at: origin.at,
+    })
+    .execute()
+  return id
+}

@@ -1,0 +1,83 @@
+import type { OrderFacts } from '@cs/domain/orders'
+import { type RawBuilder, sql } from 'kysely'
+import { lineFacts } from './line-facts.ts'
+
+/** Same buyer, SKU and address within this time is a duplicate (ORD-ABN-05, our default). */
+const DUPLICATE_WINDOW = sql.lit('10 minutes')
+/** How long an identity check holds (Q71). */
+const IDENTITY_CHECK_HOLDS = sql.lit('15 minutes')
+
+/** RFC 3339 in UTC with milliseconds, as JavaScript writes it; null stays null. */
+export function rfc3339(time: RawBuilder<unknown>): RawBuilder<string | null> {
+  return sql`to_char(${time} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+}
+
+/**
+ * The facts of an order as one JSON object of type OrderFacts: what reads and commands judge by.
+ * `order` is the alias of a row of `orders` in the statement around it; `now` decides what still holds
+ * (identity checks, blacklisting). Every look-up names the shop.
+ */
+export function orderFacts(order: string, now: Date): RawBuilder<OrderFacts> {
+  const o = (column: string) => sql.ref(`${order}.${column}`)
+  const at = sql`${now.toISOString()}::timestamptz`
+  return sql<OrderFacts>`JSON_OBJECT(
+    'id': ${o('id')}, 'number': ${o('number')}, 'version': ${o('version')}, 'customerId': ${o('customer_id')},
+    'tradeStatus': ${o('trade_status')}, 'physicalStatus': ${o('physical_status')},
+    'placedAt': ${rfc3339(o('placed_at'))}, 'paidAt': ${rfc3339(o('paid_at'))},
+    'goodsFen': ${o('goods_fen')}, 'discountFen': ${o('discount_fen')}, 'freightFen': ${o('freight_fen')},
+    'payableFen': ${o('payable_fen')}, 'paidFen': ${o('paid_fen')}, 'refundedFen': ${o('refunded_fen')},
+    'held': ${o('held')},
+    'customerBlacklisted': (SELECT COALESCE(c.blacklisted_until > ${at}, false) FROM customers c
+      WHERE c.shop_id = ${o('shop_id')} AND c.id = ${o('customer_id')}),
+    'riskScore': (SELECT c.risk_score FROM customers c
+      WHERE c.shop_id = ${o('shop_id')} AND c.id = ${o('customer_id')}),
+    'buyerRemark': COALESCE(${o('buyer_remark')}, '') <> '',
+    'remarkRegistered': ${o('remark_registered')},
+    'payments': COALESCE((SELECT json_agg(JSON_OBJECT('method': p.method, 'amountFen': p.amount_fen, 'status': p.status)
+        ORDER BY p.created_at, p.id) FROM payments p
+      WHERE p.shop_id = ${o('shop_id')} AND p.order_id = ${o('id')}), '[]'),
+    'discounts': COALESCE((SELECT json_agg(JSON_OBJECT('kind': d.kind, 'amountFen': d.amount_fen, 'valid': d.valid)
+        ORDER BY d.position) FROM order_discounts d
+      WHERE d.shop_id = ${o('shop_id')} AND d.order_id = ${o('id')}), '[]'),
+    'invoice': ${invoiceFacts(o)},
+    'address': ${addressFacts(o)},
+    'lines': ${lineFacts(o)},
+    'duplicates': ${duplicates(o)},
+    'identityCheckedUntil': (SELECT ${rfc3339(sql`max(i.checked_at) + ${IDENTITY_CHECK_HOLDS}::interval`)}
+      FROM identity_checks i
+      WHERE i.shop_id = ${o('shop_id')} AND i.order_id = ${o('id')} AND i.passed AND i.used_by_command IS NULL
+        AND i.checked_at <= ${at} AND i.checked_at + ${IDENTITY_CHECK_HOLDS}::interval > ${at})
+    RETURNING json)`
+}
+
+/** A column of the order around the look-up. */
+export type OrderColumn = (column: string) => RawBuilder<unknown>
+
+/** A company's tax id has 15, 18 or 20 characters; the 18 of the unified credit code leave out I, O, S, V, Z. */
+function invoiceFacts(o: OrderColumn): RawBuilder<unknown> {
+  return sql`(SELECT JSON_OBJECT('kind': i.kind, 'titlePresent': btrim(i.title) <> '', 'company': i.company,
+      'taxIdValid': NOT i.company OR COALESCE(i.tax_id, '') ~ '^([0-9A-HJ-NPQRTUWXY]{18}|[0-9]{15}|[0-9]{20})$')
+    FROM invoices i WHERE i.shop_id = ${o('shop_id')} AND i.order_id = ${o('id')} AND i.status <> 'VOIDED'
+    ORDER BY i.requested_at DESC, i.id DESC LIMIT 1)`
+}
+
+function addressFacts(o: OrderColumn): RawBuilder<unknown> {
+  return sql`(SELECT JSON_OBJECT('province': a.province, 'city': a.city, 'district': a.district,
+      'detailPresent': a.detail_vault_id IS NOT NULL, 'detailSpecific': a.detail_specific,
+      'recipientPresent': a.recipient_vault_id IS NOT NULL, 'phoneValid': a.phone_valid)
+    FROM addresses a WHERE a.shop_id = ${o('shop_id')} AND a.id = ${o('address_id')})`
+}
+
+function duplicates(o: OrderColumn): RawBuilder<unknown> {
+  return sql`COALESCE((SELECT json_agg(other.number ORDER BY other.number)
+    FROM orders other
+    JOIN addresses theirs ON theirs.shop_id = other.shop_id AND theirs.id = other.address_id
+    JOIN addresses ours ON ours.shop_id = other.shop_id AND ours.id = ${o('address_id')}
+    WHERE other.shop_id = ${o('shop_id')} AND other.customer_id = ${o('customer_id')} AND other.id <> ${o('id')}
+      AND other.trade_status <> 'CANCELLED' AND theirs.fingerprint = ours.fingerprint
+      AND other.placed_at BETWEEN ${o('placed_at')} - ${DUPLICATE_WINDOW}::interval
+                              AND ${o('placed_at')} + ${DUPLICATE_WINDOW}::interval
+      AND EXISTS (SELECT 1 FROM order_lines x JOIN order_lines y
+          ON y.shop_id = x.shop_id AND y.sku_id = x.sku_id AND y.order_id = ${o('id')}
+        WHERE x.shop_id = other.shop_id AND x.order_id = other.id)), '[]')`
+}

@@ -1,0 +1,17 @@
+export { setOrderAudited } from './audit.ts'
+export { type Cancellation, cancelOrderLines } from './cancel.ts'
+export { setOrderAddress } from './change-address.ts'
+export { bumpVersion, type ItemChange, setOrderItem } from './change-item.ts'
+export { orderFacts, rfc3339 } from './facts.ts'
+export {
+  type IdentityCheck,
+  phoneLast4Matches,
+  recordIdentityCheck,
+  useIdentityChecks,
+} from './identity-check.ts'
+export { lockOrder } from './lock.ts'
+export { type OrderProblem, openOrderProblem, setOrderHold, settleOrderProblem } from './problem.ts'
+export { oweRefund, type RefundObligation } from './refund.ts'
+export { addOrderRemark, type OrderRemark } from './remark.ts'
+export { findSku, releaseStock, reserveStock, type SkuRow } from './stock.ts'
+export { addWarehouseTask, setPhysicalStatus, type WarehouseTask } from './warehouse.ts'

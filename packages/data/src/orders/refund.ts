@@ -1,0 +1,69 @@
+import { sql } from 'kysely'
+import type { Tx } from '../database/types.ts'
+
+/** A refund that is owed. Amounts in fen; the goods are the sum of the lines. */
+export interface RefundObligation {
+  readonly id: string
+  /** The number people see. */
+  readonly number: string
+  readonly shopId: string
+  readonly orderId: string
+  readonly route: 'ORIGINAL' | 'BALANCE' | 'BANK_CARD' | 'CREDIT_CARD'
+  readonly reason: 'CANCELLED' | 'PARTLY_CANCELLED' | 'RETURNED' | 'PARTIAL' | 'OUT_OF_STOCK' | 'DUPLICATE'
+  readonly lines: readonly { readonly lineId: string; readonly amountFen: number; readonly points: number }[]
+  readonly freightFen: number
+  readonly dueAt: Date
+  readonly at: Date
+  readonly commandId: string
+}
+
+/**
+ * Writes the obligation to pay back, with each line's share (ORD-CAN-01), and adds it to what the lines and the
+ * order count as refunded. The database refuses more than was paid.
+ */
+export async function oweRefund(tx: Tx, refund: RefundObligation): Promise<void> {
+  const { shopId, id, orderId, lines, freightFen, at } = refund
+  const goodsFen = lines.reduce((sum, line) => sum + line.amountFen, 0)
+  await tx
+    .insertInto('refunds')
+    .values({
+      shop_id: shopId,
+      id,
+      number: refund.number,
+      order_id: orderId,
+      route: refund.route,
+      reason: refund.reason,
+      status: 'OWED',
+      goods_fen: goodsFen,
+      freight_fen: freightFen,
+      amount_fen: goodsFen + freightFen,
+      due_at: refund.dueAt,
+      created_at: at,
+      command_id: refund.commandId,
+    })
+    .execute()
+  for (const line of lines) {
+    await tx
+      .insertInto('refund_lines')
+      .values({
+        shop_id: shopId,
+        refund_id: id,
+        order_line_id: line.lineId,
+        amount_fen: line.amountFen,
+        points: line.points,
+      })
+      .execute()
+    await tx
+      .updateTable('order_lines')
+      .set({ refunded_fen: sql`refunded_fen + ${line.amountFen}` })
+      .where('shop_id', '=', shopId)
+      .where('id', '=', line.lineId)
+      .execute()
+  }
+  await tx
+    .updateTable('orders')
+    .set({ refunded_fen: sql`refunded_fen + ${goodsFen + freightFen}` })
+    .where('shop_id', '=', shopId)
+    .where('id', '=', orderId)
+    .execute()
+}

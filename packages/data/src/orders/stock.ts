@@ -1,0 +1,72 @@
+import { sql } from 'kysely'
+import type { Db, Tx } from '../database/types.ts'
+
+/** A SKU as a target of an item change. `stock` is what nobody has reserved. */
+export interface SkuRow {
+  readonly id: string
+  readonly productId: string
+  readonly code: string
+  readonly spec: string
+  readonly priceFen: number
+  readonly stock: number
+  readonly active: boolean
+  readonly productName: string
+  readonly customised: boolean
+  readonly presale: boolean
+  readonly minQuantity: number | null
+  readonly maxQuantity: number | null
+}
+
+/** One SKU with what its product says of it. */
+export async function findSku(db: Db, shopId: string, skuId: string): Promise<SkuRow | null> {
+  const row = await db
+    .selectFrom('skus as s')
+    .innerJoin('products as p', (join) =>
+      join.onRef('p.shop_id', '=', 's.shop_id').onRef('p.id', '=', 's.product_id'),
+    )
+    .select([
+      's.id',
+      's.product_id as productId',
+      's.code',
+      's.spec',
+      's.price_fen as priceFen',
+      sql<number>`s.stock - s.reserved`.as('stock'),
+      sql<boolean>`s.active AND p.status = 'ON_SALE'`.as('active'),
+      'p.name as productName',
+      'p.customised',
+      'p.presale',
+      'p.min_quantity as minQuantity',
+      'p.max_quantity as maxQuantity',
+    ])
+    .where('s.shop_id', '=', shopId)
+    .where('s.id', '=', skuId)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+/** Reserves stock if that much is free. False: it is not, and nothing changed. Safe for concurrent buyers. */
+export async function reserveStock(
+  tx: Tx,
+  shopId: string,
+  skuId: string,
+  quantity: number,
+): Promise<boolean> {
+  const result = await tx
+    .updateTable('skus')
+    .set({ reserved: sql`reserved + ${quantity}` })
+    .where('shop_id', '=', shopId)
+    .where('id', '=', skuId)
+    .where(sql<boolean>`stock - reserved >= ${quantity}`)
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
+/** Gives a reservation back. */
+export async function releaseStock(tx: Tx, shopId: string, skuId: string, quantity: number): Promise<void> {
+  await tx
+    .updateTable('skus')
+    .set({ reserved: sql`greatest(reserved - ${quantity}, 0)` })
+    .where('shop_id', '=', shopId)
+    .where('id', '=', skuId)
+    .execute()
+}

@@ -1,0 +1,35 @@
+import type { Basis } from '../decisions/decision.ts'
+import { type Duration, secondsOf } from './durations.ts'
+import type { PackKey, PackValues } from './values.ts'
+
+/** What no pack may undercut: a value below the floor is refused when a pack is published. */
+export interface Floor<K extends PackKey = PackKey> {
+  readonly key: K
+  readonly value: PackValues[K]
+  readonly basis: Basis
+  /** Whether a value keeps what the floor protects. */
+  readonly keeps: (value: PackValues[K]) => boolean
+}
+
+const floor = <K extends PackKey>(
+  key: K,
+  value: PackValues[K],
+  note: string,
+  keeps: (value: PackValues[K]) => boolean,
+): Floor<K> => ({ key, value, basis: { kind: 'default', note }, keeps })
+
+const atLeast = (least: Duration) => (value: Duration) => secondsOf(value) >= secondsOf(least)
+
+/** Floors of the law and of the platform, as far as the settled questions name them. */
+export const FLOORS = [
+  floor('return.no_reason_window', '7d', 'the law grants seven days; to be reviewed', atLeast('7d')),
+  floor('privacy.masked_by_default', true, 'C-34 reaches every shop (Q01)', (masked) => masked),
+  floor('review.paid_praise', false, 'C-28 reaches every shop (Q01)', (paid) => !paid),
+] as const
+
+/** The floors that a value of a key breaks. */
+export function brokenFloors(key: PackKey, value: unknown): readonly Floor[] {
+  return (FLOORS as readonly unknown[] as readonly Floor[]).filter(
+    (each) => each.key === key && !each.keeps(value as never),
+  )
+}

@@ -1,0 +1,138 @@
+import { citing, type Dated, ours, type Source } from '../source.ts'
+import type { PackKey, PackValues } from '../values.ts'
+import { handbookClocks } from './handbook-clocks.ts'
+
+const cited = citing('000')
+const table = 'authority table'
+
+/** The base gives a value to every key, so that every shop has one. */
+type Complete = { readonly [K in PackKey]: readonly Dated<PackValues[K]>[] }
+
+const values = {
+  'order.swap_before_print': cited(false, '§3.2'),
+  'order.pull_after_print': cited(false, '§3.2'),
+  'order.carrier_address_fix': ours(
+    true,
+    'C-12: rests on the textbook (003 §1.1.3-2), which decides nothing',
+  ),
+  'order.intercept_allowed': cited(false, '§3.2'),
+  'order.close_unpaid': ours(true, 'C-45: rests on the textbook (003 §1.2.4-2), which decides nothing'),
+  'order.identity_check_hold': ours('15min', 'Q71: for one change, as short as it can be'),
+  'order.duplicate_window': ours('10min', 'window of duplicate orders'),
+  'order.risk_threshold': ours(80, 'no source gives risk rules for fake orders'),
+  'order.delayed_after': ours('48h', 'Q41: delay is 48 h past the promised dispatch'),
+  'order.auto_confirm': ours('10d', 'automatic confirmation 10 days after dispatch'),
+  'order.confirm_extension': ours('10d', 'as the shop of 004 does it'),
+  'price.agent_limit': cited(0, '§2.3'),
+  'price.supervisor_limit': ours(20_000, table),
+  'price.protection': ours('7d', 'same SKU, public price'),
+  'compensation.limits': ours(
+    { specialist: 2_000, senior: 5_000, supervisor: 50_000, manager: 'UNLIMITED' },
+    table,
+  ),
+  'partial_refund.limits': ours(
+    {
+      specialist: { percent: 10, capFen: 5_000 },
+      senior: { percent: 20, capFen: 10_000 },
+      supervisor: 'WHOLE_LINE',
+      manager: 'WHOLE_ORDER',
+    },
+    table,
+  ),
+  'points.adjustment_limits': ours(
+    { specialist: 'NONE', senior: 'NONE', supervisor: 1_000, manager: 'UNLIMITED' },
+    table,
+  ),
+  'approval.special': ours(
+    { specialist: 'REQUEST', senior: 'REQUEST', supervisor: 'APPROVE', manager: 'APPROVE' },
+    table,
+  ),
+  'approval.blacklist': ours(
+    { specialist: 'PROPOSE', senior: 'PROPOSE', supervisor: 'PROPOSE', manager: 'APPROVE' },
+    table,
+  ),
+  'approval.publish_pack': ours(
+    { specialist: 'NONE', senior: 'NONE', supervisor: 'PROPOSE', manager: 'APPROVE' },
+    table,
+  ),
+  'approval.expiry': ours('24h', 'a request that nobody decides in a day lapses'),
+  'blacklist.expiry': ours('180d', table),
+  'refund.arrival.original': cited('1-7wd', '§6.4'),
+  'refund.arrival.balance': cited('24h', '§6.4'),
+  'refund.arrival.bank_card': cited('3-7wd', '§6.4'),
+  'refund.arrival.credit_card': cited('5-10wd', '§6.4'),
+  'after_sale.refund_counts_from': cited('RECEIVED', '§4.2'),
+  'return.no_reason_window': cited('7d', '§6.1'),
+  'return.quality_window': cited('15d', '§6.1'),
+  'return.fast_track_window': ours(null, 'C-09: a fast track exists in the clothing shop only'),
+  'return.free_for_member': cited(false, '§6.1'),
+  'return.send_back_reminder': ours('5d', 'two days before the case closes'),
+  'return.reopen_limit': ours(1, 'once per case (Q46)'),
+  'repair.enabled': ours(true, 'C-46: on, without a time limit'),
+  'parcel.lost_after': ours('72h', 'no scan after dispatch or after the last scan'),
+  'membership.threshold.silver': ours(100_000, 'no source gives thresholds'),
+  'membership.threshold.gold': ours(500_000, 'no source gives thresholds'),
+  'membership.threshold.platinum': ours(2_000_000, 'no source gives thresholds'),
+  'membership.threshold.diamond': ours(5_000_000, 'no source gives thresholds'),
+  'membership.window': ours('365d', 'paid amount less refunds'),
+  'membership.downgrade_notice': ours('30d', 'once a month, one tier at a time'),
+  'membership.benefits_cumulative': ours(true, 'C-49: cumulative upwards'),
+  'membership.discount.gold': ours(3, '000 §7.2 names a discount without a rate'),
+  'membership.discount.platinum': ours(5, '000 §7.2 names a discount without a rate'),
+  'membership.discount.diamond': ours(8, '000 §7.2 names a discount without a rate'),
+  'points.per_yuan': cited(1, '§7.2'),
+  'points.review': ours(20, '000 §7.2 names review points without a number'),
+  'points.review_min_length': ours(20, 'or a photo (Q66)'),
+  'points.review_min_distinct': ours(5, 'Q66'),
+  'points.check_in': ours(1, '000 §7.2 names check-in points without a number'),
+  'points.check_in_seventh': ours(5, 'five in all on the seventh day (Q43)'),
+  'points.offset_per_yuan': ours(100, '000 §7.2 names the offset without a rate'),
+  'points.offset_max_percent': ours(50, 'of the goods after tier discount and coupons (Q24)'),
+  'points.draw': ours(50, '000 §7.2 names the draw without a price'),
+  'points.expiry_years': ours(1, 'end of the calendar year after the one earned'),
+  'points.expiry_notice': ours('30d', 'notice ahead of expiry'),
+  'points.returned_min_validity': ours('30d', 'Q09: points given back stay at least 30 days'),
+  'points.hold': ours('30min', 'a redemption holds, then commits or releases'),
+  'lifecycle.new_days': ours(30, 'first order within'),
+  'lifecycle.active_days': ours(60, 'an order within'),
+  'lifecycle.loyal_orders': ours(4, 'orders within the loyal window'),
+  'lifecycle.loyal_days': ours(180, 'window of the loyal orders'),
+  'lifecycle.silent_days': ours(90, 'no order within'),
+  'lifecycle.churned_days': ours(180, 'no order within'),
+  'value.high_percent': ours(10, 'top share of the shop by amount in 365 days'),
+  'value.potential_max_orders': ours(2, 'above the median with fewer orders'),
+  'customer.contact_plain_buyer': ours(false, 'CUS-BUY-02 rests on the textbook, which decides nothing'),
+  'contact.min_gap': ours('7d', 'at most one proactive contact in 7 days'),
+  'contact.call_hours': ours(['10:00-12:00', '14:00-18:00', '19:00-21:00'], 'hours that suit most customers'),
+  'complaint.group_size': ours(5, 'same SKU or same carrier'),
+  'complaint.group_window': ours('24h', 'sliding (Q35)'),
+  'complaint.repeat_window': ours('30d', 'same customer, any subject (Q35)'),
+  'complaint.serious_amount': ours(100_000, 'claimed amount'),
+  'product.alert_cases': ours(3, 'on one SKU and batch'),
+  'product.alert_window': ours('7d', 'quality cases counted over'),
+  'kpi.recontact_window': ours('7d', 'a second question within is the same issue'),
+  'callback.anchor': ours('RECEIVED', 'C-22: from receipt'),
+  'callback.after': cited('7d', '§7.3'),
+  'appraisal.rewards': ours(true, 'C-32: rewards on'),
+  'appraisal.penalties': ours(false, 'C-32: penalties off'),
+  'conversion.numerator': ours('PAID', 'C-43: paid orders'),
+  'conversion.bonus_from': ours(36, 'C-43: 20 % over the target of 30 %'),
+  'review.paid_praise': ours(false, 'shipped off; needs a recorded decision of a manager (C-28)'),
+  'return.steer_to_no_reason': ours(false, 'shipped off; the real reason is always recorded (C-10)'),
+  'return.avoidance_gate': ours(false, 'shipped off; retention is one optional attempt (C-10)'),
+  'privacy.masked_by_default': ours(true, 'reaches every shop (Q01, C-34)'),
+  'clock.warn_at': ours(75, 'of the way from start to breach'),
+  ...handbookClocks,
+} as const satisfies Complete
+
+/** Document 000, 电商售前售后客服手册 V1.0: the base of every shop. */
+export const HANDBOOK: Source & { readonly values: Complete } = {
+  id: 'handbook-v1.0',
+  document: '000',
+  title: { zh: '电商售前售后客服手册 V1.0', en: 'Pre-sale and after-sale handbook V1.0' },
+  values,
+  // Higher tiers take it over where benefits are cumulative (C-49): membership decides that.
+  tiers: {
+    PLATINUM: { 'return.free_for_member': cited(true, '§7.2') },
+  },
+}

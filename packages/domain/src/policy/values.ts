@@ -1,0 +1,191 @@
+import type { ClockName } from './clocks.ts'
+import { CLOCK_NAMES, CLOCKS } from './clocks.ts'
+import type { Descriptor, Kind, Kinds, ValueOf } from './kinds.ts'
+
+const of =
+  <const K extends Kind>(kind: K) =>
+  (zh: string, en: string) =>
+    ({ kind, zh, en }) as const
+const choice = <const T extends readonly string[]>(options: T, zh: string, en: string) =>
+  ({ kind: 'choice', of: options, zh, en }) as const
+
+const flag = of('flag')
+const fen = of('fen')
+const count = of('count')
+const percent = of('percent')
+const duration = of('duration')
+const arrival = of('arrival')
+const rights = of('rights')
+
+/** Every key of a pack but the clocks: what kind of value it takes, and what it means. */
+const OWN_KEYS = {
+  // Orders (C-12, C-13, C-14, C-45)
+  'order.swap_before_print': flag('已付款未打单可换款', 'Item may be swapped before the waybill is printed'),
+  'order.pull_after_print': flag(
+    '已打单未发货由小仓库找件',
+    'Warehouse pulls the parcel after the waybill is printed',
+  ),
+  'order.carrier_address_fix': flag(
+    '发货后请快递更正地址（尽力而为）',
+    'Carrier asked to correct an address after dispatch, best effort',
+  ),
+  'order.intercept_allowed': flag(
+    '发货后可拦截或拒签',
+    'Parcel may be intercepted or refused after dispatch',
+  ),
+  'order.close_unpaid': flag('客服可关闭未付款订单', 'Agents may close unpaid orders'),
+  'order.identity_check_hold': duration('身份核实有效时间', 'How long an identity check holds'),
+  'order.duplicate_window': duration('重复订单判定时间', 'Window in which equal orders count as duplicates'),
+  'order.risk_threshold': count(
+    '疑似刷单风险分阈值（0-100）',
+    'Risk score from which an order is suspected to be fake (0-100)',
+  ),
+  'order.delayed_after': duration(
+    '超出发货承诺多久算延迟',
+    'Time past the promised dispatch after which an order is delayed',
+  ),
+  'order.auto_confirm': duration('发货后自动确认收货', 'Automatic confirmation after dispatch'),
+  'order.confirm_extension': duration(
+    '售后达成时延长确认收货',
+    'Extension of the confirmation where an after-sale is agreed',
+  ),
+  // Money and authority
+  'price.agent_limit': fen('客服每单议价权限', 'Price concession an agent may grant per order'),
+  'price.supervisor_limit': fen('主管每单议价权限', 'Price concession a supervisor may grant per order'),
+  'price.protection': duration('价格保护期（付款后）', 'Price protection after payment'),
+  'compensation.limits': of('limits')('每单售后补偿权限', 'Compensation per case'),
+  'partial_refund.limits': of('partials')('不退货部分退款权限', 'Partial refund without return'),
+  'points.adjustment_limits': of('points_limits')('手工调整积分权限', 'Points adjustment by hand'),
+  'approval.special': rights(
+    '超期特批、先行赔付、先发后退',
+    'Out-of-period approval, advance payout, ship-first',
+  ),
+  'approval.blacklist': rights('拉黑客户', 'Blacklist a customer'),
+  'approval.publish_pack': rights('发布规则包', 'Publish a policy pack'),
+  'approval.expiry': duration('审批申请有效期', 'Time in which a request for approval is to be decided'),
+  'blacklist.expiry': duration('黑名单有效期', 'Blacklist entry expires after'),
+  // Refunds and returns
+  'refund.arrival.original': arrival('原路退回到账', 'Arrival by the original route'),
+  'refund.arrival.balance': arrival('平台余额到账', 'Arrival on the platform balance'),
+  'refund.arrival.bank_card': arrival('银行卡到账', 'Arrival on a bank card'),
+  'refund.arrival.credit_card': arrival('信用卡到账', 'Arrival on a credit card'),
+  'after_sale.refund_counts_from': choice(
+    ['RECEIVED', 'INSPECTED'],
+    '退款最迟时限的起点',
+    'Where the latest time of a refund counts from',
+  ),
+  'return.no_reason_window': duration('无理由退货期', 'No-reason return window'),
+  'return.quality_window': duration('质量问题退换期', 'Quality claim window'),
+  'return.fast_track_window': of('promise')('质量问题快速通道期', 'Fast track for quality claims'),
+  'return.free_for_member': flag('会员免费退换', 'Free return and exchange for the member'),
+  'return.send_back_reminder': duration('寄回提醒', 'Reminder to send the return back'),
+  'return.reopen_limit': count('超时关闭后可重开次数', 'Times a case closed as late may be opened again'),
+  'repair.enabled': flag('提供维修', 'Repair is offered'),
+  'parcel.lost_after': duration(
+    '无物流更新判定疑似丢件',
+    'Time without a scan after which a parcel counts as lost',
+  ),
+  // Members and points
+  'membership.threshold.silver': fen('银卡门槛（365 天净消费）', 'Silver from (net paid in 365 days)'),
+  'membership.threshold.gold': fen('金卡门槛', 'Gold from'),
+  'membership.threshold.platinum': fen('铂金门槛', 'Platinum from'),
+  'membership.threshold.diamond': fen('钻石门槛', 'Diamond from'),
+  'membership.window': duration('等级计算周期', 'Period over which the tier is computed'),
+  'membership.downgrade_notice': duration('降级提前通知', 'Notice ahead of a downgrade'),
+  'membership.benefits_cumulative': flag(
+    '高等级享有低等级权益',
+    'Higher tiers keep the benefits of lower ones',
+  ),
+  'membership.discount.gold': percent('金卡折扣', 'Gold discount'),
+  'membership.discount.platinum': percent('铂金折扣', 'Platinum discount'),
+  'membership.discount.diamond': percent('钻石折扣', 'Diamond discount'),
+  'points.per_yuan': count('每消费 1 元积分', 'Points for 1 yuan paid'),
+  'points.review': count('优质评价积分', 'Points for a review of quality'),
+  'points.review_min_length': count('优质评价最少字数', 'Least characters of a review of quality'),
+  'points.review_min_distinct': count(
+    '优质评价最少不同字数',
+    'Least different characters of a review of quality',
+  ),
+  'points.check_in': count('每日签到积分', 'Points for a check-in'),
+  'points.check_in_seventh': count('连续第 7 天签到积分', 'Points for the seventh check-in in a row'),
+  'points.offset_per_yuan': count('抵现 1 元所需积分', 'Points that offset 1 yuan'),
+  'points.offset_max_percent': percent(
+    '积分抵现上限（占商品金额）',
+    'Most of the goods amount that points may offset',
+  ),
+  'points.draw': count('每次抽奖积分', 'Points for a draw'),
+  'points.expiry_years': count(
+    '积分在可用年度之后几年的年底到期',
+    'Years after the year they become available at whose end points expire',
+  ),
+  'points.expiry_notice': duration('积分到期提前通知', 'Notice ahead of expiry'),
+  'points.returned_min_validity': duration('退回积分最短有效期', 'Least validity of points given back'),
+  'points.hold': duration('积分占用时间', 'A hold on points lapses after'),
+  // Customers
+  'lifecycle.new_days': count('新客：首单后天数', 'New: days since the first order'),
+  'lifecycle.active_days': count('活跃：最近下单天数', 'Active: days since the last order'),
+  'lifecycle.loyal_orders': count('忠诚：订单数', 'Loyal: number of orders'),
+  'lifecycle.loyal_days': count('忠诚：统计天数', 'Loyal: days over which orders are counted'),
+  'lifecycle.silent_days': count('沉默：未下单天数', 'Silent: days without an order'),
+  'lifecycle.churned_days': count('流失：未下单天数', 'Churned: days without an order'),
+  'value.high_percent': percent('高价值客户占比', 'Share of customers of high value'),
+  'value.potential_max_orders': count('潜力客户订单数上限（不含）', 'Potential: fewer orders than'),
+  'customer.contact_plain_buyer': flag('主动联系“购买型”客户', 'Plain buyers are contacted proactively'),
+  'contact.min_gap': duration('两次主动联系最短间隔', 'Least time between two proactive contacts'),
+  'contact.call_hours': of('list')('回访时段', 'Hours for callbacks'),
+  // Complaints, reviews, quality
+  'complaint.group_size': count('群体投诉人数', 'Customers that make a group complaint'),
+  'complaint.group_window': duration('群体投诉时间窗', 'Window of a group complaint'),
+  'complaint.repeat_window': duration('重复投诉时间窗', 'Window of a repeat complaint'),
+  'complaint.serious_amount': fen('严重投诉索赔金额', 'Claimed amount from which a complaint is serious'),
+  'product.alert_cases': count('商品质量预警件数', 'Quality cases that raise a product alert'),
+  'product.alert_window': duration('商品质量预警时间窗', 'Window of a product alert'),
+  'kpi.recontact_window': duration('一次性解决复询窗口', 'Re-contact window of first-contact resolution'),
+  // Choices of the shop (mode ASK) and what is shipped off
+  'callback.anchor': choice(
+    ['RECEIVED', 'PURCHASED'],
+    '7 天回访起点',
+    'Where the 7-day callback counts from',
+  ),
+  'callback.after': duration('购后回访', 'Purchase callback after'),
+  'appraisal.rewards': flag('考核奖励', 'Rewards of the appraisal'),
+  'appraisal.penalties': flag('考核处罚', 'Penalties of the appraisal'),
+  'conversion.numerator': choice(['PAID', 'ORDERED'], '转化率分子', 'Numerator of the conversion rate'),
+  'conversion.bonus_from': percent('转化率奖励线', 'Conversion rate from which the bonus is paid'),
+  'review.paid_praise': flag('有偿好评', 'Paid praise'),
+  'return.steer_to_no_reason': flag('引导选择无理由', 'Returns are steered to no reason'),
+  'return.avoidance_gate': flag('退货前须挽留', 'A retention attempt is required before a return'),
+  // Floors that protect people
+  'privacy.masked_by_default': flag('联系信息默认脱敏', 'Contact data is masked by default'),
+  'clock.warn_at': percent('时限预警点', 'Share of a clock at which it warns'),
+} as const satisfies Record<string, Descriptor>
+
+type OwnKey = keyof typeof OWN_KEYS
+type ClockKey = `clock.${ClockName}.${'target' | 'breach'}`
+
+/** The name of a value in a pack. Each clock has two: what is aimed at, and when the promise is broken. */
+export type PackKey = OwnKey | ClockKey
+
+/** The type of each value. */
+export type PackValues = { readonly [K in OwnKey]: ValueOf<(typeof OWN_KEYS)[K]> } & {
+  readonly [K in ClockKey]: Kinds['promise']
+}
+
+/** Every key with its kind and its meaning in both languages. */
+export const PACK_KEYS: Readonly<Record<PackKey, Descriptor>> = { ...OWN_KEYS, ...clockKeys() }
+
+export const ALL_PACK_KEYS = Object.keys(PACK_KEYS) as PackKey[]
+
+export function isPackKey(key: string): key is PackKey {
+  return Object.hasOwn(PACK_KEYS, key)
+}
+
+function clockKeys(): Record<ClockKey, Descriptor> {
+  const keys: Partial<Record<ClockKey, Descriptor>> = {}
+  for (const name of CLOCK_NAMES) {
+    const { zh, en } = CLOCKS[name]
+    keys[`clock.${name}.target`] = { kind: 'promise', zh: `目标：${zh}`, en: `Target: ${en}` }
+    keys[`clock.${name}.breach`] = { kind: 'promise', zh: `最迟：${zh}`, en: `Latest: ${en}` }
+  }
+  return keys as Record<ClockKey, Descriptor>
+}

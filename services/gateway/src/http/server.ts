@@ -56,6 +56,8 @@ export function createHttpServer<Context extends BaseContext>(
     setCommonHeaders(response, requestId, config.http)
     if (stopping) response.setHeader('connection', 'close')
     response.on('close', () => {
+      // A connection that was busy when the server was told to stop would otherwise be kept for a next request.
+      if (stopping) setImmediate(() => server.closeIdleConnections())
       // 499: the caller went away before the answer was complete.
       const status = response.writableFinished ? response.statusCode : 499
       const milliseconds = Math.round((performance.now() - started) * 10) / 10
@@ -109,7 +111,7 @@ async function route<Context extends BaseContext>(
   const { http } = options.config
   const path = (request.url ?? '').split('?', 1)[0] ?? ''
   if (http.loopbackOnly && !hostIsLoopback(request.headers)) {
-    return sendError(response, 403, 'BAD_REQUEST', 'With development tokens only localhost is served.')
+    return sendError(response, 403, 'FORBIDDEN', 'With development tokens only localhost is served.')
   }
   if (path === '/graphql') {
     seen.route = 'graphql'
@@ -139,10 +141,9 @@ async function route<Context extends BaseContext>(
     const status = stopping ? 'stopping' : (await isReady(options.ready)) ? 'ready' : 'unavailable'
     return sendJson(response, status === 'ready' ? 200 : 503, { status })
   }
-  if (await options.graphiql?.(request, response, path)) {
-    seen.route = 'page'
-    return
-  }
+  seen.route = 'page'
+  if (await options.graphiql?.(request, response, path)) return
+  seen.route = 'unknown'
   sendError(response, 404, 'NOT_FOUND', 'There is nothing here; the API is at /graphql.')
 }
 

@@ -179,7 +179,8 @@ export class Mapper<DB, Viewer, Permission extends string, Context> {
     return builder.field({
       type: this.#node,
       nullable: true,
-      description: 'The thing with a global id; null where there is none in this shop, or none the viewer may see.',
+      description:
+        'The thing with a global id; null where there is none in this shop, or none the viewer may see.',
       args: { id: builder.arg({ type: 'ID', required: true, description: 'A global id.' }) },
       resolve: async (parent: unknown, _args: unknown, context: Context, info: GraphQLResolveInfo) =>
         (await this.#nodes((args: { id: string }) => [args.id], parent, context, info))[0] ?? null,
@@ -192,9 +193,15 @@ export class Mapper<DB, Viewer, Permission extends string, Context> {
     return builder.field({
       type: [this.#node],
       nullable: { list: false, items: true },
-      description: 'The things with these global ids, in their order; null for each that is not there. At most 100.',
+      description:
+        'The things with these global ids, in their order; null for each that is not there. At most 100.',
       args: { ids: builder.arg({ type: ['ID'], required: true, description: 'Global ids.' }) },
-      resolve: async (parent: unknown, args: { ids: string[] }, context: Context, info: GraphQLResolveInfo) => {
+      resolve: async (
+        parent: unknown,
+        args: { ids: string[] },
+        context: Context,
+        info: GraphQLResolveInfo,
+      ) => {
         if (args.ids.length > MAX_PAGE)
           throw new GraphQLError(`"ids" may hold at most ${MAX_PAGE} ids.`, {
             extensions: { code: 'BAD_USER_INPUT', argument: 'ids' },
@@ -258,7 +265,8 @@ export class Mapper<DB, Viewer, Permission extends string, Context> {
       connectionArgs: (arg) => this.#connectionArgs(name, definition, arg),
       fields: (declare) => {
         const define = (t: FieldBuilder) => this.#fields(definition, declare, t, made)
-        const isNode = (definition.code ?? made.code) !== undefined && (definition.guard ?? definition.nodeGuard)
+        const isNode =
+          (definition.code ?? made.code) !== undefined && (definition.guard ?? definition.nodeGuard)
         const interfaces = [...(options.interfaces ?? []), ...(isNode ? [this.#node] : [])]
         const shared = { description: options.description, interfaces, fields: define }
         if (made.kind === 'object') this.#builder.objectType(made.ref, shared)

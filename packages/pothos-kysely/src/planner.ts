@@ -320,7 +320,9 @@ export class Planner<Viewer> {
   ): Emitted {
     const branches: Sql[] = []
     const costs: Cost[] = []
-    const codes = context.shape((args) => [...new Set(read(args).map((id) => decodeGlobalId(id)?.code))].sort().join())
+    const codes = context.shape((args) =>
+      [...new Set(read(args).map((id) => decodeGlobalId(id)?.code))].sort().join(),
+    )
     for (const code of codes.split(',').filter(Boolean).map(Number)) {
       const type = this.options.registry.byCode(code)
       const guard = type?.guard ?? type?.nodeGuard
@@ -399,4 +401,3 @@ export class Planner<Viewer> {
     return NULL
   }
 }
-

@@ -10,6 +10,8 @@ export interface Viewer {
   readonly principal: Principal
   readonly grants: Grants
   readonly now: Date
+  /** The keyed hash by which a whole phone number or account is found in this shop. */
+  readonly lookupHash: (kind: 'PHONE' | 'PLATFORM_ACCOUNT', value: string) => string
 }
 
 /** A shop the caller may act in. */
@@ -29,6 +31,8 @@ export interface RequestContext {
   readonly log: Logger
   /** The pack in force in the request's shop. */
   readonly pack: () => Promise<Pack>
+  /** One published version of the shop's pack; `null` where there is none. */
+  readonly packVersion: (id: string, version: number) => Promise<Pack | null>
   /** All shops of the caller. */
   readonly shops: () => Promise<readonly ShopChoice[]>
   /** Selections that were answered with null because a permission is missing. */

@@ -1,12 +1,11 @@
-import { replay } from '@cs/commands'
+import { judgeRequest, type OrderRequest } from '@cs/domain/orders'
 import type { DB } from '@cs/data'
-import { findPack } from '@cs/data/policy'
 import type { Decision } from '@cs/domain/decisions'
 import type { Columns } from '@cs/pothos-kysely'
 import { type RawBuilder, sql } from 'kysely'
 import { Agent } from '../agents/index.ts'
 import { builder } from '../builder.ts'
-import { type RequestContext, shopOf } from '../context.ts'
+import type { RequestContext } from '../context.ts'
 import { CODES, idIn, mapper } from '../mapping.ts'
 import { PolicyDecision } from './shape.ts'
 
@@ -26,6 +25,8 @@ interface Stored {
   readonly facts: object
   readonly decidedAt: string
 }
+
+const isOrderRequest = (facts: object): facts is OrderRequest => 'order' in facts && 'ask' in facts
 
 const asDecided = (d: Stored): Decision => ({
   action: d.action,
@@ -73,9 +74,9 @@ DecisionRecord.fields((f) => ({
       'The same question judged again by the pack of its day; null where that action can no longer be judged.',
     reads: (d) => stored(d),
     run: async (d: Stored, _args: never, context: RequestContext): Promise<Replayed | null> => {
-      const pack = await findPack(context.database.writer, shopOf(context.viewer), d.packId, d.packVersion)
-      const decision = pack && replay(d.action, d.facts, { pack, now: new Date(d.decidedAt) })
-      if (!decision) return null
+      const pack = await context.packVersion(d.packId, d.packVersion)
+      if (!pack || !isOrderRequest(d.facts)) return null
+      const decision = judgeRequest(d.facts, { pack, now: new Date(d.decidedAt) })
       const verdicts = (of: Decision) =>
         of.findings.map((finding) => `${finding.rule} ${finding.verdict}`).join()
       return {

@@ -27,11 +27,15 @@ export function answerErrors(log: Pick<Logger, 'error'>) {
     const code = formatted.extensions?.code
     if (typeof code === 'string' && EXPECTED.has(code)) return withoutStack(formatted)
     const cause = unwrapResolverError(error)
-    if (cause instanceof GraphQLError && EXPECTED.has(String(cause.extensions.code))) return withoutStack(formatted)
+    if (cause instanceof GraphQLError && EXPECTED.has(String(cause.extensions.code)))
+      return withoutStack(formatted)
     const id = randomUUID()
     const { name, message, stack } = cause instanceof Error ? cause : new Error(String(cause))
     const sqlState = (cause as { code?: unknown } | null)?.code
-    log.error({ errorId: id, path: formatted.path, error: { name, message, stack, sqlState } }, 'unexpected error')
+    log.error(
+      { errorId: id, path: formatted.path, error: { name, message, stack, sqlState } },
+      'unexpected error',
+    )
     return {
       message: 'Something went wrong on our side. It was logged under this id.',
       ...(formatted.path ? { path: formatted.path } : {}),

@@ -18,7 +18,9 @@ export function withinLimits(context: ValidationContext): ASTVisitor {
     Directive() {
       directives += 1
       if (directives === MAX_DIRECTIVES + 1)
-        context.reportError(refused(`A document may carry at most ${MAX_DIRECTIVES} directives; split the operation.`))
+        context.reportError(
+          refused(`A document may carry at most ${MAX_DIRECTIVES} directives; split the operation.`),
+        )
     },
     OperationDefinition(operation) {
       let fields = 0
@@ -40,9 +42,13 @@ export function withinLimits(context: ValidationContext): ASTVisitor {
       }
       walk(operation.selectionSet, 1, [])
       // Introspection nests type references deeply by nature and reads nothing.
-      const introspection = operation.selectionSet.selections.every((s) => s.kind === 'Field' && s.name.value.startsWith('__'))
+      const introspection = operation.selectionSet.selections.every(
+        (s) => s.kind === 'Field' && s.name.value.startsWith('__'),
+      )
       if (deepest > MAX_DEPTH && !introspection)
-        context.reportError(refused(`An operation may nest at most ${MAX_DEPTH} levels deep; ask for the rest separately.`))
+        context.reportError(
+          refused(`An operation may nest at most ${MAX_DEPTH} levels deep; ask for the rest separately.`),
+        )
       if (fields > MAX_FIELDS)
         context.reportError(refused(`An operation may ask for at most ${MAX_FIELDS} fields; split it.`))
     },

@@ -35,11 +35,23 @@ commandField('requestApproval', {
   run: (deps, actor, { action, reason, idempotencyKey }: Request, viewer) => {
     const common = given({ reason, idempotencyKey })
     if (action.cancelOrder)
-      return requestApproval(deps, actor, { ...common, action: 'cancelOrder', input: { ...cancelInput(viewer, action.cancelOrder) } })
+      return requestApproval(deps, actor, {
+        ...common,
+        action: 'cancelOrder',
+        input: { ...cancelInput(viewer, action.cancelOrder) },
+      })
     if (action.changeOrderItem)
-      return requestApproval(deps, actor, { ...common, action: 'changeOrderItem', input: { ...changeItemInput(viewer, action.changeOrderItem) } })
+      return requestApproval(deps, actor, {
+        ...common,
+        action: 'changeOrderItem',
+        input: { ...changeItemInput(viewer, action.changeOrderItem) },
+      })
     if (!action.interceptOrder) throw new Error('a oneOf input without a member')
-    return requestApproval(deps, actor, { ...common, action: 'interceptOrder', input: { ...interceptInput(viewer, action.interceptOrder) } })
+    return requestApproval(deps, actor, {
+      ...common,
+      action: 'interceptOrder',
+      input: { ...interceptInput(viewer, action.interceptOrder) },
+    })
   },
 })
 
@@ -49,7 +61,10 @@ commandField('decideApproval', {
   input: DecideApprovalInput,
   success: { description: 'The request was decided.', fields: answer },
   run: (deps, actor, input: { approvalId: string; verdict: 'APPROVE' | 'REJECT'; reason: string }, viewer) =>
-    decideApproval(deps, actor, { ...given(input), approvalId: idIn(viewer, input.approvalId, CODES.Approval) }),
+    decideApproval(deps, actor, {
+      ...given(input),
+      approvalId: idIn(viewer, input.approvalId, CODES.Approval),
+    }),
 })
 
 commandField('withdrawApproval', {
@@ -58,5 +73,8 @@ commandField('withdrawApproval', {
   input: WithdrawApprovalInput,
   success: { description: 'The request was taken back.', fields: answer },
   run: (deps, actor, input: { approvalId: string; expectedVersion?: number | null }, viewer) =>
-    withdrawApproval(deps, actor, { ...given(input), approvalId: idIn(viewer, input.approvalId, CODES.Approval) }),
+    withdrawApproval(deps, actor, {
+      ...given(input),
+      approvalId: idIn(viewer, input.approvalId, CODES.Approval),
+    }),
 })

@@ -28,18 +28,23 @@ export function commandField<Input, Ids extends object>(name: string, field: Com
   const result = builder.unionType(`${title}Result`, {
     description: `What may come of \`${name}\`.`,
     types: [success, ...Object.values(REFUSALS)] as never,
-    resolveType: ((outcome: Outcome) => (outcome.kind === 'Success' ? success : REFUSALS[outcome.kind])) as never,
+    resolveType: ((outcome: Outcome) =>
+      outcome.kind === 'Success' ? success : REFUSALS[outcome.kind]) as never,
   })
   builder.mutationField(name, (t) =>
     t.field({
       type: result as never,
       nullable: true,
       description: `${field.description} Requires \`${field.permission}\`.`,
-      extensions: { permissions: [field.permission], directives: { requires: { permissions: [field.permission] } } },
+      extensions: {
+        permissions: [field.permission],
+        directives: { requires: { permissions: [field.permission] } },
+      },
       args: { input: t.arg({ type: field.input as never, required: true, description: 'What to do.' }) },
       resolve: (async (_root: unknown, { input }: { input: Input }, context: RequestContext) => {
         const { viewer } = context
-        if (viewer.principal.kind === 'public' || !reach(viewer, field.permission)) throw forbidden(field.permission)
+        if (viewer.principal.kind === 'public' || !reach(viewer, field.permission))
+          throw forbidden(field.permission)
         try {
           return await field.run(context.commands, viewer.principal, input, viewer)
         } catch (error) {
@@ -51,5 +56,7 @@ export function commandField<Input, Ids extends object>(name: string, field: Com
 }
 
 function forbidden(permission: Permission): GraphQLError {
-  return new GraphQLError(`Not permitted: this needs ${permission}.`, { extensions: { code: 'FORBIDDEN', permission } })
+  return new GraphQLError(`Not permitted: this needs ${permission}.`, {
+    extensions: { code: 'FORBIDDEN', permission },
+  })
 }

@@ -28,7 +28,9 @@ const RevealContactInput = builder.inputType('RevealContactInput', {
   fields: (t) => ({
     customerId: t.id({ required: true, description: 'Whose.' }),
     purpose: t.field({ type: RevealPurpose, required: true, description: 'What for.' }),
-    caseId: t.id({ description: 'The open case it is needed for; only a grant for the whole shop may leave it out.' }),
+    caseId: t.id({
+      description: 'The open case it is needed for; only a grant for the whole shop may leave it out.',
+    }),
   }),
 })
 
@@ -50,14 +52,20 @@ const RevealedAddress = builder.objectRef<Address>('RevealedAddress').implement(
     province: t.exposeString('province', { description: 'Province.' }),
     city: t.exposeString('city', { description: 'City.' }),
     district: t.exposeString('district', { description: 'District.' }),
-    detail: t.exposeString('detail', { nullable: true, description: 'Street and number; null where it was erased.' }),
-    recipient: t.exposeString('recipient', { nullable: true, description: 'Who receives; null where it was erased.' }),
+    detail: t.exposeString('detail', {
+      nullable: true,
+      description: 'Street and number; null where it was erased.',
+    }),
+    recipient: t.exposeString('recipient', {
+      nullable: true,
+      description: 'Who receives; null where it was erased.',
+    }),
     phone: t.exposeString('phone', { nullable: true, description: 'The phone; null where it was erased.' }),
     isDefault: t.exposeBoolean('isDefault', { description: "Whether it is the customer's default." }),
   }),
 })
 
-commandField('revealContact', {
+commandField<Reveal, ContactRevealed>('revealContact', {
   description: 'Shows contact data in full, once, for a stated purpose, with an audit entry (PRV-01).',
   permission: 'customer.contact.reveal',
   input: RevealContactInput,
@@ -69,18 +77,27 @@ commandField('revealContact', {
         description: 'Take it off the screen then.',
         resolve: (r) => new Date(r.displayUntil),
       }),
-      contacts: t.field({ type: [RevealedContact], description: 'Phones, e-mails, accounts.', resolve: (r) => [...r.contacts] }),
-      addresses: t.field({ type: [RevealedAddress], description: 'The newest addresses.', resolve: (r) => [...r.addresses] }),
+      contacts: t.field({
+        type: [RevealedContact],
+        description: 'Phones, e-mails, accounts.',
+        resolve: (r) => [...r.contacts],
+      }),
+      addresses: t.field({
+        type: [RevealedAddress],
+        description: 'The newest addresses.',
+        resolve: (r) => [...r.addresses],
+      }),
       customer: mapper.read<{ customerId: string }>(t, (f) =>
         f.one(Customer, {
           description: 'Whose it is.',
-          where: (c, _parent, context) => sql`${c.id} = ${context.parent((p: { customerId: string }) => p.customerId)}::uuid`,
+          where: (c, _parent, context) =>
+            sql`${c.id} = ${context.parent((p: { customerId: string }) => p.customerId)}::uuid`,
         }),
       ),
       decision: decisionField(t, 'The decision that permitted it.'),
     }),
   },
-  run: (deps, actor, input: Reveal, viewer) =>
+  run: (deps, actor, input, viewer) =>
     revealContact(deps, actor, {
       ...given(input),
       customerId: idIn(viewer, input.customerId, CODES.Customer),

@@ -9,7 +9,9 @@ const KEY =
 
 const orderId = (t: InputBuilder) => t.id({ required: true, description: 'The order.' })
 const expectedVersion = (t: InputBuilder) =>
-  t.int({ description: 'The version the caller looked at; another one is a Conflict. Left out: whatever it is now.' })
+  t.int({
+    description: 'The version the caller looked at; another one is a Conflict. Left out: whatever it is now.',
+  })
 const idempotencyKey = (t: InputBuilder) => t.string({ description: KEY })
 
 const AddressInput = builder.inputType('AddressInput', {
@@ -25,7 +27,8 @@ const AddressInput = builder.inputType('AddressInput', {
 })
 
 const IdentityInput = builder.inputType('IdentityCheckInput', {
-  description: 'What the customer said to be recognised by (Q39). Compared and forgotten: only method and result are kept.',
+  description:
+    'What the customer said to be recognised by (Q39). Compared and forgotten: only method and result are kept.',
   fields: (t) => ({
     orderNumber: t.string({ required: true, description: 'The order number as the customer said it.' }),
     phoneLast4: t.string({ required: true, description: 'The last four digits of the phone on the order.' }),
@@ -37,7 +40,10 @@ export const ChangeOrderAddressInput = builder.inputType('ChangeOrderAddressInpu
   fields: (t) => ({
     orderId: orderId(t),
     address: t.field({ type: AddressInput, required: true, description: 'The new address.' }),
-    identity: t.field({ type: IdentityInput, description: 'The identity check; paid orders need one (ORD-MOD-02).' }),
+    identity: t.field({
+      type: IdentityInput,
+      description: 'The identity check; paid orders need one (ORD-MOD-02).',
+    }),
     expectedVersion: expectedVersion(t),
     idempotencyKey: idempotencyKey(t),
   }),
@@ -61,7 +67,11 @@ export const CancelReason = builder.enumType('CancelReason', {
       value,
       {
         value,
-        description: { BUYER_ASKED: '买家要求 · The buyer asked', OUT_OF_STOCK: '缺货 · Out of stock', DUPLICATE: '重复订单 · A duplicate' }[value],
+        description: {
+          BUYER_ASKED: '买家要求 · The buyer asked',
+          OUT_OF_STOCK: '缺货 · Out of stock',
+          DUPLICATE: '重复订单 · A duplicate',
+        }[value],
       },
     ]),
   ),
@@ -82,7 +92,9 @@ export const CancelOrderInput = builder.inputType('CancelOrderInput', {
 const InterceptReason = builder.enumType('InterceptReason', {
   description: 'Why a parcel is called back.',
   values: {
-    NO_LONGER_WANTED: { description: '不想要了 · No longer wanted: the branch freight is on the buyer (ORD-MOD-09)' },
+    NO_LONGER_WANTED: {
+      description: '不想要了 · No longer wanted: the branch freight is on the buyer (ORD-MOD-09)',
+    },
     WRONG_ADDRESS: { description: '地址错误 · Wrong address' },
     WRONG_ITEM: { description: '发错商品 · Wrong goods' },
   } as const,
@@ -105,7 +117,9 @@ export const RemarkOrderInput = builder.inputType('RemarkOrderInput', {
     orderId: orderId(t),
     action: t.field({ type: RemarkAction, required: true, description: 'What it is about.' }),
     text: t.string({ required: true, description: 'What to note, at most 500 characters.' }),
-    registersBuyerRemark: t.boolean({ description: "Whether it registers what the buyer's remark asks for (ORD-AUD-06)." }),
+    registersBuyerRemark: t.boolean({
+      description: "Whether it registers what the buyer's remark asks for (ORD-AUD-06).",
+    }),
     expectedVersion: expectedVersion(t),
     idempotencyKey: idempotencyKey(t),
   }),
@@ -146,7 +160,8 @@ export const AuditOrderInput = builder.inputType('AuditOrderInput', {
 })
 
 const ApprovableInput = builder.inputType('ApprovableActionInput', {
-  description: 'The action to be approved, with its exact input. A change of address is not among them: its input is personal data.',
+  description:
+    'The action to be approved, with its exact input. A change of address is not among them: its input is personal data.',
   isOneOf: true,
   fields: (t) => ({
     cancelOrder: t.field({ type: CancelOrderInput, description: 'Cancel.' }),

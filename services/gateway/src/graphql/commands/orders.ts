@@ -1,9 +1,9 @@
 import {
   auditOrder,
   type CancelOrderInput as Cancel,
-  cancelOrder,
   type ChangeOrderAddressInput as ChangeAddress,
   type ChangeOrderItemInput as ChangeItem,
+  cancelOrder,
   changeOrderAddress,
   changeOrderItem,
   type InterceptOrderInput as Intercept,
@@ -63,7 +63,9 @@ const order = (viewer: Viewer, id: string) => idIn(viewer, id, CODES.Order)
 
 /** Leaves out what the client left out or sent as null. */
 export function given<T extends object>(input: T): { [K in keyof T]: NonNullable<T[K]> } {
-  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== null && value !== undefined)) as never
+  return Object.fromEntries(
+    Object.entries(input).filter(([, value]) => value !== null && value !== undefined),
+  ) as never
 }
 
 /** The input of cancelOrder with ids of the shop. */
@@ -88,20 +90,29 @@ export const interceptInput = (viewer: Viewer, input: Intercept): Intercept => (
 })
 
 commandField('changeOrderAddress', {
-  description: 'Changes the address of an order, after an identity check where the order is paid (ORD-MOD-01, ORD-MOD-02).',
+  description:
+    'Changes the address of an order, after an identity check where the order is paid (ORD-MOD-01, ORD-MOD-02).',
   permission: 'order.change_address',
   input: ChangeOrderAddressInput,
-  success: { description: 'The address was changed, or the warehouse was asked to.', fields: (t) => ({ ...changedOrder(t), remark: remarkField(t) }) },
+  success: {
+    description: 'The address was changed, or the warehouse was asked to.',
+    fields: (t) => ({ ...changedOrder(t), remark: remarkField(t) }),
+  },
   run: (deps, actor, input: ChangeAddress, viewer) =>
     changeOrderAddress(deps, actor, { ...given(input), orderId: order(viewer, input.orderId) }),
 })
 
 commandField('changeOrderItem', {
-  description: 'Changes a line to another specification at the same price (ORD-MOD-01, ORD-MOD-06, ORD-MOD-07).',
+  description:
+    'Changes a line to another specification at the same price (ORD-MOD-01, ORD-MOD-06, ORD-MOD-07).',
   permission: 'order.change_item',
   input: ChangeOrderItemInput,
-  success: { description: 'The line was changed, or the warehouse was asked to.', fields: (t) => ({ ...changedOrder(t), remark: remarkField(t) }) },
-  run: (deps, actor, input: ChangeItem, viewer) => changeOrderItem(deps, actor, changeItemInput(viewer, input)),
+  success: {
+    description: 'The line was changed, or the warehouse was asked to.',
+    fields: (t) => ({ ...changedOrder(t), remark: remarkField(t) }),
+  },
+  run: (deps, actor, input: ChangeItem, viewer) =>
+    changeOrderItem(deps, actor, changeItemInput(viewer, input)),
 })
 
 commandField('cancelOrder', {
@@ -115,7 +126,8 @@ commandField('cancelOrder', {
       refund: mapper.read<{ refundId: string | null }>(t, (f) =>
         f.one(Refund, {
           description: 'What is owed back; null where nothing was paid.',
-          where: (r, _parent, c) => sql`${r.id} = ${c.parent((p: { refundId: string | null }) => p.refundId)}::uuid`,
+          where: (r, _parent, c) =>
+            sql`${r.id} = ${c.parent((p: { refundId: string | null }) => p.refundId)}::uuid`,
         }),
       ),
       remark: remarkField(t),
@@ -125,10 +137,14 @@ commandField('cancelOrder', {
 })
 
 commandField('interceptOrder', {
-  description: 'Asks the carrier to bring a parcel back, where the shop does so (ORD-MOD-09, C-13). The result is not promised.',
+  description:
+    'Asks the carrier to bring a parcel back, where the shop does so (ORD-MOD-09, C-13). The result is not promised.',
   permission: 'order.cancel',
   input: InterceptOrderInput,
-  success: { description: 'The carrier was asked.', fields: (t) => ({ ...changedOrder(t), remark: remarkField(t) }) },
+  success: {
+    description: 'The carrier was asked.',
+    fields: (t) => ({ ...changedOrder(t), remark: remarkField(t) }),
+  },
   run: (deps, actor, input: Intercept, viewer) => interceptOrder(deps, actor, interceptInput(viewer, input)),
 })
 
@@ -136,7 +152,10 @@ commandField('remarkOrder', {
   description: 'Writes a structured remark; the coloured flag follows from it (ORD-FLG-01…08).',
   permission: 'order.remark',
   input: RemarkOrderInput,
-  success: { description: 'The remark was written.', fields: (t) => ({ ...changedOrder(t), remark: remarkField(t) }) },
+  success: {
+    description: 'The remark was written.',
+    fields: (t) => ({ ...changedOrder(t), remark: remarkField(t) }),
+  },
   run: (deps, actor, { action, ...input }: Omit<Remark, 'type'> & { action: Remark['type'] }, viewer) =>
     remarkOrder(deps, actor, { ...given(input), type: action, orderId: order(viewer, input.orderId) }),
 })
@@ -145,7 +164,10 @@ commandField('reportOrderProblem', {
   description: 'Reports an abnormal order and holds it back from dispatch (ORD-ABN-01…07).',
   permission: 'order.report_problem',
   input: ReportOrderProblemInput,
-  success: { description: 'The problem was recorded.', fields: (t) => ({ ...changedOrder(t), problem: problemField(t) }) },
+  success: {
+    description: 'The problem was recorded.',
+    fields: (t) => ({ ...changedOrder(t), problem: problemField(t) }),
+  },
   run: (deps, actor, input: Report, viewer) =>
     reportOrderProblem(deps, actor, { ...given(input), orderId: order(viewer, input.orderId) }),
 })
@@ -154,7 +176,10 @@ commandField('settleOrderProblem', {
   description: 'Settles a problem; with the last one the order is no longer held.',
   permission: 'order.report_problem',
   input: SettleOrderProblemInput,
-  success: { description: 'The problem was settled.', fields: (t) => ({ ...changedOrder(t), problem: problemField(t) }) },
+  success: {
+    description: 'The problem was settled.',
+    fields: (t) => ({ ...changedOrder(t), problem: problemField(t) }),
+  },
   run: (deps, actor, input: Settle, viewer) =>
     settleOrderProblem(deps, actor, {
       ...given(input),
@@ -164,7 +189,8 @@ commandField('settleOrderProblem', {
 })
 
 commandField('auditOrder', {
-  description: 'Records the audit of an order; what it finds is reported and holds the order (ORD-AUD-01…07).',
+  description:
+    'Records the audit of an order; what it finds is reported and holds the order (ORD-AUD-01…07).',
   permission: 'order.audit',
   input: AuditOrderInput,
   success: { description: 'The audit was recorded, whatever it found.', fields: changedOrder },

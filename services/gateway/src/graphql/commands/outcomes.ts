@@ -1,10 +1,17 @@
-import type { ApprovalRequired, Conflict, Issue, NotFound, PolicyDenied, ValidationFailed } from '@cs/commands'
+import type {
+  ApprovalRequired,
+  Conflict,
+  Issue,
+  NotFound,
+  PolicyDenied,
+  ValidationFailed,
+} from '@cs/commands'
 import type { Bilingual as Text } from '@cs/domain/decisions'
 import { sql } from 'kysely'
 import { Approval } from '../approvals/index.ts'
 import { builder } from '../builder.ts'
 import { DecisionRecord } from '../decisions/index.ts'
-import { bilingual } from '../decisions/shape.ts'
+import { Bilingual } from '../decisions/shape.ts'
 import { mapper } from '../mapping.ts'
 
 /** A field that reads the decision whose id the parent carries. */
@@ -21,12 +28,14 @@ export const approvalField = (t: unknown, description: string) =>
   mapper.read<{ approvalId: string | null }>(t, (f) =>
     f.one(Approval, {
       description,
-      where: (a, _parent, c) => sql`${a.id} = ${c.parent((p: { approvalId: string | null }) => p.approvalId)}::uuid`,
+      where: (a, _parent, c) =>
+        sql`${a.id} = ${c.parent((p: { approvalId: string | null }) => p.approvalId)}::uuid`,
     }),
   )
 
 const Denied = builder.objectRef<PolicyDenied>('PolicyDenied').implement({
-  description: 'The rules say no. Nothing was changed; the decision is stored and says what would change the answer.',
+  description:
+    'The rules say no. Nothing was changed; the decision is stored and says what would change the answer.',
   fields: (t) => ({ decision: decisionField(t) }),
 })
 
@@ -34,7 +43,9 @@ const Approvable = builder.objectRef<ApprovalRequired>('ApprovalRequired').imple
   description: 'The rules say: not without an approval. Nothing was changed; `requestApproval` asks for it.',
   fields: (t) => ({
     decision: decisionField(t),
-    approver: t.exposeString('approver', { description: 'Who holds this permission can approve; nobody decides their own.' }),
+    approver: t.exposeString('approver', {
+      description: 'Who holds this permission can approve; nobody decides their own.',
+    }),
     approval: approvalField(t, 'The request that is already waiting for this; null where none is.'),
   }),
 })
@@ -44,20 +55,26 @@ const IssueType = builder.objectRef<Issue>('ValidationIssue').implement({
   fields: (t) => ({
     field: t.exposeString('field', { description: 'The path in the input, such as `address.phone`.' }),
     code: t.exposeString('code', { description: 'A stable code, see docs/errors.md.' }),
-    message: bilingual(t, 'What is wrong.', (i) => i.message),
+    message: t.field({ type: Bilingual, description: 'What is wrong.', resolve: (i) => i.message }),
   }),
 })
 
 const Invalid = builder.objectRef<ValidationFailed>('ValidationFailed').implement({
   description: 'The input cannot be acted on. Nothing was written.',
-  fields: (t) => ({ issues: t.field({ type: [IssueType], description: 'Everything wrong with it.', resolve: (v) => [...v.issues] }) }),
+  fields: (t) => ({
+    issues: t.field({
+      type: [IssueType],
+      description: 'Everything wrong with it.',
+      resolve: (v) => [...v.issues],
+    }),
+  }),
 })
 
 const Changed = builder.objectRef<Conflict>('Conflict').implement({
   description: 'The subject changed since the caller looked. Nothing was written.',
   fields: (t) => ({
     currentVersion: t.exposeInt('currentVersion', { description: 'The version it has now.' }),
-    message: bilingual(t, 'What is in the way.', (c) => c.message),
+    message: t.field({ type: Bilingual, description: 'What is in the way.', resolve: (c) => c.message }),
   }),
 })
 
@@ -67,9 +84,15 @@ const Missing = builder.objectRef<NotFound>('NotFound').implement({
   description: 'Not in this shop, whether or not it exists elsewhere.',
   fields: (t) => ({
     what: t.exposeString('what', { description: 'The kind of thing that was not found.' }),
-    message: bilingual(t, 'The same as a sentence.', () => MISSING),
+    message: t.field({ type: Bilingual, description: 'The same as a sentence.', resolve: () => MISSING }),
   }),
 })
 
 /** The members that every result union has besides its success. */
-export const REFUSALS = { PolicyDenied: Denied, ApprovalRequired: Approvable, ValidationFailed: Invalid, Conflict: Changed, NotFound: Missing }
+export const REFUSALS = {
+  PolicyDenied: Denied,
+  ApprovalRequired: Approvable,
+  ValidationFailed: Invalid,
+  Conflict: Changed,
+  NotFound: Missing,
+}

@@ -1,6 +1,6 @@
-import { judgeRequest, type OrderRequest } from '@cs/domain/orders'
 import type { DB } from '@cs/data'
 import type { Decision } from '@cs/domain/decisions'
+import { judgeRequest, type OrderRequest } from '@cs/domain/orders'
 import type { Columns } from '@cs/pothos-kysely'
 import { type RawBuilder, sql } from 'kysely'
 import { Agent } from '../agents/index.ts'

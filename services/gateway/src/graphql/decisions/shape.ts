@@ -28,24 +28,6 @@ export const Bilingual = builder.objectRef<BilingualText>('Bilingual').implement
   }),
 })
 
-interface FieldsOf<Parent> {
-  field(options: {
-    type: typeof Bilingual
-    nullable?: false
-    description: string
-    resolve: (parent: Parent) => BilingualText
-  }): unknown
-}
-
-/** A field with a text in both languages. */
-export function bilingual<Parent>(
-  t: unknown,
-  description: string,
-  resolve: (parent: Parent) => BilingualText,
-): never {
-  return (t as FieldsOf<Parent>).field({ type: Bilingual, description, resolve }) as never
-}
-
 const Citation = builder.objectRef<Basis>('Citation').implement({
   description: 'Where a rule or a value comes from: a section of a handbook, or our own default.',
   fields: (t) => ({
@@ -72,8 +54,8 @@ export const RuleType = builder.objectRef<RuleEntry>('Rule').implement({
   fields: (t) => ({
     id: t.exposeString('id', { description: 'The id in the rule catalogue, such as `ORD-MOD-02`.' }),
     concept: t.exposeString('concept', { description: 'The area it belongs to.' }),
-    title: bilingual(t, 'What it is about.', (r) => r.title),
-    message: bilingual(t, 'What it says.', (r) => r.message),
+    title: t.field({ type: Bilingual, description: 'What it is about.', resolve: (r) => r.title }),
+    message: t.field({ type: Bilingual, description: 'What it says.', resolve: (r) => r.message }),
     citation: t.field({ type: Citation, description: 'Where it stands.', resolve: (r) => r.basis }),
   }),
 })
@@ -91,7 +73,7 @@ const RemedyType = builder.objectRef<Remedy>('Remedy').implement({
   description: 'One thing that would change an answer.',
   fields: (t) => ({
     kind: t.field({ type: RemedyKind, description: 'What kind of thing.', resolve: (r) => r.kind }),
-    text: bilingual(t, 'What to do.', (r) => r.text),
+    text: t.field({ type: Bilingual, description: 'What to do.', resolve: (r) => r.text }),
     evidence: t.string({ nullable: true, description: 'What to bring.', resolve: (r) => r.evidence ?? null }),
     approver: t.string({
       nullable: true,
@@ -117,7 +99,11 @@ const FindingType = builder.objectRef<Finding>('Finding').implement({
   fields: (t) => ({
     rule: t.field({ type: RuleType, description: 'The rule.', resolve: (f) => ruleOf(f.rule) }),
     verdict: t.field({ type: Verdict, description: 'What it says of this case.', resolve: (f) => f.verdict }),
-    message: bilingual(t, 'The sentence for the customer or the agent.', (f) => f.message),
+    message: t.field({
+      type: Bilingual,
+      description: 'The sentence for the customer or the agent.',
+      resolve: (f) => f.message,
+    }),
     values: t.field({
       type: [Value],
       description: 'The values in force that it read.',

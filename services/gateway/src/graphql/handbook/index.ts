@@ -1,7 +1,7 @@
 import { ENUM_LABELS } from '@cs/domain/labels'
 import { RULES, ruleOf } from '@cs/domain/rules'
 import { builder } from '../builder.ts'
-import { bilingual, RuleType } from '../decisions/shape.ts'
+import { Bilingual, RuleType } from '../decisions/shape.ts'
 
 interface Label {
   readonly value: string
@@ -17,7 +17,7 @@ const EnumLabel = builder.objectRef<Label>('EnumLabel').implement({
   description: 'A value of an enum and what to show for it.',
   fields: (t) => ({
     value: t.exposeString('value', { description: 'The value.' }),
-    label: bilingual(t, 'What to show.', (l) => l.label),
+    label: t.field({ type: Bilingual, description: 'What to show.', resolve: (l) => l.label }),
   }),
 })
 

@@ -4,7 +4,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { builder } from '../builder.ts'
 import type { RequestContext } from '../context.ts'
 import { Customer } from '../customers/index.ts'
-import { Bilingual, bilingual, moneyOf, PlainMoney } from '../decisions/shape.ts'
+import { Bilingual, moneyOf, PlainMoney } from '../decisions/shape.ts'
 import { Tier } from '../enums.ts'
 import { CODES, idIn, mapper } from '../mapping.ts'
 import { PointsEntry } from '../points/index.ts'
@@ -24,8 +24,12 @@ const MemberBenefit = builder.objectRef<Benefit>('MemberBenefit').implement({
   description: 'One right of a member, and what it means in force.',
   fields: (t) => ({
     code: t.exposeString('code', { description: 'A stable name.' }),
-    title: bilingual(t, 'What it is called.', (b) => b.title),
-    detail: bilingual(t, 'What it means with the values in force.', (b) => b.detail),
+    title: t.field({ type: Bilingual, description: 'What it is called.', resolve: (b) => b.title }),
+    detail: t.field({
+      type: Bilingual,
+      description: 'What it means with the values in force.',
+      resolve: (b) => b.detail,
+    }),
     rule: t.exposeString('ruleId', { description: 'The rule it comes from.' }),
     value: t.exposeString('value', {
       nullable: true,
@@ -54,7 +58,11 @@ const TierProgress = builder.objectRef<NonNullable<Progress>>('TierProgress').im
       description: 'What is missing to the next tier.',
       resolve: (p) => (p.missingFen === null ? null : moneyOf(p.missingFen)),
     }),
-    explanation: bilingual(t, 'The same as a sentence.', (p) => p.explanation),
+    explanation: t.field({
+      type: Bilingual,
+      description: 'The same as a sentence.',
+      resolve: (p) => p.explanation,
+    }),
   }),
 })
 

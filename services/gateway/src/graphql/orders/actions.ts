@@ -4,7 +4,7 @@ import { aliasOf, type Columns, type SqlContext } from '@cs/pothos-kysely'
 import { sql } from 'kysely'
 import { builder } from '../builder.ts'
 import type { RequestContext, Viewer } from '../context.ts'
-import { bilingual, PolicyDecision } from '../decisions/shape.ts'
+import { Bilingual, PolicyDecision } from '../decisions/shape.ts'
 import { OrderActionName, ProblemKind } from '../enums.ts'
 import type { Order } from './types.ts'
 
@@ -34,7 +34,7 @@ const ProblemFoundType = builder.objectRef<ProblemFound>('ProblemFound').impleme
   fields: (t) => ({
     kind: t.field({ type: ProblemKind, description: 'What.', resolve: (p) => p.kind }),
     rule: t.exposeString('rule', { description: 'The rule it comes from.' }),
-    advice: bilingual(t, 'What to do.', (p) => p.advice),
+    advice: t.field({ type: Bilingual, description: 'What to do.', resolve: (p) => p.advice }),
   }),
 })
 

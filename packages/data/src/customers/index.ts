@@ -8,3 +8,11 @@ export {
   setSearchTerms,
 } from './search-terms.ts'
 export { emptyVault, putIntoVault, readVault, type VaultKind, type VaultValue } from './vault.ts'
+export {
+  type CaseReach,
+  caseReach,
+  customerVersion,
+  type RevealedContact,
+  revealedContact,
+  revealsSince,
+} from './reveal.ts'

@@ -1,0 +1,21 @@
+import { cancelOrderCommand } from '../orders/cancel-order.ts'
+import { changeOrderItemCommand } from '../orders/change-order-item.ts'
+import { interceptOrderCommand } from '../orders/intercept-order.ts'
+import { type Approvable, approvable } from './approvable.ts'
+
+/** The commands that can be asked for. A change of address is not among them: its input is personal data. */
+export const APPROVABLE_ACTIONS = ['cancelOrder', 'changeOrderItem', 'interceptOrder'] as const
+export type ApprovableAction = (typeof APPROVABLE_ACTIONS)[number]
+
+const BY_NAME: Readonly<Record<ApprovableAction, Approvable>> = {
+  cancelOrder: approvable(cancelOrderCommand),
+  changeOrderItem: approvable(changeOrderItemCommand),
+  interceptOrder: approvable(interceptOrderCommand),
+}
+
+/** The approvable command of a name. Throws for a name that is none: stored requests hold no other. */
+export function actionOf(name: string): Approvable {
+  const action = Object.hasOwn(BY_NAME, name) ? BY_NAME[name as ApprovableAction] : undefined
+  if (!action) throw new RangeError(`not an approvable action: ${name}`)
+  return action
+}

@@ -1,0 +1,20 @@
+import { addDays, addWorkingDays, CalendarUnknown, dayOf, endOfDay } from '@cs/domain/calendar'
+import { type Duration, partsOf, secondsOf } from '@cs/domain/policy'
+
+/**
+ * When a duration of a pack is over: hours to the second, days and working days at 24:00 of the last one in
+ * the shop's zone (Q11, Q12). Where the statutory calendar is not published yet, working days are counted as
+ * calendar days: a promise may be tighter than the pack's, never looser.
+ */
+export function dueAfter(start: Date, duration: Duration): Date {
+  const parts = partsOf(duration)
+  if (!parts) return new Date(`${addDays(dayOf(start), 1)}T12:00:00+08:00`)
+  if (parts.unit === 'd') return endOfDay(addDays(dayOf(start), parts.amount))
+  if (parts.unit !== 'wd') return new Date(start.getTime() + secondsOf(duration) * 1000)
+  try {
+    return addWorkingDays(start, parts.amount)
+  } catch (error) {
+    if (error instanceof CalendarUnknown) return endOfDay(addDays(dayOf(start), parts.amount))
+    throw error
+  }
+}

@@ -1,0 +1,86 @@
+import { newId } from '@cs/data'
+import { cancelOrderLines, cancelReturnedOrder, oweRefund, settlePartlyShipped } from '@cs/data/orders'
+import { clawBackPoints, returnPoints } from '@cs/data/points'
+import { dayOf } from '@cs/domain/calendar'
+import { type OrderFacts, refundFor, stageOf } from '@cs/domain/orders'
+import type { Run } from '../context.ts'
+import { dueAfter } from '../due.ts'
+import { newNumber } from '../numbers.ts'
+import type { CancelReason } from './cancel-order.ts'
+
+/** Cancels the lines, frees their stock, and moves the order to where that leaves it. */
+export async function endTrade(
+  run: Run,
+  order: OrderFacts,
+  lineIds: readonly string[],
+): Promise<{ readonly whole: boolean }> {
+  const { tx, actor, now } = run
+  if (stageOf(order) === 'RETURNED') {
+    await cancelReturnedOrder(tx, actor.shop, order.id, now)
+    return { whole: true }
+  }
+  const { whole } = await cancelOrderLines(tx, { shopId: actor.shop, orderId: order.id, lineIds, at: now })
+  if (!whole) await settlePartlyShipped(tx, actor.shop, order.id)
+  return { whole }
+}
+
+/** What an event and an answer say of a refund. Amounts in fen. */
+export interface Owed {
+  readonly refundId: string
+  readonly amountFen: number
+  readonly goodsFen: number
+  readonly freightFen: number
+  readonly points: number
+  readonly dueAt: string
+}
+
+/**
+ * Writes what is owed back for the lines (`null`: all that are left), gives back points spent on them and takes
+ * back points that they earned (Q09, Q10). `null`: nothing was paid with money or points.
+ */
+export async function oweBack(
+  run: Run,
+  order: OrderFacts,
+  lineIds: readonly string[] | null,
+  whole: boolean,
+  reason: CancelReason,
+): Promise<Owed | null> {
+  const { tx, actor, now, commandId } = run
+  const refund = refundFor(order, lineIds)
+  const points = refund.lines.reduce((sum, line) => sum + line.points, 0)
+  if (refund.amountFen === 0 && points === 0) return null
+  const owed = { shopId: actor.shop, orderId: order.id, at: now }
+  const refundId = newId(now)
+  const dueAt = refundDue(run, order)
+  await oweRefund(tx, {
+    ...owed,
+    id: refundId,
+    number: newNumber('RF', now),
+    route: 'ORIGINAL',
+    reason: reason === 'BUYER_ASKED' ? (whole ? 'CANCELLED' : 'PARTLY_CANCELLED') : reason,
+    lines: refund.lines,
+    freightFen: refund.freightFen,
+    dueAt,
+    commandId,
+  })
+  const of = { ...owed, customerId: order.customerId }
+  await returnPoints(tx, of, points, dayOf(dueAfter(now, run.context.pack.get('points.returned_min_validity'))))
+  await clawBackPoints(tx, of, keptGoodsFen(order) - refund.goodsFen)
+  const { amountFen, goodsFen, freightFen } = refund
+  return { refundId, amountFen, goodsFen, freightFen, points, dueAt: dueAt.toISOString() }
+}
+
+/** What was paid for goods and not yet refunded, in fen. */
+function keptGoodsFen(order: OrderFacts): number {
+  return order.lines.reduce((sum, line) => sum + line.paidFen - line.refundedFen, 0)
+}
+
+/**
+ * A pack without its own way to pull a parcel refunds at once while nothing is printed; else the refund is due
+ * when the withdrawal's clock breaches (Q40: two working days).
+ */
+function refundDue(run: Run, order: OrderFacts): Date {
+  const { pack } = run.context
+  if (stageOf(order) === 'UNPRINTED' && !pack.get('order.pull_after_print')) return run.now
+  return dueAfter(run.now, pack.get('clock.order.withdrawal.breach') ?? '2wd')
+}

@@ -1,0 +1,126 @@
+import { addOrderRemark, addWarehouseTask, findSku, lockSkus, type SkuRow, setOrderItem } from '@cs/data/orders'
+import { flagFor, hasLeft, type OrderLineFacts, type OrderRequest, type SkuFacts, stageOf } from '@cs/domain/orders'
+import { z } from 'zod'
+import type { Command } from '../command.ts'
+import { type Actor, agentOf } from '../context.ts'
+import { id, idempotencyKey, version } from '../fields.ts'
+import { conflict, notFound, type Outcome } from '../outcomes.ts'
+import { type Preview, preview } from '../preview.ts'
+import { type CommandDeps, runCommand } from '../run.ts'
+import { judgeOrder, type LoadedOrder, loadOrder } from './order.ts'
+
+const schema = z.strictObject({
+  orderId: id,
+  lineId: id,
+  /** The specification wanted instead. */
+  skuId: id,
+  expectedVersion: version.optional(),
+  /** Required: stock moves. Optional only inside a request for approval. */
+  idempotencyKey: idempotencyKey.optional(),
+})
+export type ChangeOrderItemInput = z.input<typeof schema>
+
+export interface OrderItemChanged {
+  readonly orderId: string
+  readonly version: number
+  readonly lineId: string
+  readonly skuId: string
+  readonly remarkId: string
+  readonly warehouseTaskId: string | null
+}
+
+interface LoadedItem extends LoadedOrder {
+  readonly line: OrderLineFacts
+  readonly target: SkuRow
+}
+
+/**
+ * Changes a line to another specification at the same price (ORD-MOD-01, -06, -07); another price is denied
+ * with the alternatives. The stock moves with it; a target that was sold out meanwhile is a Conflict.
+ */
+export function changeOrderItem(
+  deps: CommandDeps,
+  actor: Actor,
+  input: ChangeOrderItemInput,
+): Promise<Outcome<OrderItemChanged>> {
+  return runCommand(deps, actor, changeOrderItemCommand, input, { keyRequired: true })
+}
+
+/** What changeOrderItem would decide now. */
+export function previewChangeOrderItem(deps: CommandDeps, actor: Actor, input: ChangeOrderItemInput): Promise<Preview> {
+  return preview(deps, actor, changeOrderItemCommand, input)
+}
+
+export const changeOrderItemCommand: Command<
+  z.output<typeof schema>,
+  OrderRequest,
+  OrderItemChanged,
+  LoadedItem
+> = {
+  name: 'changeOrderItem',
+  permission: 'order.change_item',
+  schema,
+  subjectType: 'Order',
+  async load(run, { orderId, lineId, skuId }) {
+    const found = await loadOrder(run, orderId, () => ({ action: 'CHANGE_ITEM', line: null, target: null }))
+    if (!found) return null
+    const line = found.facts.order.lines.find((each) => each.id === lineId)
+    if (!line) throw notFound('OrderLine')
+    await lockSkus(run.tx, run.actor.shop, [line.skuId, skuId])
+    const target = await findSku(run.tx, run.actor.shop, skuId)
+    if (!target) throw notFound('Sku')
+    const ask = { action: 'CHANGE_ITEM', line, target: factsOf(target) } as const
+    return { ...found, facts: { ...found.facts, ask }, line, target }
+  },
+  judge: judgeOrder,
+  async execute(run, _, { facts: { order }, line, target }) {
+    const { tx, actor, now, commandId } = run
+    const on = { shopId: actor.shop, orderId: order.id, at: now }
+    const changed = await setOrderItem(tx, { ...on, lineId: line.id, target })
+    if (changed === null) throw conflict(order.version, SOLD_OUT)
+    const stage = stageOf(order)
+    const warehouseTaskId =
+      stage === 'PRINTED' || stage === 'PARTLY_SHIPPED'
+        ? await addWarehouseTask(tx, { ...on, kind: 'CHANGE_PARCEL', requestedBy: agentOf(run), commandId })
+        : null
+    const remark = await addOrderRemark(tx, {
+      ...on,
+      actionType: 'ITEM_CHANGE',
+      flag: flagFor('ITEM_CHANGE', hasLeft(stage)),
+      text: `换款：${target.code}`,
+      agentId: agentOf(run),
+    })
+    return {
+      ids: {
+        orderId: order.id,
+        version: remark.version,
+        lineId: line.id,
+        skuId: target.id,
+        remarkId: remark.id,
+        warehouseTaskId,
+      },
+      events: [
+        {
+          type: 'OrderItemChanged',
+          data: { lineId: line.id, fromSkuId: line.skuId, toSkuId: target.id, quantity: line.quantity, warehouseTaskId },
+        },
+      ],
+      fields: ['sku', 'product', 'specification'],
+    }
+  },
+}
+
+function factsOf(sku: SkuRow): SkuFacts {
+  return {
+    skuId: sku.id,
+    productId: sku.productId,
+    unitPriceFen: sku.priceFen,
+    stock: sku.stock,
+    active: sku.active,
+    minQuantity: sku.minQuantity,
+    maxQuantity: sku.maxQuantity,
+    customised: sku.customised,
+  }
+}
+
+const SOLD_OUT = { zh: '目标规格库存不足，请重新选择。', en: 'The specification wanted was sold out meanwhile.' }

@@ -1,0 +1,52 @@
+import { inShop, newId } from '@cs/data'
+import type { Decision } from '@cs/domain/decisions'
+import type { Command, Loaded } from './command.ts'
+import { type Actor, openRun } from './context.ts'
+import { type NotFound, type ValidationFailed, Withdrawn } from './outcomes.ts'
+import type { CommandDeps } from './run.ts'
+import { scopeOf } from './scope.ts'
+import { validate } from './validate.ts'
+
+/** What a command would decide now, and on which version of its subject. */
+export interface Previewed {
+  readonly kind: 'Previewed'
+  readonly decision: Decision
+  readonly subjectVersion: number
+}
+
+export type Preview = Previewed | ValidationFailed | NotFound
+
+/**
+ * Asks what a command would decide, from the same code: same permission, same input, same facts, same
+ * rules. Nothing is stored. An identity check in the input is not tried, as every try is recorded.
+ * Throws Forbidden.
+ */
+export async function preview<
+  Input extends object,
+  Facts extends object,
+  Ids extends object,
+  Found extends Loaded<Facts>,
+>(
+  deps: CommandDeps,
+  actor: Actor,
+  command: Command<Input, Facts, Ids, Found>,
+  input: unknown,
+): Promise<Preview> {
+  const scope = scopeOf(actor, command.permission)
+  const parsed = validate(command.schema, input)
+  if (!parsed.ok) return { kind: 'ValidationFailed', issues: parsed.issues }
+  const work = inShop(deps.database, actor.shop, async (tx): Promise<Preview> => {
+    const run = await openRun({ deps, tx, actor, scope, commandId: newId() })
+    const found = await command.load(run, parsed.value)
+    if (!found) return { kind: 'NotFound', what: command.subjectType }
+    const further = command.alsoNeeds?.(run, found.facts)
+    if (further) scopeOf(actor, further)
+    return { kind: 'Previewed', decision: command.judge(found.facts, run.context), subjectVersion: found.version }
+  })
+  try {
+    return await work
+  } catch (error) {
+    if (error instanceof Withdrawn && error.outcome.kind !== 'Conflict') return error.outcome
+    throw error
+  }
+}

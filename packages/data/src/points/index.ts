@@ -1,0 +1,1 @@
+export { clawBackPoints, type PointsOfOrder, returnPoints } from './order-points.ts'

@@ -1,0 +1,27 @@
+export {
+  BEHAVIOUR_HINTS,
+  type Behaviour,
+  BUYING_HINTS,
+  type BuyingStyle,
+  type Hint,
+  handlingHint,
+} from './hints.ts'
+export {
+  judgeReveal,
+  REVEAL_DISPLAY_SECONDS,
+  REVEAL_PURPOSES,
+  REVEAL_RULES,
+  REVEALS_PER_HOUR,
+  type RevealFacts,
+  type RevealPurpose,
+} from './reveal.ts'
+export {
+  LIFECYCLES,
+  type Lifecycle,
+  type LifecycleFacts,
+  lifecycleOf,
+  VALUE_CLASSES,
+  type ValueClass,
+  type ValueFacts,
+  valueClassOf,
+} from './segments.ts'

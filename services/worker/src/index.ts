@@ -1,0 +1,1 @@
+export { type Log, startWorker, type Worker, type WorkerOptions } from './worker.ts'

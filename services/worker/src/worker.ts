@@ -1,0 +1,46 @@
+import type { CommandDeps } from '@cs/commands'
+import { openDatabase } from '@cs/data'
+import { startDueWork } from './due.ts'
+import { startRelay } from './relay.ts'
+
+/** What the worker says; a pino logger fits. */
+export interface Log {
+  info(data: object, message: string): void
+  warn(data: object, message: string): void
+  error(data: object, message: string): void
+}
+
+export interface WorkerOptions {
+  /** Connection string of the cs_worker login. */
+  readonly workerUrl: string
+  /** The secret of look-up hashes, as the gateway has it. */
+  readonly hashKey: string
+  /** The clock of due work; the system's by default. */
+  readonly now?: () => Date
+  readonly log: Log
+  /** Milliseconds between two looks into the outbox. Due work is looked for every ten of them. */
+  readonly tickMs?: number
+}
+
+export interface Worker {
+  /** Whether this worker is the one that relays now; the others stand by. */
+  relays(): boolean
+  /** Finishes what is under way, gives up the lock and closes every connection. */
+  stop(): Promise<void>
+}
+
+/** Starts what time does: the relay of the outbox, and due work. Several may run: one relays. */
+export function startWorker(options: WorkerOptions): Worker {
+  const { workerUrl, log, hashKey, now = () => new Date(), tickMs = 100 } = options
+  const database = openDatabase({ readUrl: workerUrl, writeUrl: workerUrl, max: 2 })
+  const deps: CommandDeps = { database, now, hashKey }
+  const relay = startRelay({ workerUrl, log, tickMs })
+  const due = startDueWork({ deps, log, everyMs: tickMs * 10 })
+  return {
+    relays: () => relay.leads(),
+    async stop() {
+      await Promise.all([relay.stop(), due.stop()])
+      await database.close()
+    },
+  }
+}

@@ -1,14 +1,6 @@
 export { addAddress, addressFingerprint, type NewAddress } from './address.ts'
 export { type LookupKind, lookupHash, lookupHashSql } from './hash.ts'
 export {
-  nameTerms,
-  type SearchEntity,
-  type SearchField,
-  type SearchTerm,
-  setSearchTerms,
-} from './search-terms.ts'
-export { emptyVault, putIntoVault, readVault, type VaultKind, type VaultValue } from './vault.ts'
-export {
   type CaseReach,
   caseReach,
   customerVersion,
@@ -16,3 +8,11 @@ export {
   revealedContact,
   revealsSince,
 } from './reveal.ts'
+export {
+  nameTerms,
+  type SearchEntity,
+  type SearchField,
+  type SearchTerm,
+  setSearchTerms,
+} from './search-terms.ts'
+export { emptyVault, putIntoVault, readVault, type VaultKind, type VaultValue } from './vault.ts'

@@ -37,7 +37,9 @@ export async function revealedContact(tx: Tx, shopId: string, customerId: string
     .orderBy('c.id')
     .execute()
   const inVault = (id: 'detail_vault_id' | 'recipient_vault_id' | 'phone_vault_id') =>
-    sql<string | null>`(SELECT v.value FROM contact_vault v WHERE v.shop_id = a.shop_id AND v.id = ${sql.ref(`a.${id}`)})`
+    sql<
+      string | null
+    >`(SELECT v.value FROM contact_vault v WHERE v.shop_id = a.shop_id AND v.id = ${sql.ref(`a.${id}`)})`
   const addresses = await tx
     .selectFrom('addresses as a')
     .select(['a.id', 'a.province', 'a.city', 'a.district', 'a.is_default as isDefault'])
@@ -91,7 +93,12 @@ export async function customerVersion(tx: Tx, shopId: string, customerId: string
  * When somebody revealed contact data since a time, oldest first. One at a time for each person: a second
  * transaction of theirs waits here for the first, so that a limit can't be passed by asking in parallel.
  */
-export async function revealsSince(tx: Tx, shopId: string, actorId: string, since: Date): Promise<readonly Date[]> {
+export async function revealsSince(
+  tx: Tx,
+  shopId: string,
+  actorId: string,
+  since: Date,
+): Promise<readonly Date[]> {
   await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`reveal:${shopId}:${actorId}`}, 0))`.execute(tx)
   const rows = await tx
     .selectFrom('audit_entries')

@@ -1,4 +1,12 @@
 export {
+  BEHAVIOUR_HINTS,
+  type Behaviour,
+  BUYING_HINTS,
+  type BuyingStyle,
+  type Hint,
+  handlingHint,
+} from './hints.ts'
+export {
   judgeReveal,
   REVEAL_DISPLAY_SECONDS,
   REVEAL_PURPOSES,
@@ -7,3 +15,13 @@ export {
   type RevealFacts,
   type RevealPurpose,
 } from './reveal.ts'
+export {
+  LIFECYCLES,
+  type Lifecycle,
+  type LifecycleFacts,
+  lifecycleOf,
+  VALUE_CLASSES,
+  type ValueClass,
+  type ValueFacts,
+  valueClassOf,
+} from './segments.ts'

@@ -35,7 +35,12 @@ const deny = (zh: string, en: string, openUntil?: string): Judgement => ({
   message: { zh, en },
   remedies: openUntil
     ? [{ kind: 'WAIT', text: { zh: '稍后再试', en: 'Try again later' }, openUntil }]
-    : [{ kind: 'CORRECTION', text: { zh: '请选择该客户未关闭的工单', en: 'Name an open case of this customer' } }],
+    : [
+        {
+          kind: 'CORRECTION',
+          text: { zh: '请选择该客户未关闭的工单', en: 'Name an open case of this customer' },
+        },
+      ],
 })
 
 const wanted: RevealFacts = {
@@ -71,14 +76,20 @@ export const REVEAL_RULES: readonly Rule<RevealFacts>[] = [
         if (facts.scope === 'shop') return { verdict: 'PASS' }
         return deny('查看联系信息须关联工单。', 'A case has to be named to see contact data.')
       }
-      if (!facts.case.concernsCustomer) return deny('该工单不属于此客户。', 'That case is not about this customer.')
-      if (!facts.case.open) return deny('工单已关闭，不再需要联系信息。', 'The case is closed: the need has ended.')
+      if (!facts.case.concernsCustomer)
+        return deny('该工单不属于此客户。', 'That case is not about this customer.')
+      if (!facts.case.open)
+        return deny('工单已关闭，不再需要联系信息。', 'The case is closed: the need has ended.')
       return { verdict: 'PASS' }
     },
     cases: [
       { name: 'own open case', facts: wanted, expect: 'PASS' },
       { name: 'closed case', facts: { ...wanted, case: { ...openCase, open: false } }, expect: 'DENY' },
-      { name: 'case of somebody else', facts: { ...wanted, case: { ...openCase, concernsCustomer: false } }, expect: 'DENY' },
+      {
+        name: 'case of somebody else',
+        facts: { ...wanted, case: { ...openCase, concernsCustomer: false } },
+        expect: 'DENY',
+      },
       { name: 'no case named', facts: { ...wanted, case: null }, expect: 'DENY' },
       { name: 'a manager without a case', facts: { ...wanted, scope: 'shop', case: null }, expect: 'PASS' },
       { name: 'too many within the hour', facts: { ...wanted, reveals: REVEALS_PER_HOUR }, expect: 'DENY' },

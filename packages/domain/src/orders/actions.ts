@@ -4,7 +4,7 @@ import { type Context, type Decision, judge } from '../decisions/index.ts'
 import type { Pack } from '../policy/index.ts'
 import type { OrderFacts, ProblemKind } from './facts.ts'
 import type { RemarkAction } from './flags.ts'
-import type { AddressFacts, Ask, OrderActionName, SkuFacts } from './request.ts'
+import type { AddressFacts, Ask, OrderActionName, OrderRequest, SkuFacts } from './request.ts'
 import { ORDER_RULES } from './rules/index.ts'
 import { stageOf } from './stage.ts'
 
@@ -15,9 +15,14 @@ export interface OrderAction {
   readonly decision: Decision
 }
 
-/** Judges what is asked of an order by every rule that speaks to it. */
+/** Judges what is asked of an order by every rule that speaks to it; also how a stored decision is replayed. */
+export function judgeRequest(request: OrderRequest, context: Context): Decision {
+  return judge(request.ask.action, ORDER_RULES, request, context)
+}
+
+/** The same from its two parts. */
 export function judgeOrder(order: OrderFacts, ask: Ask, context: Context): Decision {
-  return judge(ask.action, ORDER_RULES, { order, ask }, context)
+  return judgeRequest({ order, ask }, context)
 }
 
 /** Every action with its decision on the state of the order; details are judged when they are known. */

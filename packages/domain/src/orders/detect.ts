@@ -1,5 +1,5 @@
 import type { Pack } from '../policy/index.ts'
-import { type OrderFacts, PROBLEM_KINDS, type ProblemKind } from './facts.ts'
+import type { OrderFacts, ProblemKind } from './facts.ts'
 import { isWaiting, openLines, stageOf } from './stage.ts'
 
 /** Whether the facts of an order show a problem. One that was looked into and dismissed is not shown again. */
@@ -28,15 +28,6 @@ export function isDetected(kind: ProblemKind, order: OrderFacts, pack: Pack): bo
     case 'SUSPECTED_FAKE':
       return order.riskScore >= pack.get('order.risk_threshold')
   }
-}
-
-/** The problems that the facts of an order show and nobody has reported yet, in the order of their rules. */
-export function problemsOf(order: OrderFacts, { pack }: { readonly pack: Pack }): readonly ProblemKind[] {
-  return PROBLEM_KINDS.filter(
-    (kind) =>
-      isDetected(kind, order, pack) &&
-      !order.problems.some((each) => each.kind === kind && each.status === 'OPEN'),
-  )
 }
 
 function isShort(order: OrderFacts): boolean {

@@ -7,13 +7,13 @@ export {
   judgeOrder,
   judgeRemark,
   judgeReportProblem,
+  judgeRequest,
   type OrderAction,
   orderActions,
   type WarehouseTaskKind,
   warehouseTaskFor,
   withdrawalOf,
 } from './actions.ts'
-export { problemsOf } from './detect.ts'
 export {
   type OrderFacts,
   type OrderLineFacts,
@@ -24,9 +24,11 @@ export {
   TRADE_STATUSES,
   type TradeStatus,
 } from './facts.ts'
-export { FLAGS, type Flag, REMARK_ACTIONS, type RemarkAction } from './flags.ts'
+export { FLAGS, type Flag, flagFor, REMARK_ACTIONS, type RemarkAction } from './flags.ts'
+export { identityHolds } from './identity.ts'
+export { type ProblemFound, problemsOf } from './problems-found.ts'
 export { type LineRefund, type Refund, refundFor } from './refund.ts'
 export type { AddressFacts, Ask, OrderActionName, OrderRequest, SkuFacts } from './request.ts'
 export { ORDER_RULES } from './rules/index.ts'
 export { flagOf } from './rules/remarks.ts'
-export { type Stage, stageOf } from './stage.ts'
+export { hasLeft, isWaiting, type Stage, stageOf } from './stage.ts'

@@ -1,137 +1,18 @@
-import type { Judgement, Remedy, Rule } from '../../decisions/index.ts'
+import type { Bilingual, Remedy, Rule } from '../../decisions/index.ts'
 import { fen } from '../../money/index.ts'
-import { isDetected } from '../detect.ts'
 import { aLine, anAddress, anOrder, aSku, toAudit, toItem, unpaid } from '../examples.ts'
-import { type OrderFacts, PROBLEM_KINDS, type ProblemKind } from '../facts.ts'
+import type { ProblemKind } from '../facts.ts'
 import { asked, type OrderRequest } from '../request.ts'
-import { hasLeft, isClosed, stageOf } from '../stage.ts'
-import { alternative, correct, deny, evidence, say, warn } from '../verdicts.ts'
+import { alternative, correct, deny, evidence, say } from '../verdicts.ts'
 import { handbook, shop } from './basis.ts'
+import { type Problem, problemRule } from './problem.ts'
 
-const report = (order: OrderFacts, kind: ProblemKind): OrderRequest => ({
-  order,
-  ask: { action: 'REPORT_PROBLEM', kind },
-})
 const substitute = alternative('SUBSTITUTE', '推荐同类商品代替', 'Propose a substitute')
 const refund = alternative('REFUND', '或者为客户退款', 'Or refund the customer')
 
-/** What every report has in common: a closed order has no abnormal state, and a problem is on record once. */
-function reported(
-  request: OrderRequest,
-  kind: ProblemKind,
-  detected: boolean,
-  next: readonly Remedy[],
-): Judgement | null {
-  const ask = asked(request, 'REPORT_PROBLEM')
-  if (!ask || (ask.kind ?? kind) !== kind) return null
-  const stage = stageOf(request.order)
-  // Without a kind the state alone is in question: one rule refuses for all, and each names what it sees.
-  const unnamed = ask.kind === null
-  if (unnamed && !detected && !(isClosed(stage) && kind === PROBLEM_KINDS[0])) return null
-  if (isClosed(stage)) {
-    return deny(
-      say('订单已经结束，不能再登记异常。', 'The order is closed; no problem can be reported on it.'),
-      alternative('AFTER_SALE', '如有问题请登记售后', 'Open an after-sale if something is wrong'),
-    )
-  }
-  if (request.order.problems.some((each) => each.kind === kind && each.status === 'OPEN')) {
-    return deny(say('这个异常已经登记，正在处理。', 'This problem is already on record and being handled.'))
-  }
-  if (
-    hasLeft(stage) &&
-    stage !== 'PARTLY_SHIPPED' &&
-    kind !== 'VAGUE_ADDRESS' &&
-    kind !== 'INVALID_CONTACT'
-  ) {
-    return deny(
-      say('订单已经发货，请走售后处理。', 'The order has been shipped; handle it as an after-sale.'),
-      alternative('AFTER_SALE', '登记售后', 'Open an after-sale'),
-    )
-  }
-  if (detected) return { verdict: 'PASS', remedies: next }
-  return warn(
-    say(
-      '订单数据没有显示这个异常，按人工判断登记。',
-      'The data of the order does not show this; it is recorded on your word.',
-    ),
-    ...next,
-  )
-}
-
-interface Entry {
-  readonly kind: ProblemKind
-  readonly number: string
-  readonly basis: Rule<OrderRequest>['basis']
-  readonly title: Rule<OrderRequest>['title']
-  readonly message: Rule<OrderRequest>['message']
-  readonly next: readonly Remedy[]
-  /** Facts that show it. */
-  readonly shown: Partial<OrderFacts>
-  readonly cases?: Rule<OrderRequest>['cases']
-  /** A finding of the audit as well, where no rule of the audit says the same. */
-  readonly inAudit?: true
-}
-
-function entry(e: Entry): Rule<OrderRequest> {
-  const order = anOrder(e.shown)
-  return {
-    id: e.number,
-    title: e.title,
-    basis: e.basis,
-    message: e.message,
-    reads:
-      e.kind === 'SUSPECTED_FAKE'
-        ? ['order.risk_threshold']
-        : e.kind === 'DUPLICATE'
-          ? ['order.duplicate_window']
-          : e.kind === 'OVERSOLD' || e.kind === 'OUT_OF_STOCK'
-            ? ['order.swap_before_print']
-            : [],
-    judge: (request, context) => {
-      const detected = isDetected(e.kind, request.order, context.pack)
-      if (e.inAudit && asked(request, 'AUDIT')) return detected ? { verdict: 'DENY', remedies: e.next } : null
-      if (e.kind === 'OUT_OF_STOCK') {
-        const ask = asked(request, 'CHANGE_ITEM')
-        if (ask?.line && ask.target)
-          return ask.target.stock >= ask.line.quantity
-            ? null
-            : deny(
-                say('想换的规格库存不足。', 'The specification wanted is out of stock.'),
-                substitute,
-                refund,
-              )
-      }
-      return reported(request, e.kind, detected, e.next)
-    },
-    cases: [
-      {
-        name: 'is recorded where the facts show it',
-        facts: report(order, e.kind),
-        expect: 'PASS',
-        ...(e.kind === 'OVERSOLD' && { shop: 'apparel' as const }),
-      },
-      { name: "is recorded on the agent's word", facts: report(anOrder(), e.kind), expect: 'WARN' },
-      {
-        name: 'is recorded once',
-        facts: report({ ...order, problems: [{ kind: e.kind, status: 'OPEN' }] }, e.kind),
-        expect: 'DENY',
-      },
-      {
-        name: 'not on a cancelled order',
-        facts: report({ ...order, tradeStatus: 'CANCELLED' }, e.kind),
-        expect: 'DENY',
-      },
-      { name: 'says nothing of another problem', facts: report(order, other(e.kind)), expect: null },
-      ...(e.cases ?? []),
-    ],
-  }
-}
-
-const other = (kind: ProblemKind): ProblemKind => PROBLEM_KINDS.find((each) => each !== kind) ?? kind
-
 /** Abnormal orders: what is found, and what is done about it (000 §3.3, 004 售前三). */
-export const PROBLEM_RULES: readonly Rule<OrderRequest>[] = [
-  entry({
+const PROBLEMS: readonly Problem[] = [
+  {
     kind: 'VAGUE_ADDRESS',
     number: 'ORD-ABN-01',
     basis: handbook('§3.3'),
@@ -145,8 +26,8 @@ export const PROBLEM_RULES: readonly Rule<OrderRequest>[] = [
       correct('补充后修改订单地址', 'Then change the address of the order'),
     ],
     shown: { address: anAddress({ detailSpecific: false }) },
-  }),
-  entry({
+  },
+  {
     kind: 'INVALID_CONTACT',
     number: 'ORD-ABN-02',
     basis: handbook('§3.3'),
@@ -160,9 +41,19 @@ export const PROBLEM_RULES: readonly Rule<OrderRequest>[] = [
       correct('核实后更正联系方式', 'Correct the contact once verified'),
     ],
     shown: { address: anAddress({ phoneValid: false }) },
-  }),
-  entry({
+  },
+  {
     kind: 'OUT_OF_STOCK',
+    reads: ['order.swap_before_print'],
+    also: (request) => {
+      const ask = asked(request, 'CHANGE_ITEM')
+      if (!ask?.line || !ask.target || ask.target.stock >= ask.line.quantity) return null
+      return deny(
+        say('想换的规格库存不足。', 'The specification wanted is out of stock.'),
+        substitute,
+        refund,
+      )
+    },
     number: 'ORD-ABN-03',
     basis: handbook('§3.3'),
     title: say('库存不足', 'Out of stock'),
@@ -192,8 +83,8 @@ export const PROBLEM_RULES: readonly Rule<OrderRequest>[] = [
         expect: null,
       },
     ],
-  }),
-  entry({
+  },
+  {
     kind: 'PAYMENT_ANOMALY',
     number: 'ORD-ABN-04',
     basis: handbook('§3.3'),
@@ -207,9 +98,10 @@ export const PROBLEM_RULES: readonly Rule<OrderRequest>[] = [
       alternative('OTHER_PAYMENT_METHOD', '更换付款方式', 'Pay by another method'),
     ],
     shown: { payments: [{ method: 'ALIPAY', amountFen: fen(13_900), status: 'FAILED' }] },
-  }),
-  entry({
+  },
+  {
     kind: 'DUPLICATE',
+    reads: ['order.duplicate_window'],
     number: 'ORD-ABN-05',
     basis: handbook('§3.3'),
     title: say('重复订单', 'Duplicate order'),
@@ -237,9 +129,10 @@ export const PROBLEM_RULES: readonly Rule<OrderRequest>[] = [
         expect: null,
       },
     ],
-  }),
-  entry({
+  },
+  {
     kind: 'SUSPECTED_FAKE',
+    reads: ['order.risk_threshold'],
     number: 'ORD-ABN-06',
     basis: handbook('§3.3'),
     title: say('疑似刷单', 'Suspected fake order'),
@@ -258,9 +151,10 @@ export const PROBLEM_RULES: readonly Rule<OrderRequest>[] = [
       },
       { name: 'not below it', facts: toAudit(anOrder({ riskScore: 79 })), expect: null },
     ],
-  }),
-  entry({
+  },
+  {
     kind: 'OVERSOLD',
+    reads: ['order.swap_before_print'],
     number: 'ORD-ABN-07',
     basis: shop('售前三2'),
     title: say('超卖或生产问题无法发货', 'Oversold or production problem: cannot ship'),
@@ -284,5 +178,14 @@ export const PROBLEM_RULES: readonly Rule<OrderRequest>[] = [
         expect: null,
       },
     ],
-  }),
+  },
 ]
+
+export const PROBLEM_RULES: readonly Rule<OrderRequest>[] = PROBLEMS.map(problemRule)
+
+/** What to do about each kind: the sentence and the next steps of its rule. */
+export const PROBLEM_ADVICE = Object.fromEntries(
+  PROBLEMS.map(({ kind, number, message, next }) => [kind, { rule: number, advice: message, next }]),
+) as unknown as Readonly<
+  Record<ProblemKind, { readonly rule: string; readonly advice: Bilingual; readonly next: readonly Remedy[] }>
+>

@@ -1,0 +1,9 @@
+export { maskAccount, maskAddressLine, maskEmail, maskName, maskPhone } from './masks.ts'
+export {
+  isPhone,
+  isSpecificDetail,
+  lastFour,
+  normaliseAccount,
+  normaliseEmail,
+  normalisePhone,
+} from './normalise.ts'

@@ -1,0 +1,26 @@
+import type { Bilingual } from '../decisions/index.ts'
+import { CASE_LABELS } from './cases.ts'
+import { CUSTOMER_LABELS } from './customers.ts'
+import { MONEY_LABELS } from './money.ts'
+import { ORDER_LABELS } from './orders.ts'
+import { PEOPLE_LABELS } from './people.ts'
+
+/**
+ * What to show for every value of every enum, in both languages. Names and values are those of the API;
+ * grades, functions and departments are stored in lower case and appear here in upper case.
+ */
+export const ENUM_LABELS = {
+  ...ORDER_LABELS,
+  ...MONEY_LABELS,
+  ...CUSTOMER_LABELS,
+  ...CASE_LABELS,
+  ...PEOPLE_LABELS,
+}
+
+export type EnumName = keyof typeof ENUM_LABELS
+
+/** The label of one value, upper or lower case; `undefined` where the enum has no such value. */
+export function labelOf(name: EnumName, value: string): Bilingual | undefined {
+  const table: Readonly<Record<string, Bilingual>> = ENUM_LABELS[name]
+  return table[value.toUpperCase()]
+}

@@ -1,0 +1,77 @@
+import { labels } from './label.ts'
+
+export const MONEY_LABELS = {
+  PaymentMethod: labels({
+    ALIPAY: ['支付宝', 'Alipay'],
+    WECHAT_PAY: ['微信支付', 'WeChat Pay'],
+    BANK_CARD: ['银行卡', 'Bank card'],
+    CREDIT_CARD: ['信用卡', 'Credit card'],
+    BALANCE: ['平台余额', 'Platform balance'],
+    CASH_ON_DELIVERY: ['货到付款', 'Cash on delivery'],
+  }),
+  PaymentStatus: labels({
+    PENDING: ['待到账', 'Pending'],
+    RECEIVED: ['已到账', 'Received'],
+    FAILED: ['失败', 'Failed'],
+  }),
+  RefundStatus: labels({
+    OWED: ['待退款', 'Owed'],
+    ISSUED: ['已退款', 'Issued'],
+    ARRIVED: ['已到账', 'Arrived'],
+    FAILED: ['退款失败', 'Failed'],
+  }),
+  RefundRoute: labels({
+    ORIGINAL: ['原路退回', 'Original route'],
+    BALANCE: ['退至平台余额', 'Platform balance'],
+    BANK_CARD: ['退至银行卡', 'Bank card'],
+    CREDIT_CARD: ['退至信用卡', 'Credit card'],
+  }),
+  RefundReason: labels({
+    CANCELLED: ['整单取消', 'Order cancelled'],
+    PARTLY_CANCELLED: ['部分取消', 'Partly cancelled'],
+    RETURNED: ['退货', 'Returned'],
+    PARTIAL: ['部分退款', 'Partial refund'],
+    OUT_OF_STOCK: ['缺货', 'Out of stock'],
+    DUPLICATE: ['重复订单', 'Duplicate order'],
+  }),
+  InvoiceKind: labels({ ELECTRONIC: ['电子发票', 'Electronic'], PAPER: ['纸质发票', 'Paper'] }),
+  InvoiceStatus: labels({
+    REQUESTED: ['已申请', 'Requested'],
+    ISSUED: ['已开具', 'Issued'],
+    VOIDED: ['已作废', 'Voided'],
+  }),
+  Carrier: labels({
+    SF: ['顺丰速运', 'SF Express'],
+    STO: ['申通快递', 'STO Express'],
+    EMS: ['邮政 EMS', 'EMS'],
+    ZTO: ['中通快递', 'ZTO Express'],
+    YTO: ['圆通速递', 'YTO Express'],
+    JD: ['京东物流', 'JD Logistics'],
+  }),
+  ShipmentService: labels({
+    STANDARD: ['标准快递', 'Standard'],
+    EXPRESS: ['特快', 'Express'],
+    FREIGHT: ['物流货运', 'Freight'],
+  }),
+  ShipmentStatus: labels({
+    LABEL_PRINTED: ['已打单', 'Waybill printed'],
+    PACKED: ['已打包', 'Packed'],
+    HANDED_OVER: ['已交运', 'Handed over'],
+    IN_TRANSIT: ['运输中', 'In transit'],
+    OUT_FOR_DELIVERY: ['派送中', 'Out for delivery'],
+    DELIVERED: ['已送达', 'Delivered'],
+    SIGNED: ['已签收', 'Signed for'],
+    RETURNING: ['退回中', 'Returning'],
+    RETURNED: ['已退回', 'Returned'],
+  }),
+  TrackingKind: labels({
+    PICKED_UP: ['已揽收', 'Picked up'],
+    ARRIVED_AT_HUB: ['到达分拨中心', 'Arrived at a hub'],
+    LEFT_HUB: ['离开分拨中心', 'Left a hub'],
+    IN_DESTINATION_CITY: ['到达目的城市', 'In the destination city'],
+    OUT_FOR_DELIVERY: ['派送中', 'Out for delivery'],
+    SIGNED: ['已签收', 'Signed for'],
+    DELIVERY_FAILED: ['派送失败', 'Delivery failed'],
+    RETURNING: ['退回中', 'Returning'],
+  }),
+} as const

@@ -1,0 +1,3 @@
+export { type Benefit, type BenefitCode, benefitsOf, discountPercent, hasFreeReturn } from './benefits.ts'
+export { type Progress, progressTo } from './progress.ts'
+export { isAtLeast, nextTier, stepTier, TIERS, type Tier, thresholdOf, tierFor } from './tiers.ts'

@@ -1,0 +1,36 @@
+import { addDays, dayOf } from '../calendar/index.ts'
+import { type Fen, fen } from '../money/index.ts'
+import { type Pack, partsOf } from '../policy/index.ts'
+
+/** The last day of points that become available at a moment: 31 December, 24:00 Asia/Shanghai (Q25). */
+export function expiryOf(availableAt: Date, pack: Pack): string {
+  const year = Number(dayOf(availableAt).slice(0, 4)) + pack.get('points.expiry_years')
+  return `${year}-12-31`
+}
+
+/** The last day of points given back: their old one, but at least some days from now (Q09). */
+export function returnedExpiry(oldExpiry: string, now: Date, pack: Pack): string {
+  const least = addDays(dayOf(now), partsOf(pack.get('points.returned_min_validity'))?.amount ?? 0)
+  return oldExpiry > least ? oldExpiry : least
+}
+
+/** The day on which expiring points are announced: 1 December for 31 December (Q25). */
+export function noticeDayOf(expiresOn: string, pack: Pack): string {
+  return addDays(expiresOn, -(partsOf(pack.get('points.expiry_notice'))?.amount ?? 0))
+}
+
+/** What points are worth as an offset, in fen: 100 points are 1 yuan (PTS-04). */
+export function offsetFen(points: number, pack: Pack): Fen {
+  return fen(Math.floor((points * 100) / pack.get('points.offset_per_yuan')))
+}
+
+/** The most points an order takes: half of the goods after tier discount and coupons, freight excluded (Q24). */
+export function mostPointsFor(goodsAfterDiscountsFen: Fen, pack: Pack): number {
+  const most = Math.floor((goodsAfterDiscountsFen * pack.get('points.offset_max_percent')) / 100)
+  return Math.floor((most * pack.get('points.offset_per_yuan')) / 100)
+}
+
+/** Points of a check-in, by its place in the row: the seventh gives more, then the count starts again (Q43). */
+export function checkInPoints(dayInRow: number, pack: Pack): number {
+  return dayInRow % 7 === 0 ? pack.get('points.check_in_seventh') : pack.get('points.check_in')
+}

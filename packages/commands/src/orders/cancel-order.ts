@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Command } from '../command.ts'
 import { type Actor, agentOf, type Run } from '../context.ts'
 import { id, idempotencyKey, note, version } from '../fields.ts'
-import { type Issue, type Outcome, Withdrawn } from '../outcomes.ts'
+import { conflict, type Issue, type Outcome, Withdrawn } from '../outcomes.ts'
 import { type Preview, preview } from '../preview.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
 import { endTrade, oweBack } from './cancellation.ts'
@@ -72,6 +72,11 @@ export const cancelOrderCommand: Command<z.output<typeof schema>, OrderRequest, 
     if (issues.length > 0) throw new Withdrawn({ kind: 'ValidationFailed', issues })
     return found
   },
+  async attempt(_run, { lineIds }, { facts, version: current }) {
+    const gone = facts.order.lines.some((line) => line.status === 'CANCELLED' && lineIds?.includes(line.id))
+    if (gone) throw conflict(current, CANCELLED_ALREADY)
+    return facts
+  },
   alsoNeeds: (run, { order }) => cancelPermission(order, actsFor(run)),
   judge: judgeRequest,
   async execute(run, { lineIds, reason, note: text }, { facts }) {
@@ -127,4 +132,9 @@ function strange(index: number): Issue {
     code: 'NOT_OF_THIS_ORDER',
     message: { zh: '该商品行不属于此订单。', en: 'This order has no such line.' },
   }
+}
+
+const CANCELLED_ALREADY = {
+  zh: '所选商品已被取消，请刷新后重试。',
+  en: 'One of these lines was cancelled already. Look again, then retry.',
 }

@@ -160,6 +160,8 @@ export class Mapper<DB, Viewer, Permission extends string, Context> {
   read<Parent = unknown>(
     t: unknown,
     declare: (f: Fields<Parent, Viewer, Permission>, arg: ArgBuilder) => FieldSpec<Viewer>,
+    /** Runs before the read, for reads that are counted; throws to refuse. */
+    admit?: (args: never, context: Context) => Promise<void>,
   ): never {
     const builder = t as FieldBuilder
     const spec = declare(
@@ -168,8 +170,10 @@ export class Mapper<DB, Viewer, Permission extends string, Context> {
     )
     return builder.field({
       ...this.#graphql(spec, builder.arg),
-      resolve: (parent: unknown, _args: unknown, context: Context, info: GraphQLResolveInfo) =>
-        this.reader.read(spec.mapping, parent, this.#options.context(context), info),
+      resolve: async (parent: unknown, args: unknown, context: Context, info: GraphQLResolveInfo) => {
+        await admit?.(args as never, context)
+        return this.reader.read(spec.mapping, parent, this.#options.context(context), info)
+      },
     }) as never
   }
 

@@ -1,0 +1,11 @@
+export {
+  assertKnown,
+  type Coverage,
+  type CoverageStatus,
+  coverage,
+  isKnownRule,
+  UnknownRule,
+} from './coverage.ts'
+export { type CaseEntry, RULES, type RuleEntry, ruleOf } from './entries.ts'
+export { permissionsPage } from './permissions-page.ts'
+export { citationOf, policyBook } from './policy-book.ts'

@@ -1,12 +1,12 @@
 import { addOrderRemark } from '@cs/data/orders'
-import { flagFor, hasLeft, type OrderRequest, REMARK_ACTIONS, type RemarkAction, stageOf } from '@cs/domain/orders'
+import { flagOf, type OrderRequest, REMARK_ACTIONS } from '@cs/domain/orders'
 import { z } from 'zod'
 import type { Command } from '../command.ts'
 import { type Actor, agentOf } from '../context.ts'
 import { id, idempotencyKey, note, version } from '../fields.ts'
 import type { Outcome } from '../outcomes.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
-import { judgeOrder, loadOrder } from './order.ts'
+import { judgeRequest, loadOrder } from './order.ts'
 
 const schema = z.strictObject({
   orderId: id,
@@ -28,7 +28,11 @@ export interface OrderRemarked {
 }
 
 /** Writes a structured remark; its type gives the order its flag (ORD-FLG-01 to -08). The text stays in the remark. */
-export function remarkOrder(deps: CommandDeps, actor: Actor, input: RemarkOrderInput): Promise<Outcome<OrderRemarked>> {
+export function remarkOrder(
+  deps: CommandDeps,
+  actor: Actor,
+  input: RemarkOrderInput,
+): Promise<Outcome<OrderRemarked>> {
   return runCommand(deps, actor, remarkOrderCommand, input)
 }
 
@@ -37,12 +41,11 @@ const remarkOrderCommand: Command<z.output<typeof schema>, OrderRequest, OrderRe
   permission: 'order.remark',
   schema,
   subjectType: 'Order',
-  // Free text counts as personal: the stored facts say that there is one, not what it says.
-  load: (run, input) =>
-    loadOrder(run, input.orderId, () => ({ action: 'REMARK', type: input.type as RemarkAction, text: WRITTEN })),
-  judge: judgeOrder,
+  // Free text counts as personal: the stored facts are without it. That there is one was checked.
+  load: (run, { orderId, type }) => loadOrder(run, orderId, () => ({ action: 'REMARK', type, text: null })),
+  judge: judgeRequest,
   async execute(run, input, { facts: { order } }) {
-    const flag = flagFor(input.type, hasLeft(stageOf(order)))
+    const flag = flagOf(order, input.type)
     const registersBuyerRemark = input.registersBuyerRemark ?? false
     const remark = await addOrderRemark(run.tx, {
       shopId: run.actor.shop,
@@ -56,10 +59,13 @@ const remarkOrderCommand: Command<z.output<typeof schema>, OrderRequest, OrderRe
     })
     return {
       ids: { orderId: order.id, version: remark.version, remarkId: remark.id, flag },
-      events: [{ type: 'OrderRemarked', data: { remarkId: remark.id, type: input.type, flag, registersBuyerRemark } }],
+      events: [
+        {
+          type: 'OrderRemarked',
+          data: { remarkId: remark.id, type: input.type, flag, registersBuyerRemark },
+        },
+      ],
       fields: ['remarks', ...(flag ? ['flag'] : []), ...(registersBuyerRemark ? ['remarkRegistered'] : [])],
     }
   },
 }
-
-const WRITTEN = '（见备注）'

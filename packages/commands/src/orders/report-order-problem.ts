@@ -7,7 +7,7 @@ import { id, idempotencyKey, note, version } from '../fields.ts'
 import { conflict, type Outcome } from '../outcomes.ts'
 import { type Preview, preview } from '../preview.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
-import { judgeOrder, loadOrder } from './order.ts'
+import { judgeRequest, loadOrder } from './order.ts'
 
 const schema = z.strictObject({
   orderId: id,
@@ -51,7 +51,7 @@ const reportOrderProblemCommand: Command<z.output<typeof schema>, OrderRequest, 
   schema,
   subjectType: 'Order',
   load: (run, input) => loadOrder(run, input.orderId, () => ({ action: 'REPORT_PROBLEM', kind: input.kind })),
-  judge: judgeOrder,
+  judge: judgeRequest,
   async execute(run, { kind, note: text }, { facts: { order } }) {
     const problemId = await openOrderProblem(run.tx, {
       shopId: run.actor.shop,
@@ -71,4 +71,7 @@ const reportOrderProblemCommand: Command<z.output<typeof schema>, OrderRequest, 
   },
 }
 
-const OPEN_ALREADY = { zh: '该订单已有同类未处理的异常。', en: 'A problem of this kind is open on the order already.' }
+const OPEN_ALREADY = {
+  zh: '该订单已有同类未处理的异常。',
+  en: 'A problem of this kind is open on the order already.',
+}

@@ -1,6 +1,15 @@
 export { addAddress, addressFingerprint, type NewAddress } from './address.ts'
 export { type LookupKind, lookupHash, lookupHashSql } from './hash.ts'
 export {
+  type CaseReach,
+  caseReach,
+  customerVersion,
+  phoneSearchesSince,
+  type RevealedContact,
+  revealedContact,
+  revealsSince,
+} from './reveal.ts'
+export {
   nameTerms,
   type SearchEntity,
   type SearchField,
@@ -8,11 +17,3 @@ export {
   setSearchTerms,
 } from './search-terms.ts'
 export { emptyVault, putIntoVault, readVault, type VaultKind, type VaultValue } from './vault.ts'
-export {
-  type CaseReach,
-  caseReach,
-  customerVersion,
-  type RevealedContact,
-  revealedContact,
-  revealsSince,
-} from './reveal.ts'

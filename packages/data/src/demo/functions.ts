@@ -34,7 +34,7 @@ export async function makeFunctions({ client, shop, anchor, scale, hashKey }: Se
     ['code', 'text', shop.code],
     ['prefix', 'text', shop.prefix],
     ['now', 'timestamptz', demoNow(anchor).toISOString()],
-    ['customers', 'integer', String(Math.max(40, Math.round(2000 * scale * shop.share)))],
+    ['customers', 'integer', String(Math.max(120, Math.round(2000 * scale * shop.share)))],
     ['orders', 'integer', String(Math.max(120, Math.round(10_000 * scale * shop.share)))],
     ['hash_key', 'text', hashKey],
   ]

@@ -1,6 +1,10 @@
 import type pg from 'pg'
 import { asAdmin } from '../database/admin.ts'
+import { seedAuthored } from './authored.ts'
+import { script } from './bulk.ts'
+import { seedCatalog } from './catalog.ts'
 import { dropFunctions, makeFunctions } from './functions.ts'
+import { seedPack } from './packs.ts'
 import { DEMO_SHOPS, type DemoShop } from './shops.ts'
 import { seedShifts, seedStaff } from './staff.ts'
 
@@ -31,6 +35,16 @@ type Step = (context: SeedContext) => Promise<void>
 const STEPS: readonly (readonly [string, Step])[] = [
   ['agents', seedStaff],
   ['shifts', seedShifts],
+  ['policy pack', seedPack],
+  ['products', seedCatalog],
+  ['authored words', seedAuthored],
+  ['customers', script('10-customers.sql')],
+  ['orders', script('20-orders.sql')],
+  ['fulfilment', script('30-fulfilment.sql')],
+  ['reviews and cases', script('40-cases.sql')],
+  ['members and points', script('50-membership.sql')],
+  ['segments', script('60-segments.sql')],
+  ['search terms', script('70-search.sql')],
 ]
 
 /**

@@ -39,6 +39,12 @@ export async function seedStaff(context: SeedContext): Promise<void> {
      JOIN agents g USING (subject)`,
     [shop.id, shop.code, JSON.stringify(agents), FOUNDED],
   )
+  await client.query(
+    `CREATE TABLE cs_demo.agent AS
+     SELECT (row_number() OVER (ORDER BY a.number) - 1)::integer AS i, a.id AS agent_id, a.name
+     FROM memberships m JOIN agents a ON a.id = m.agent_id
+     WHERE m.shop_id = cs_demo.shop() AND m.department = 'service' AND m.grade <> 'manager'`,
+  )
   await seedPartners(context)
 }
 

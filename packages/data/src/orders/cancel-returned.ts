@@ -5,7 +5,12 @@ import type { Tx } from '../database/types.ts'
  * Ends the trade of an order whose parcel came back to the shop (C-13). Its lines count as returned; the goods
  * go back to stock by their inspection, not here. Returns the new version.
  */
-export async function cancelReturnedOrder(tx: Tx, shopId: string, orderId: string, at: Date): Promise<number> {
+export async function cancelReturnedOrder(
+  tx: Tx,
+  shopId: string,
+  orderId: string,
+  at: Date,
+): Promise<number> {
   await tx
     .updateTable('order_lines')
     .set({ status: 'RETURNED' })

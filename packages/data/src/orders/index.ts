@@ -1,8 +1,10 @@
 export { setOrderAudited } from './audit.ts'
 export { type Cancellation, cancelOrderLines } from './cancel.ts'
+export { cancelReturnedOrder } from './cancel-returned.ts'
 export { setOrderAddress } from './change-address.ts'
 export { bumpVersion, type ItemChange, setOrderItem } from './change-item.ts'
 export { orderFacts, rfc3339 } from './facts.ts'
+export { findOrderProblem } from './find-problem.ts'
 export {
   type IdentityCheck,
   phoneLast4Matches,
@@ -10,12 +12,10 @@ export {
   useIdentityChecks,
 } from './identity-check.ts'
 export { lockOrder } from './lock.ts'
+export { lockSkus } from './lock-skus.ts'
 export { type OrderProblem, openOrderProblem, setOrderHold, settleOrderProblem } from './problem.ts'
 export { oweRefund, type RefundObligation } from './refund.ts'
 export { addOrderRemark, type OrderRemark } from './remark.ts'
+export { settlePartlyShipped } from './rest-shipped.ts'
 export { findSku, releaseStock, reserveStock, type SkuRow } from './stock.ts'
 export { addWarehouseTask, setPhysicalStatus, type WarehouseTask } from './warehouse.ts'
-export { cancelReturnedOrder } from './cancel-returned.ts'
-export { findOrderProblem } from './find-problem.ts'
-export { lockSkus } from './lock-skus.ts'
-export { settlePartlyShipped } from './rest-shipped.ts'

@@ -14,7 +14,12 @@ export interface PointsOfOrder {
  * Gives points back that were spent on an order, with their old expiry, but at least `notBefore`
  * (`YYYY-MM-DD`; Q09). Does nothing for a customer who is no member.
  */
-export async function returnPoints(tx: Tx, of: PointsOfOrder, points: number, notBefore: string): Promise<void> {
+export async function returnPoints(
+  tx: Tx,
+  of: PointsOfOrder,
+  points: number,
+  notBefore: string,
+): Promise<void> {
   if (points <= 0 || !(await isMember(tx, of))) return
   const spent = await tx
     .selectFrom('points_entries')

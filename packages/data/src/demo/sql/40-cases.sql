@@ -1,0 +1,71 @@
+-- Reviews, then cases of the three kinds with what was said in them.
+INSERT INTO reviews (shop_id, id, number, order_id, order_line_id, product_id, customer_id, score, kind, text, has_photo, problem_class, posted_at,
+  found_at, contact_due_at, contacted_at, reply, replied_by, replied_at)
+SELECT cs_demo.shop(), cs_demo.uid(r.posted_at, 'review:' || cs_demo.code() || r.o), 'RV' || cs_demo.day(r.posted_at) || lpad((CASE WHEN r.o < 0 THEN 900000 - r.o ELSE r.o END)::text, 6, '0'),
+  r.id, l.id, l.product_id, r.customer_id, r.score, r.kind, t.text, cs_demo.draw(r.o, 203, 10) < 3,
+  CASE WHEN r.kind <> 'GOOD' THEN (ARRAY['QUALITY','SIZE','LOGISTICS','SERVICE','DESCRIPTION','PRICE'])[1 + cs_demo.draw(r.o, 204, 6)] END,
+  r.posted_at, r.found_at, CASE WHEN r.kind = 'BAD' THEN r.found_at + interval '1 hour' END,
+  CASE WHEN r.kind = 'BAD' AND cs_demo.draw(r.o, 205, 10) < 8 THEN r.found_at + cs_demo.draw(r.o, 206, 70) * interval '1 minute' END,
+  CASE WHEN r.replied THEN t.reply END, CASE WHEN r.replied THEN a.agent_id END, CASE WHEN r.replied THEN r.found_at + interval '30 minutes' END
+FROM (SELECT *, CASE kind WHEN 'GOOD' THEN 4 + (cs_demo.draw(o, 207, 4) > 0)::integer WHEN 'MEDIUM' THEN 3 ELSE 1 + cs_demo.draw(o, 207, 2) END AS score,
+      posted_at + least((cs_demo.now() - posted_at) * 0.3, interval '1 hour') AS found_at, cs_demo.draw(o, 208, 10) < 7 AS replied,
+      cs_demo.draw(o, 209, (SELECT count(*) FROM cs_demo.review_text x WHERE x.kind = y.kind)) AS i
+    FROM (SELECT *, delivered_at + (0.1 + 0.8 * cs_demo.draw(o, 201, 1000) / 1000.0) * least(cs_demo.now() - delivered_at, interval '10 days') AS posted_at,
+        CASE WHEN suffix = 1014 OR cs_demo.draw(o, 202, 100) < 6 THEN 'BAD' WHEN cs_demo.draw(o, 202, 100) < 15 THEN 'MEDIUM' ELSE 'GOOD' END AS kind
+      FROM cs_demo.orders WHERE trade IN ('SIGNED', 'COMPLETED') AND (suffix IN (1010, 1011, 1014) OR suffix IS NULL AND cs_demo.draw(o, 200, 100) < 35)) y) r
+JOIN order_lines l ON l.shop_id = cs_demo.shop() AND l.order_id = r.id AND l.position = 1
+JOIN cs_demo.review_text t ON t.kind = r.kind AND t.i = r.i
+JOIN cs_demo.agent a ON a.i = cs_demo.draw(r.o, 210, (SELECT count(*) FROM cs_demo.agent));
+
+CREATE TABLE cs_demo.case_plan AS
+WITH drawn AS (
+  SELECT 'CONSULTATION' AS kind, n AS o, joined + (cs_demo.now() - joined) * (0.02 + 0.97 * cs_demo.draw(n, 221, 1000) / 1000.0) AS opened_at, id AS customer_id, NULL::uuid AS order_id,
+    cs_demo.draw(n, 222, (SELECT count(*) FROM cs_demo.consultation)) AS i
+  FROM cs_demo.customer WHERE n <= 8 OR cs_demo.draw(n, 220, 100) < 60
+  UNION ALL
+  SELECT 'AFTER_SALE', o, delivered_at + least((cs_demo.now() - delivered_at) * 0.5, interval '1 day'), customer_id, id, cs_demo.draw(o, 231, (SELECT count(*) FROM cs_demo.after_sale))
+  FROM cs_demo.orders WHERE trade IN ('SIGNED', 'COMPLETED') AND (state = 'returned' OR suffix = 1010 OR cs_demo.draw(o, 230, 100) < 4)
+  UNION ALL
+  SELECT 'COMPLAINT', o, handed_at + (cs_demo.now() - handed_at) * 0.33, customer_id, id, cs_demo.draw(o, 241, (SELECT count(*) FROM cs_demo.complaint))
+  FROM cs_demo.orders WHERE handed AND (suffix = 1007 OR suffix IS NULL AND cs_demo.draw(o, 240, 100) < 1))
+SELECT d.*, 'CS' || cs_demo.day(d.opened_at) || lpad(row_number() OVER (ORDER BY d.opened_at, d.kind, d.o)::text, 6, '0') AS number,
+  cs_demo.uid(d.opened_at, 'case:' || d.kind || cs_demo.code() || d.o) AS id,
+  CASE WHEN d.opened_at < cs_demo.now() - interval '12 days' THEN 'CLOSED'
+    ELSE (ARRAY['OPEN','OPEN','WAITING_FOR_CUSTOMER','WAITING_FOR_OTHERS','SOLVED'])[1 + cs_demo.draw(d.o, 250, 5)] END AS status,
+  own.agent_id AS owner_id, CASE WHEN cs_demo.draw(d.o, 252, 5) = 0 THEN other.agent_id ELSE own.agent_id END AS assignee_id, s.product_id, p.name AS product
+FROM drawn d
+JOIN cs_demo.agent own ON own.i = cs_demo.draw(d.o, 251, (SELECT count(*) FROM cs_demo.agent))
+JOIN cs_demo.agent other ON other.i = cs_demo.draw(d.o, 253, (SELECT count(*) FROM cs_demo.agent))
+LEFT JOIN cs_demo.line l ON d.kind <> 'CONSULTATION' AND l.o = d.o AND l.position = 1
+JOIN cs_demo.sku s ON CASE WHEN d.kind = 'CONSULTATION' THEN s.pool = 'NORMAL' AND s.i = cs_demo.draw(d.o, 254, s.total) ELSE s.id = l.sku_id AND s.pool <> 'LIMITED' END
+JOIN products p ON p.shop_id = cs_demo.shop() AND p.id = s.product_id;
+
+INSERT INTO cases (shop_id, id, number, kind, status, priority, channel, subject, customer_id, order_id, product_id, owner_id, assignee_id, opened_at,
+  first_response_at, due_at, closed_at, inquiry_type, stage, after_sale_type, reason, demand, grade, problem, expected_solution, complaint_state)
+SELECT cs_demo.shop(), c.id, c.number, c.kind, c.status,
+  CASE WHEN m.grade = 'SERIOUS' THEN 'URGENT' WHEN c.kind = 'COMPLAINT' THEN 'HIGH' WHEN c.kind = 'AFTER_SALE' THEN 'MEDIUM' ELSE 'LOW' END,
+  (ARRAY['CHAT','CHAT','CHAT','PHONE','OFFLINE_MESSAGE','FORM'])[1 + cs_demo.draw(c.o, 260, 6)],
+  replace(COALESCE(q.subject, f.subject, m.subject), '%s', c.product), c.customer_id, c.order_id, c.product_id, c.owner_id, c.assignee_id, c.opened_at,
+  c.opened_at + interval '70 seconds', CASE WHEN c.status NOT IN ('CLOSED', 'SOLVED') THEN c.opened_at + interval '24 hours' END,
+  CASE WHEN c.status = 'CLOSED' THEN c.opened_at + interval '3 days' END, q.type,
+  CASE WHEN q.i IS NOT NULL THEN (ARRAY['NEED','RECOMMENDATION','DOUBTS','OFFER','CLOSING','FAREWELL'])[1 + cs_demo.draw(c.o, 261, 6)] END,
+  f.type, f.reason, f.demand, m.grade, m.problem, m.expected,
+  CASE WHEN m.i IS NOT NULL THEN CASE WHEN c.status = 'CLOSED' THEN 'SUMMARISED' ELSE (ARRAY['RECORDED','VERIFYING','PLANNED','DISCUSSED'])[1 + cs_demo.draw(c.o, 262, 4)] END END
+FROM cs_demo.case_plan c
+LEFT JOIN cs_demo.consultation q ON c.kind = 'CONSULTATION' AND q.i = c.i
+LEFT JOIN cs_demo.after_sale f ON c.kind = 'AFTER_SALE' AND f.i = c.i
+LEFT JOIN cs_demo.complaint m ON c.kind = 'COMPLAINT' AND m.i = c.i
+ORDER BY c.opened_at, c.kind, c.o;
+
+INSERT INTO case_messages (shop_id, id, case_id, sender, agent_id, text, sent_at)
+SELECT cs_demo.shop(), cs_demo.uid(c.opened_at + (s.n - 1) * interval '70 seconds', 'message:' || c.id || s.n), c.id,
+  CASE WHEN s.n % 2 = 1 THEN 'CUSTOMER' ELSE 'AGENT' END, CASE WHEN s.n % 2 = 0 THEN c.assignee_id END, replace(s.text, '%s', c.product),
+  c.opened_at + (s.n - 1) * interval '70 seconds'
+FROM cs_demo.case_plan c
+JOIN (SELECT 'CONSULTATION' AS kind, i, said FROM cs_demo.consultation UNION ALL SELECT 'AFTER_SALE', i, said FROM cs_demo.after_sale
+  UNION ALL SELECT 'COMPLAINT', i, said FROM cs_demo.complaint) t ON t.kind = c.kind AND t.i = c.i
+CROSS JOIN LATERAL json_array_elements_text(t.said) WITH ORDINALITY AS s(text, n);
+
+INSERT INTO case_notes (shop_id, id, case_id, agent_id, text, created_at)
+SELECT cs_demo.shop(), cs_demo.uid(c.opened_at + interval '10 minutes', 'note:' || c.id), c.id, c.owner_id, w.case_note[1 + cs_demo.draw(c.o, 271, cardinality(w.case_note))], c.opened_at + interval '10 minutes'
+FROM cs_demo.case_plan c, cs_demo.words w WHERE c.kind <> 'CONSULTATION' AND (c.order_id IS NOT NULL AND c.o < 0 OR cs_demo.draw(c.o, 270, 10) < 6);

@@ -7,6 +7,7 @@ import { ORDER_RULES } from '../src/orders/index.ts'
 import { CLOCKS, DEMO_PACKS, loadPack } from '../src/policy/index.ts'
 import {
   assertKnown,
+  citedRule,
   coverage,
   permissionsPage,
   policyBook,
@@ -72,6 +73,7 @@ describe('the rules', () => {
   it('are found by id', () => {
     expect(ruleOf('ORD-MOD-02')?.concept).toBe('orders')
     expect(ruleOf('NO-SUCH-01')).toBeUndefined()
+    expect(citedRule('NO-SUCH-01')).toMatchObject({ id: 'NO-SUCH-01', concept: 'retired' })
   })
 })
 

@@ -49,3 +49,20 @@ const BY_ID = new Map(RULES.map((rule) => [rule.id, rule]))
 export function ruleOf(id: string): RuleEntry | undefined {
   return BY_ID.get(id)
 }
+
+/** The rule that a finding cites. A decision outlives its rules: one that was retired since keeps its id. */
+export function citedRule(id: string): RuleEntry {
+  return BY_ID.get(id) ?? { ...RETIRED, id }
+}
+
+const RETIRED: Omit<RuleEntry, 'id'> = {
+  concept: 'retired',
+  title: { zh: '已停用的规则', en: 'A rule that was retired' },
+  message: {
+    zh: '该规则已停用，当时的结论见决定本身。',
+    en: 'This rule was retired; the decision itself says what it said then.',
+  },
+  basis: { kind: 'default', note: 'retired' },
+  reads: [],
+  cases: [],
+}

@@ -6,6 +6,6 @@ export {
   isKnownRule,
   UnknownRule,
 } from './coverage.ts'
-export { type CaseEntry, RULES, type RuleEntry, ruleOf } from './entries.ts'
+export { type CaseEntry, citedRule, RULES, type RuleEntry, ruleOf } from './entries.ts'
 export { permissionsPage } from './permissions-page.ts'
 export { citationOf, policyBook } from './policy-book.ts'

@@ -1,9 +1,11 @@
 import type { Bilingual } from '@cs/domain/decisions'
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Issue, IssueCode } from './outcomes.ts'
 
 /** Input as a command takes it, or what is wrong with it. */
-export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly issues: readonly Issue[] }
+export type Parsed<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly issues: readonly Issue[] }
 
 /** Checks input from outside against a command's schema. Unknown fields are refused. */
 export function validate<T>(schema: z.ZodType<T>, input: unknown): Parsed<T> {

@@ -66,7 +66,12 @@ export async function oweBack(
     commandId,
   })
   const of = { ...owed, customerId: order.customerId }
-  await returnPoints(tx, of, points, dayOf(dueAfter(now, run.context.pack.get('points.returned_min_validity'))))
+  await returnPoints(
+    tx,
+    of,
+    points,
+    dayOf(dueAfter(now, run.context.pack.get('points.returned_min_validity'))),
+  )
   await clawBackPoints(tx, of, keptGoodsFen(order) - refund.goodsFen)
   const { amountFen, goodsFen, freightFen } = refund
   return { refundId, amountFen, goodsFen, freightFen, points, atOnce, dueAt: dueAt.toISOString() }
@@ -84,6 +89,9 @@ function refundDue(run: Run, order: OrderFacts): { readonly atOnce: boolean; rea
   } catch (error) {
     if (!(error instanceof CalendarUnknown)) throw error
     // The buyer's right does not wait for a calendar: counted in calendar days, the promise is only tighter.
-    return { atOnce: false, dueAt: dueAfter(run.now, run.context.pack.get('clock.order.withdrawal.breach') ?? '2wd') }
+    return {
+      atOnce: false,
+      dueAt: dueAfter(run.now, run.context.pack.get('clock.order.withdrawal.breach') ?? '2wd'),
+    }
   }
 }

@@ -6,7 +6,14 @@ import {
   setOrderAddress,
   useIdentityChecks,
 } from '@cs/data/orders'
-import { isSpecificDetail, maskAddressLine, maskName, maskPhone, normalisePhone } from '@cs/domain/contacts'
+import {
+  isPhone,
+  isSpecificDetail,
+  maskAddressLine,
+  maskName,
+  maskPhone,
+  normalisePhone,
+} from '@cs/domain/contacts'
 import { type Ask, flagOf, type OrderRequest } from '@cs/domain/orders'
 import { z } from 'zod'
 import type { Command } from '../command.ts'
@@ -19,8 +26,7 @@ import { type CommandDeps, runCommand } from '../run.ts'
 import { judgeRequest, loadOrder, openTask } from './order.ts'
 
 const phone = line.transform((text, context) => {
-  const normal = normalisePhone(text)
-  if (normal) return normal
+  if (isPhone(text) && !/\p{L}/u.test(text)) return normalisePhone(text)
   context.addIssue({ code: 'custom', params: { code: 'INVALID_FORMAT' } })
   return z.NEVER
 })
@@ -86,9 +92,18 @@ export const changeOrderAddressCommand: Command<Input, OrderRequest, OrderAddres
     const passed =
       identity.orderNumber === facts.order.number &&
       (await phoneLast4Matches(tx, actor.shop, facts.order.id, identity.phoneLast4))
-    const check = { shopId: actor.shop, orderId: facts.order.id, passed, agentId: agentOf(run), at: now, usedBy: null }
+    const check = {
+      shopId: actor.shop,
+      orderId: facts.order.id,
+      passed,
+      agentId: agentOf(run),
+      at: now,
+      usedBy: null,
+    }
     await recordIdentityCheck(tx, check)
-    const until = passed ? dueAfter(now, run.context.pack.get('order.identity_check_hold')).toISOString() : null
+    const until = passed
+      ? dueAfter(now, run.context.pack.get('order.identity_check_hold')).toISOString()
+      : null
     return { ...facts, order: { ...facts.order, identityCheckedUntil: until } }
   },
   judge: judgeRequest,
@@ -151,9 +166,16 @@ async function writeAddress(
     at: now,
   })
   const hash = lookupHash(deps.hashKey, actor.shop, 'PHONE', address.phone)
-  await setSearchTerms(tx, actor.shop, 'ORDER', orderId, ['PHONE_LAST4', 'PHONE_HASH'], [
-    { field: 'PHONE_LAST4', term: address.phone.slice(-4) },
-    { field: 'PHONE_HASH', term: hash },
-  ])
+  await setSearchTerms(
+    tx,
+    actor.shop,
+    'ORDER',
+    orderId,
+    ['PHONE_LAST4', 'PHONE_HASH'],
+    [
+      { field: 'PHONE_LAST4', term: address.phone.slice(-4) },
+      { field: 'PHONE_HASH', term: hash },
+    ],
+  )
   return addressId
 }

@@ -79,4 +79,5 @@ export {
   type ValidationFailed,
 } from './outcomes.ts'
 export type { Preview, Previewed } from './preview.ts'
+export { replayDecision } from './replay.ts'
 export type { CommandDeps } from './run.ts'

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { inShop } from '@cs/data'
 import { findDecision } from '@cs/data/journal'

@@ -20,6 +20,7 @@ export {
   withdrawApproval,
 } from './approvals/withdraw-approval.ts'
 export type { Actor } from './context.ts'
+export { recordPhoneSearch, SearchLimited } from './customers/record-phone-search.ts'
 export { type ContactRevealed, type RevealContactInput, revealContact } from './customers/reveal-contact.ts'
 export { TEXT_LIMITS } from './fields.ts'
 export {

@@ -17,9 +17,9 @@ export function rfc3339(time: RawBuilder<unknown>): RawBuilder<string | null> {
  * `order` is the alias of a row of `orders` in the statement around it; `now` decides what still holds
  * (identity checks, blacklisting). Every look-up names the shop.
  */
-export function orderFacts(order: string, now: Date): RawBuilder<OrderFacts> {
+export function orderFacts(order: string, now: Date | RawBuilder<unknown>): RawBuilder<OrderFacts> {
   const o = (column: string) => sql.ref(`${order}.${column}`)
-  const at = sql`${now.toISOString()}::timestamptz`
+  const at = now instanceof Date ? sql`${now.toISOString()}::timestamptz` : now
   return sql<OrderFacts>`JSON_OBJECT(
     'id': ${o('id')}, 'number': ${o('number')}, 'version': ${o('version')}, 'customerId': ${o('customer_id')},
     'tradeStatus': ${o('trade_status')}, 'physicalStatus': ${o('physical_status')},

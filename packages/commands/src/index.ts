@@ -50,6 +50,12 @@ export {
   previewChangeOrderItem,
 } from './orders/change-order-item.ts'
 export {
+  type CarrierCorrectionRequested,
+  type CorrectAddressWithCarrierInput,
+  correctAddressWithCarrier,
+  previewCorrectAddressWithCarrier,
+} from './orders/correct-address-with-carrier.ts'
+export {
   type InterceptOrderInput,
   interceptOrder,
   type OrderIntercepted,

@@ -1,5 +1,5 @@
 import { openOrderProblem, setOrderAudited, setOrderHold } from '@cs/data/orders'
-import { hasLeft, type OrderRequest, problemsOf, stageOf } from '@cs/domain/orders'
+import { type OrderRequest, problemsOf, type Stage, stageOf } from '@cs/domain/orders'
 import { z } from 'zod'
 import type { Command } from '../command.ts'
 import type { Actor, Run } from '../context.ts'
@@ -7,7 +7,7 @@ import { id, version } from '../fields.ts'
 import type { Outcome } from '../outcomes.ts'
 import { type Preview, preview } from '../preview.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
-import { judgeOrder, loadOrder } from './order.ts'
+import { judgeRequest, loadOrder } from './order.ts'
 
 const schema = z.strictObject({ orderId: id, expectedVersion: version.optional() })
 export type AuditOrderInput = z.input<typeof schema>
@@ -42,7 +42,7 @@ const auditOrderCommand: Command<z.output<typeof schema>, OrderRequest, OrderAud
   schema,
   subjectType: 'Order',
   load: (run, input) => loadOrder(run, input.orderId, () => ({ action: 'AUDIT' })),
-  judge: judgeOrder,
+  judge: judgeRequest,
   consequence: () => 'EXECUTE',
   async execute(run, _, { facts: { order } }, { decision }) {
     const { tx, actor, now } = run
@@ -50,7 +50,7 @@ const auditOrderCommand: Command<z.output<typeof schema>, OrderRequest, OrderAud
     const problemIds = passed ? [] : await openDetected(run, order)
     const waiting = order.problems.some((problem) => problem.status === 'OPEN') || problemIds.length > 0
     // What has left can't be held back; a passed audit lets go only what nothing else holds.
-    const held = passed ? order.held && waiting : !hasLeft(stageOf(order))
+    const held = passed ? order.held && waiting : order.held || STILL_HERE.has(stageOf(order))
     let version = order.version
     if (passed) version = await setOrderAudited(tx, actor.shop, order.id, now)
     if (held !== order.held) version = await setOrderHold(tx, actor.shop, order.id, held ? 'AUDIT_FAILED' : null)
@@ -62,9 +62,11 @@ const auditOrderCommand: Command<z.output<typeof schema>, OrderRequest, OrderAud
   },
 }
 
+const STILL_HERE = new Set<Stage>(['UNPAID', 'UNPRINTED', 'PRINTED', 'PULL_FAILED', 'PARTLY_SHIPPED'])
+
 async function openDetected(run: Run, order: OrderRequest['order']): Promise<string[]> {
   const opened: string[] = []
-  for (const { kind } of problemsOf(order, run.context)) {
+  for (const kind of problemsOf(order, run.context)) {
     const on = { shopId: run.actor.shop, orderId: order.id, kind, note: null, reportedBy: null, at: run.now }
     const problemId = await openOrderProblem(run.tx, on)
     if (problemId) opened.push(problemId)

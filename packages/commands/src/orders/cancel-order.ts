@@ -1,14 +1,14 @@
-import { addOrderRemark, addWarehouseTask } from '@cs/data/orders'
-import { flagFor, hasLeft, linesToCancel, type OrderRequest, stageOf } from '@cs/domain/orders'
+import { addOrderRemark } from '@cs/data/orders'
+import { cancelPermission, flagOf, type OrderFacts, type OrderRequest } from '@cs/domain/orders'
 import { z } from 'zod'
 import type { Command } from '../command.ts'
-import { type Actor, agentOf } from '../context.ts'
+import { type Actor, agentOf, type Run } from '../context.ts'
 import { id, idempotencyKey, note, version } from '../fields.ts'
-import { type Issue, type Outcome, Withdrawn } from '../outcomes.ts'
+import { conflict, type Issue, type Outcome, Withdrawn } from '../outcomes.ts'
 import { type Preview, preview } from '../preview.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
 import { endTrade, oweBack } from './cancellation.ts'
-import { judgeOrder, loadOrder } from './order.ts'
+import { judgeRequest, loadOrder, openTask } from './order.ts'
 
 /** Why an order is cancelled; it becomes the reason of the refund. */
 export const CANCEL_REASONS = ['BUYER_ASKED', 'OUT_OF_STOCK', 'DUPLICATE'] as const
@@ -64,7 +64,7 @@ export const cancelOrderCommand: Command<z.output<typeof schema>, OrderRequest, 
   schema,
   subjectType: 'Order',
   async load(run, { orderId, lineIds }) {
-    const by = run.actor.kind === 'partner' ? 'BUYER' : 'SHOP'
+    const by = actsFor(run)
     const wanted = lineIds ? [...new Set(lineIds)] : null
     const found = await loadOrder(run, orderId, () => ({ action: 'CANCEL', lineIds: wanted, by }))
     const known = new Set(found?.facts.order.lines.map((line) => line.id))
@@ -72,25 +72,25 @@ export const cancelOrderCommand: Command<z.output<typeof schema>, OrderRequest, 
     if (issues.length > 0) throw new Withdrawn({ kind: 'ValidationFailed', issues })
     return found
   },
-  alsoNeeds: (run, { order }) =>
-    order.tradeStatus === 'UNPAID' && run.actor.kind === 'agent' ? 'order.close_unpaid' : null,
-  judge: judgeOrder,
+  async attempt(_run, { lineIds }, { facts, version: current }) {
+    const gone = facts.order.lines.some((line) => line.status === 'CANCELLED' && lineIds?.includes(line.id))
+    if (gone) throw conflict(current, CANCELLED_ALREADY)
+    return facts
+  },
+  alsoNeeds: (run, { order }) => cancelPermission(order, actsFor(run)),
+  judge: judgeRequest,
   async execute(run, { lineIds, reason, note: text }, { facts }) {
-    const { tx, actor, now, commandId } = run
+    const { tx, actor, now } = run
     const { order } = facts
-    const stage = stageOf(order)
-    const lines = linesToCancel(order, lineIds ?? null).map((line) => line.id)
+    const lines = leftOf(order, lineIds ?? null)
     const ended = await endTrade(run, order, lines)
     const owed = await oweBack(run, order, lineIds ? lines : null, ended.whole, reason)
     const on = { shopId: actor.shop, orderId: order.id, at: now }
-    const warehouseTaskId =
-      stage === 'PRINTED'
-        ? await addWarehouseTask(tx, { ...on, kind: 'PULL_PARCEL', requestedBy: agentOf(run), commandId })
-        : null
+    const warehouseTaskId = await openTask(run, order, 'CANCEL')
     const remark = await addOrderRemark(tx, {
       ...on,
       actionType: 'WITHDRAWAL',
-      flag: flagFor('WITHDRAWAL', hasLeft(stage)),
+      flag: flagOf(order, 'WITHDRAWAL'),
       text: text ?? (ended.whole ? '取消订单' : `取消 ${lines.length} 项商品`),
       agentId: agentOf(run),
     })
@@ -107,14 +107,23 @@ export const cancelOrderCommand: Command<z.output<typeof schema>, OrderRequest, 
       events: [
         {
           type: ended.whole ? 'OrderCancelled' : 'OrderLinesCancelled',
-          data: { lineIds: lines, reason, unpaid: stage === 'UNPAID', warehouseTaskId },
+          data: { lineIds: lines, reason, unpaid: order.tradeStatus === 'UNPAID', warehouseTaskId },
         },
-        ...(owed ? [{ type: 'RefundOwed', data: owed }] : []),
+        ...(owed ? [{ type: 'RefundOwed', data: { ...owed } }] : []),
       ],
       fields: ended.whole ? ['tradeStatus', 'lines'] : ['lines'],
       purpose: reason,
     }
   },
+}
+
+/** A storefront acts for the buyer. */
+const actsFor = (run: Run) => (run.actor.kind === 'partner' ? 'BUYER' : 'SHOP')
+
+/** The lines that are cancelled now: those named, else all that were not cancelled before. */
+function leftOf(order: OrderFacts, lineIds: readonly string[] | null): string[] {
+  const left = order.lines.filter((line) => line.status !== 'CANCELLED' && (!lineIds || lineIds.includes(line.id)))
+  return left.map((line) => line.id)
 }
 
 function strange(index: number): Issue {
@@ -123,4 +132,9 @@ function strange(index: number): Issue {
     code: 'NOT_OF_THIS_ORDER',
     message: { zh: '该商品行不属于此订单。', en: 'This order has no such line.' },
   }
+}
+
+const CANCELLED_ALREADY = {
+  zh: '所选商品已被取消，请刷新后重试。',
+  en: 'One of these lines was cancelled already. Look again, then retry.',
 }

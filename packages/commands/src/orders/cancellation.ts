@@ -1,8 +1,8 @@
 import { newId } from '@cs/data'
 import { cancelOrderLines, cancelReturnedOrder, oweRefund, settlePartlyShipped } from '@cs/data/orders'
 import { clawBackPoints, returnPoints } from '@cs/data/points'
-import { dayOf } from '@cs/domain/calendar'
-import { type OrderFacts, refundFor, stageOf } from '@cs/domain/orders'
+import { CalendarUnknown, dayOf } from '@cs/domain/calendar'
+import { type OrderFacts, refundFor, stageOf, withdrawalOf } from '@cs/domain/orders'
 import type { Run } from '../context.ts'
 import { dueAfter } from '../due.ts'
 import { newNumber } from '../numbers.ts'
@@ -31,6 +31,8 @@ export interface Owed {
   readonly goodsFen: number
   readonly freightFen: number
   readonly points: number
+  /** Nothing has to be pulled first. */
+  readonly atOnce: boolean
   readonly dueAt: string
 }
 
@@ -51,7 +53,7 @@ export async function oweBack(
   if (refund.amountFen === 0 && points === 0) return null
   const owed = { shopId: actor.shop, orderId: order.id, at: now }
   const refundId = newId(now)
-  const dueAt = refundDue(run, order)
+  const { atOnce, dueAt } = refundDue(run, order)
   await oweRefund(tx, {
     ...owed,
     id: refundId,
@@ -67,7 +69,7 @@ export async function oweBack(
   await returnPoints(tx, of, points, dayOf(dueAfter(now, run.context.pack.get('points.returned_min_validity'))))
   await clawBackPoints(tx, of, keptGoodsFen(order) - refund.goodsFen)
   const { amountFen, goodsFen, freightFen } = refund
-  return { refundId, amountFen, goodsFen, freightFen, points, dueAt: dueAt.toISOString() }
+  return { refundId, amountFen, goodsFen, freightFen, points, atOnce, dueAt: dueAt.toISOString() }
 }
 
 /** What was paid for goods and not yet refunded, in fen. */
@@ -75,12 +77,13 @@ function keptGoodsFen(order: OrderFacts): number {
   return order.lines.reduce((sum, line) => sum + line.paidFen - line.refundedFen, 0)
 }
 
-/**
- * A pack without its own way to pull a parcel refunds at once while nothing is printed; else the refund is due
- * when the withdrawal's clock breaches (Q40: two working days).
- */
-function refundDue(run: Run, order: OrderFacts): Date {
-  const { pack } = run.context
-  if (stageOf(order) === 'UNPRINTED' && !pack.get('order.pull_after_print')) return run.now
-  return dueAfter(run.now, pack.get('clock.order.withdrawal.breach') ?? '2wd')
+/** When the refund is due (C-14, Q40), and whether it can go out at once: nothing has to be pulled first. */
+function refundDue(run: Run, order: OrderFacts): { readonly atOnce: boolean; readonly dueAt: Date } {
+  try {
+    return withdrawalOf(order, run.context)
+  } catch (error) {
+    if (!(error instanceof CalendarUnknown)) throw error
+    // The buyer's right does not wait for a calendar: counted in calendar days, the promise is only tighter.
+    return { atOnce: false, dueAt: dueAfter(run.now, run.context.pack.get('clock.order.withdrawal.breach') ?? '2wd') }
+  }
 }

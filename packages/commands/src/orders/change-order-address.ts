@@ -1,14 +1,13 @@
 import { addAddress, lookupHash, setSearchTerms } from '@cs/data/customers'
 import {
   addOrderRemark,
-  addWarehouseTask,
   phoneLast4Matches,
   recordIdentityCheck,
   setOrderAddress,
   useIdentityChecks,
 } from '@cs/data/orders'
 import { isSpecificDetail, maskAddressLine, maskName, maskPhone, normalisePhone } from '@cs/domain/contacts'
-import { type Ask, flagFor, hasLeft, type OrderRequest, stageOf } from '@cs/domain/orders'
+import { type Ask, flagOf, type OrderRequest } from '@cs/domain/orders'
 import { z } from 'zod'
 import type { Command } from '../command.ts'
 import { type Actor, agentOf, type Run } from '../context.ts'
@@ -17,7 +16,7 @@ import { id, idempotencyKey, line, typed, version } from '../fields.ts'
 import type { Outcome } from '../outcomes.ts'
 import { type Preview, preview } from '../preview.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
-import { judgeOrder, loadOrder } from './order.ts'
+import { judgeRequest, loadOrder, openTask } from './order.ts'
 
 const phone = line.transform((text, context) => {
   const normal = normalisePhone(text)
@@ -92,7 +91,7 @@ export const changeOrderAddressCommand: Command<Input, OrderRequest, OrderAddres
     const until = passed ? dueAfter(now, run.context.pack.get('order.identity_check_hold')).toISOString() : null
     return { ...facts, order: { ...facts.order, identityCheckedUntil: until } }
   },
-  judge: judgeOrder,
+  judge: judgeRequest,
   async execute(run, { address }, { facts }) {
     const { tx, actor, now, commandId } = run
     const { order } = facts
@@ -100,15 +99,11 @@ export const changeOrderAddressCommand: Command<Input, OrderRequest, OrderAddres
     await setOrderAddress(tx, actor.shop, order.id, addressId)
     await useIdentityChecks(tx, actor.shop, order.id, commandId)
     const on = { shopId: actor.shop, orderId: order.id, at: now }
-    const stage = stageOf(order)
-    const warehouseTaskId =
-      stage === 'PRINTED'
-        ? await addWarehouseTask(tx, { ...on, kind: 'CHANGE_PARCEL', requestedBy: agentOf(run), commandId })
-        : null
+    const warehouseTaskId = await openTask(run, order, 'CHANGE_ADDRESS')
     const remark = await addOrderRemark(tx, {
       ...on,
       actionType: 'ADDRESS_CHANGE',
-      flag: flagFor('ADDRESS_CHANGE', hasLeft(stage)),
+      flag: flagOf(order, 'ADDRESS_CHANGE'),
       text: '修改收货地址',
       agentId: agentOf(run),
     })

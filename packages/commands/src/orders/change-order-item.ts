@@ -1,5 +1,5 @@
-import { addOrderRemark, addWarehouseTask, findSku, lockSkus, type SkuRow, setOrderItem } from '@cs/data/orders'
-import { flagFor, hasLeft, type OrderLineFacts, type OrderRequest, type SkuFacts, stageOf } from '@cs/domain/orders'
+import { addOrderRemark, findSku, lockSkus, type SkuRow, setOrderItem } from '@cs/data/orders'
+import { flagOf, type OrderLineFacts, type OrderRequest, type SkuFacts } from '@cs/domain/orders'
 import { z } from 'zod'
 import type { Command } from '../command.ts'
 import { type Actor, agentOf } from '../context.ts'
@@ -7,7 +7,7 @@ import { id, idempotencyKey, version } from '../fields.ts'
 import { conflict, notFound, type Outcome } from '../outcomes.ts'
 import { type Preview, preview } from '../preview.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
-import { judgeOrder, type LoadedOrder, loadOrder } from './order.ts'
+import { judgeRequest, type LoadedOrder, loadOrder, openTask } from './order.ts'
 
 const schema = z.strictObject({
   orderId: id,
@@ -72,21 +72,17 @@ export const changeOrderItemCommand: Command<
     const ask = { action: 'CHANGE_ITEM', line, target: factsOf(target) } as const
     return { ...found, facts: { ...found.facts, ask }, line, target }
   },
-  judge: judgeOrder,
+  judge: judgeRequest,
   async execute(run, _, { facts: { order }, line, target }) {
-    const { tx, actor, now, commandId } = run
+    const { tx, actor, now } = run
     const on = { shopId: actor.shop, orderId: order.id, at: now }
     const changed = await setOrderItem(tx, { ...on, lineId: line.id, target })
     if (changed === null) throw conflict(order.version, SOLD_OUT)
-    const stage = stageOf(order)
-    const warehouseTaskId =
-      stage === 'PRINTED' || stage === 'PARTLY_SHIPPED'
-        ? await addWarehouseTask(tx, { ...on, kind: 'CHANGE_PARCEL', requestedBy: agentOf(run), commandId })
-        : null
+    const warehouseTaskId = await openTask(run, order, 'CHANGE_ITEM')
     const remark = await addOrderRemark(tx, {
       ...on,
       actionType: 'ITEM_CHANGE',
-      flag: flagFor('ITEM_CHANGE', hasLeft(stage)),
+      flag: flagOf(order, 'ITEM_CHANGE'),
       text: `换款：${target.code}`,
       agentId: agentOf(run),
     })

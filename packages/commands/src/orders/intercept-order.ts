@@ -1,5 +1,5 @@
 import { addOrderRemark, addWarehouseTask, setPhysicalStatus } from '@cs/data/orders'
-import { flagFor, type OrderRequest } from '@cs/domain/orders'
+import { flagOf, type OrderRequest } from '@cs/domain/orders'
 import { z } from 'zod'
 import type { Command } from '../command.ts'
 import { type Actor, agentOf } from '../context.ts'
@@ -7,7 +7,7 @@ import { id, idempotencyKey, note, version } from '../fields.ts'
 import type { Outcome } from '../outcomes.ts'
 import { type Preview, preview } from '../preview.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
-import { judgeOrder, loadOrder } from './order.ts'
+import { judgeRequest, loadOrder } from './order.ts'
 
 const schema = z.strictObject({
   orderId: id,
@@ -50,7 +50,7 @@ export const interceptOrderCommand: Command<z.output<typeof schema>, OrderReques
   schema,
   subjectType: 'Order',
   load: (run, input) => loadOrder(run, input.orderId, () => ({ action: 'INTERCEPT' })),
-  judge: judgeOrder,
+  judge: judgeRequest,
   async execute(run, { reason, note: text }, { facts: { order } }) {
     const { tx, actor, now, commandId } = run
     const on = { shopId: actor.shop, orderId: order.id, at: now }
@@ -64,7 +64,7 @@ export const interceptOrderCommand: Command<z.output<typeof schema>, OrderReques
     const remark = await addOrderRemark(tx, {
       ...on,
       actionType: 'WITHDRAWAL',
-      flag: flagFor('WITHDRAWAL', true),
+      flag: flagOf(order, 'WITHDRAWAL'),
       text: text ?? '申请拦截召回',
       agentId: agentOf(run),
     })

@@ -1,8 +1,17 @@
-import { lockOrder } from '@cs/data/orders'
+import { addWarehouseTask, lockOrder } from '@cs/data/orders'
 import type { Context, Decision } from '@cs/domain/decisions'
-import { type Ask, judgeRequest, type OrderFacts, type OrderRequest } from '@cs/domain/orders'
+import {
+  type Ask,
+  judgeOrder,
+  type OrderActionName,
+  type OrderFacts,
+  type OrderRequest,
+  stageOf,
+  type WarehouseTaskKind,
+  warehouseTaskFor,
+} from '@cs/domain/orders'
 import type { Loaded } from '../command.ts'
-import type { Run } from '../context.ts'
+import { agentOf, type Run } from '../context.ts'
 
 /** An order found and locked, and what is asked of it. Both are stored with the decision. */
 export type LoadedOrder = Loaded<OrderRequest>
@@ -19,6 +28,30 @@ export async function loadOrder(
 }
 
 /** The domain's verdict on what is asked of an order: also how a stored decision is replayed. */
-export function judgeOrder(facts: OrderRequest, context: Context): Decision {
-  return judgeRequest(facts, context)
+export function judgeRequest({ order, ask }: OrderRequest, context: Context): Decision {
+  return judgeOrder(order, ask, context)
+}
+
+/**
+ * Opens a task for the warehouse or the carrier where an action takes one. A printed parcel has to be found in
+ * every shop; how it is promised to the customer is the pack's (C-12, C-14). `null`: nothing to do.
+ */
+export async function openTask(run: Run, order: OrderFacts, action: OrderActionName): Promise<string | null> {
+  const printed = stageOf(order) === 'PRINTED' ? IF_PRINTED[action] : undefined
+  const kind = warehouseTaskFor(order, action, run.context.pack) ?? printed
+  if (!kind) return null
+  return addWarehouseTask(run.tx, {
+    shopId: run.actor.shop,
+    orderId: order.id,
+    kind,
+    requestedBy: agentOf(run),
+    at: run.now,
+    commandId: run.commandId,
+  })
+}
+
+const IF_PRINTED: Partial<Record<OrderActionName, WarehouseTaskKind>> = {
+  CANCEL: 'PULL_PARCEL',
+  CHANGE_ADDRESS: 'CHANGE_PARCEL',
+  CHANGE_ITEM: 'CHANGE_PARCEL',
 }

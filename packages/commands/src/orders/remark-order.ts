@@ -1,12 +1,12 @@
 import { addOrderRemark } from '@cs/data/orders'
-import { flagFor, hasLeft, type OrderRequest, REMARK_ACTIONS, type RemarkAction, stageOf } from '@cs/domain/orders'
+import { flagOf, type OrderRequest, REMARK_ACTIONS } from '@cs/domain/orders'
 import { z } from 'zod'
 import type { Command } from '../command.ts'
 import { type Actor, agentOf } from '../context.ts'
 import { id, idempotencyKey, note, version } from '../fields.ts'
 import type { Outcome } from '../outcomes.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
-import { judgeOrder, loadOrder } from './order.ts'
+import { judgeRequest, loadOrder } from './order.ts'
 
 const schema = z.strictObject({
   orderId: id,
@@ -37,12 +37,11 @@ const remarkOrderCommand: Command<z.output<typeof schema>, OrderRequest, OrderRe
   permission: 'order.remark',
   schema,
   subjectType: 'Order',
-  // Free text counts as personal: the stored facts say that there is one, not what it says.
-  load: (run, input) =>
-    loadOrder(run, input.orderId, () => ({ action: 'REMARK', type: input.type as RemarkAction, text: WRITTEN })),
-  judge: judgeOrder,
+  // Free text counts as personal: the stored facts are without it. That there is one was checked.
+  load: (run, { orderId, type }) => loadOrder(run, orderId, () => ({ action: 'REMARK', type, text: null })),
+  judge: judgeRequest,
   async execute(run, input, { facts: { order } }) {
-    const flag = flagFor(input.type, hasLeft(stageOf(order)))
+    const flag = flagOf(order, input.type)
     const registersBuyerRemark = input.registersBuyerRemark ?? false
     const remark = await addOrderRemark(run.tx, {
       shopId: run.actor.shop,
@@ -61,5 +60,3 @@ const remarkOrderCommand: Command<z.output<typeof schema>, OrderRequest, OrderRe
     }
   },
 }
-
-const WRITTEN = '（见备注）'

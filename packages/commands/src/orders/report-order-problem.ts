@@ -7,7 +7,7 @@ import { id, idempotencyKey, note, version } from '../fields.ts'
 import { conflict, type Outcome } from '../outcomes.ts'
 import { type Preview, preview } from '../preview.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
-import { judgeOrder, loadOrder } from './order.ts'
+import { judgeRequest, loadOrder } from './order.ts'
 
 const schema = z.strictObject({
   orderId: id,
@@ -51,7 +51,7 @@ const reportOrderProblemCommand: Command<z.output<typeof schema>, OrderRequest, 
   schema,
   subjectType: 'Order',
   load: (run, input) => loadOrder(run, input.orderId, () => ({ action: 'REPORT_PROBLEM', kind: input.kind })),
-  judge: judgeOrder,
+  judge: judgeRequest,
   async execute(run, { kind, note: text }, { facts: { order } }) {
     const problemId = await openOrderProblem(run.tx, {
       shopId: run.actor.shop,

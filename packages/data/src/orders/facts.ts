@@ -9,7 +9,7 @@ const IDENTITY_CHECK_HOLDS = sql.lit('15 minutes')
 
 /** RFC 3339 in UTC with milliseconds, as JavaScript writes it; null stays null. */
 export function rfc3339(time: RawBuilder<unknown>): RawBuilder<string | null> {
-  return sql`to_char(${time} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+  return sql`to_char((${time}) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 }
 
 /**
@@ -17,16 +17,18 @@ export function rfc3339(time: RawBuilder<unknown>): RawBuilder<string | null> {
  * `order` is the alias of a row of `orders` in the statement around it; `now` decides what still holds
  * (identity checks, blacklisting). Every look-up names the shop.
  */
-export function orderFacts(order: string, now: Date): RawBuilder<OrderFacts> {
+export function orderFacts(order: string, now: Date | RawBuilder<unknown>): RawBuilder<OrderFacts> {
   const o = (column: string) => sql.ref(`${order}.${column}`)
-  const at = sql`${now.toISOString()}::timestamptz`
+  const at = now instanceof Date ? sql`${now.toISOString()}::timestamptz` : now
   return sql<OrderFacts>`JSON_OBJECT(
     'id': ${o('id')}, 'number': ${o('number')}, 'version': ${o('version')}, 'customerId': ${o('customer_id')},
     'tradeStatus': ${o('trade_status')}, 'physicalStatus': ${o('physical_status')},
     'placedAt': ${rfc3339(o('placed_at'))}, 'paidAt': ${rfc3339(o('paid_at'))},
     'goodsFen': ${o('goods_fen')}, 'discountFen': ${o('discount_fen')}, 'freightFen': ${o('freight_fen')},
     'payableFen': ${o('payable_fen')}, 'paidFen': ${o('paid_fen')}, 'refundedFen': ${o('refunded_fen')},
-    'held': ${o('held')},
+    'held': ${o('held')}, 'cancellableException': ${o('cancellable_exception')},
+    'problems': COALESCE((SELECT json_agg(JSON_OBJECT('kind': p.kind, 'status': p.status) ORDER BY p.reported_at, p.id)
+      FROM order_problems p WHERE p.shop_id = ${o('shop_id')} AND p.order_id = ${o('id')}), '[]'),
     'customerBlacklisted': (SELECT COALESCE(c.blacklisted_until > ${at}, false) FROM customers c
       WHERE c.shop_id = ${o('shop_id')} AND c.id = ${o('customer_id')}),
     'riskScore': (SELECT c.risk_score FROM customers c

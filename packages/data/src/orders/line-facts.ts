@@ -8,10 +8,11 @@ import { type OrderColumn, rfc3339 } from './facts.ts'
 export function lineFacts(o: OrderColumn): RawBuilder<unknown> {
   return sql`COALESCE((SELECT json_agg(JSON_OBJECT(
       'id': l.id, 'position': l.position, 'productId': l.product_id, 'skuId': l.sku_id, 'quantity': l.quantity,
-      'unitPriceFen': l.unit_price_fen, 'paidFen': l.paid_fen, 'refundedFen': l.refunded_fen, 'status': l.status,
+      'unitPriceFen': l.unit_price_fen, 'paidFen': l.paid_fen, 'refundedFen': l.refunded_fen,
+      'pointsSpent': l.points_spent, 'status': l.status,
       'stock': s.stock - s.reserved + CASE WHEN l.status = 'OPEN' THEN l.quantity ELSE 0 END,
       'minQuantity': p.min_quantity, 'maxQuantity': p.max_quantity,
-      'customised': l.customised, 'cancellable': p.cancellable OR ${o('cancellable_exception')},
+      'customised': l.customised, 'cancellable': p.cancellable,
       'skuActive': s.active,
       'presale': CASE WHEN p.presale THEN JSON_OBJECT(
         'balanceOpensAt': ${rfc3339(sql`p.balance_opens_at`)},

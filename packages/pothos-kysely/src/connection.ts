@@ -1,0 +1,242 @@
+import { type FieldNode, GraphQLError, type GraphQLField } from 'graphql'
+import { sql } from 'kysely'
+import { BadCursor, cursorSignature, cursorSql, decodeCursor } from './cursor.ts'
+import type { Columns, ConnectionField, Order, Sql, SqlContext, TypeDefinition } from './definitions.ts'
+import type { Emitted, Planner } from './planner.ts'
+import { all, commas, type Slot, word } from './slots.ts'
+
+/** The most rows a page may have. */
+export const MAX_PAGE = 100
+/** The rows of a page where nothing else is asked. */
+export const DEFAULT_PAGE = 20
+
+/** Where the rows of a connection come from. */
+export interface ConnectionSource<Viewer> {
+  readonly field: ConnectionField<Viewer>
+  readonly type: TypeDefinition<Viewer>
+  readonly parentRow: never
+}
+
+interface PageArgs {
+  readonly first?: number | null
+  readonly last?: number | null
+  readonly after?: string | null
+  readonly before?: string | null
+  readonly orderBy?: string | null
+  readonly filter?: Readonly<Record<string, unknown>> | null
+}
+
+const input = (message: string, argument: string) =>
+  new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', argument } })
+
+const backwards = (args: PageArgs) => args.last !== undefined && args.last !== null
+
+const pageSize = (args: PageArgs) => (backwards(args) ? args.last : args.first) ?? DEFAULT_PAGE
+
+/** Emits a page: nodes, edges and page info come from one sub-select, the total from its own. */
+export function emitConnection<Viewer>(
+  planner: Planner<Viewer>,
+  source: ConnectionSource<Viewer>,
+  graphqlField: GraphQLField<unknown, unknown>,
+  node: FieldNode,
+  nodes: readonly FieldNode[],
+  path: string,
+): Emitted {
+  const { type } = source
+  const site = planner.site(graphqlField, node, (args) => check(type, args as PageArgs))
+  const context = planner.context(site)
+  const shaped = context.shape as <T extends string | number | boolean>(read: (args: PageArgs) => T) => T
+  const bound = context.arg as (read: (args: PageArgs, viewer: Viewer) => unknown) => Slot<Viewer>
+  const back = shaped((args) => backwards(args))
+  const orderName = shaped((args) => nameOfOrder(type, args))
+  const order = orderOf(type, orderName)
+  const alias = planner.alias()
+  const row = planner.columns(alias)
+  const keys = [...order.by, type.key].map(
+    (column) => (row as Columns<Record<string, unknown>>)[column] as Sql,
+  )
+  const predicates = rowsOf(planner, source, context, shaped, bound, alias, order)
+  const page = [...predicates]
+  for (const side of ['after', 'before'] as const) {
+    if (!shaped((args) => args[side] !== undefined && args[side] !== null)) continue
+    const forward = (side === 'after') === (order.direction === 'ASC')
+    const values = keys.map((_, i) => {
+      const read = bound((args) => decodeCursor(args[side] ?? '', signatureOf(type, args), keys.length)[i])
+      return sql`${read}::${sql.raw(order.casts[i] ?? 'uuid')}`
+    })
+    page.push(sql`(${commas(keys)}) ${forward ? sql`>` : sql`<`} (${commas(values)})`)
+  }
+  const direction = (order.direction === 'ASC') !== back ? sql`ASC` : sql`DESC`
+  const size = bound((args) => pageSize(args))
+  const sizePlusOne = bound((args) => pageSize(args) + 1)
+  const { from } = context.scoped(type.table, alias, type.tenantColumn)
+  const rows = sql`SELECT * FROM ${from} WHERE ${all(page)} ORDER BY ${commas(keys.map((key) => sql`${key} ${direction}`))} LIMIT ${sizePlusOne}::int`
+  const rank = sql.ref(`${alias}.rank§`)
+  const within = sql`${rank} <= ${size}::int`
+  const inOrder = back ? sql`ORDER BY ${rank} DESC` : sql``
+  const cursor = cursorSql(bound((args) => signatureOf(type, args)) as unknown as Sql, keys)
+  const pairs: Sql[] = []
+  const costs: Emitted['cost'][] = []
+  let counted = false
+  let paged = false
+  const connectionType = planner.objectType(`${type.name}Connection`)
+  for (const [key, fieldNodes] of planner.fields(connectionType, nodes)) {
+    const name = fieldNodes[0]?.name.value
+    const put = (value: Sql) => pairs.push(sql`${word(key)} VALUE ${value}`)
+    if (name === 'nodes' || name === 'edges' || name === 'pageInfo') paged = true
+    if (name === '__typename') put(word(connectionType.name))
+    else if (name === 'nodes') {
+      const emitted = planner.object(type, alias, fieldNodes, `${path}.${key}[*]`)
+      costs.push(emitted.cost)
+      put(sql`coalesce(json_agg(${emitted.sql} ${inOrder}) FILTER (WHERE ${within}), '[]'::json)`)
+    } else if (name === 'edges') {
+      const edge = emitEdge(planner, type, alias, fieldNodes, cursor, `${path}.${key}[*]`)
+      costs.push(edge.cost)
+      put(sql`coalesce(json_agg(${edge.sql} ${inOrder}) FILTER (WHERE ${within}), '[]'::json)`)
+    } else if (name === 'pageInfo') {
+      const other = bound((args) => Boolean(back ? args.before : args.after))
+      put(emitPageInfo(planner, fieldNodes, { back, rank, size, other, cursor }))
+    } else if (name === 'totalCount') {
+      counted = true
+      const total = planner.alias()
+      const again = rowsOf(planner, source, context, shaped, bound, total, order)
+      put(
+        sql`(SELECT count(*) FROM ${context.scoped(type.table, total, type.tenantColumn).from} WHERE ${all(again)})`,
+      )
+    }
+  }
+  const object = sql`JSON_OBJECT(${commas(pairs)} NULL ON NULL RETURNING json)`
+  const ranked = sql`SELECT *, row_number() OVER () AS ${sql.ref('rank§')} FROM (${rows}) AS ${sql.ref(alias)}`
+  return {
+    // HAVING makes it one row, also where no aggregate is asked for.
+    sql: paged
+      ? sql`(SELECT ${object} FROM (${ranked}) AS ${sql.ref(alias)} HAVING true)`
+      : sql`(SELECT ${object})`,
+    cost: (args) => {
+      const count = site === undefined ? DEFAULT_PAGE : pageSize((args[site] ?? {}) as PageArgs)
+      const each = costs.reduce((sum, cost) => sum + cost(args), 1)
+      return 1 + count * each + (counted ? 10 : 0)
+    },
+  }
+}
+
+/** The predicates on the rows of a connection, without the cursor: also what the total counts. */
+function rowsOf<Viewer>(
+  planner: Planner<Viewer>,
+  { field, type, parentRow }: ConnectionSource<Viewer>,
+  context: SqlContext<Viewer>,
+  shaped: (read: (args: PageArgs) => string) => string,
+  bound: (read: (args: PageArgs, viewer: Viewer) => unknown) => Slot<Viewer>,
+  alias: string,
+  order: Order,
+): Sql[] {
+  const row = planner.columns(alias)
+  const predicates = [...planner.source(type, alias, context).where]
+  if (field.where) predicates.push(field.where(row, parentRow, context))
+  if (order.where) predicates.push(order.where(row))
+  for (const [name, filter] of type.filters) {
+    const shape = shaped((args) => {
+      const value = args.filter?.[name]
+      return value === undefined || value === null ? '' : (filter.shape?.(value as never) ?? 'set')
+    })
+    if (!shape) continue
+    const guard = filter.guard
+    if (guard && planner.options.grant(planner.viewer, guard) !== planner.options.tenantReach)
+      throw new GraphQLError(`The filter "${name}" needs the permission ${guard}.`, {
+        extensions: { code: 'FORBIDDEN', permission: guard, argument: `filter.${name}` },
+      })
+    const value = bound((args, viewer) => {
+      const given = args.filter?.[name]
+      return filter.decode ? filter.decode(given as never, viewer) : given
+    })
+    predicates.push(filter.sql(row, sql`${value}`, context, shape))
+  }
+  return predicates
+}
+
+function emitEdge<Viewer>(
+  planner: Planner<Viewer>,
+  type: TypeDefinition<Viewer>,
+  alias: string,
+  nodes: readonly FieldNode[],
+  cursor: Sql,
+  path: string,
+): Emitted {
+  const edgeType = planner.objectType(`${type.name}Edge`)
+  const pairs: Sql[] = []
+  let cost: Emitted['cost'] = () => 0
+  for (const [key, fieldNodes] of planner.fields(edgeType, nodes)) {
+    const name = fieldNodes[0]?.name.value
+    if (name === 'node') {
+      const emitted = planner.object(type, alias, fieldNodes, `${path}.${key}`)
+      cost = emitted.cost
+      pairs.push(sql`${word(key)} VALUE ${emitted.sql}`)
+    } else pairs.push(sql`${word(key)} VALUE ${name === 'cursor' ? cursor : word(edgeType.name)}`)
+  }
+  return { sql: sql`JSON_OBJECT(${commas(pairs)} NULL ON NULL RETURNING json)`, cost }
+}
+
+interface Page {
+  readonly back: boolean
+  readonly rank: Sql
+  readonly size: Slot<never> | unknown
+  /** Whether a cursor was given on the side that is not walked. */
+  readonly other: unknown
+  readonly cursor: Sql
+}
+
+function emitPageInfo<Viewer>(planner: Planner<Viewer>, nodes: readonly FieldNode[], page: Page): Sql {
+  const more = sql`count(*) > ${page.size}::int`
+  const other = sql`${page.other}::boolean`
+  const near = sql`max(${page.cursor}) FILTER (WHERE ${page.rank} = 1)`
+  const far = sql`(array_agg(${page.cursor} ORDER BY ${page.rank} DESC) FILTER (WHERE ${page.rank} <= ${page.size}::int))[1]`
+  const fields: Record<string, Sql> = {
+    hasNextPage: page.back ? other : more,
+    hasPreviousPage: page.back ? more : other,
+    startCursor: page.back ? far : near,
+    endCursor: page.back ? near : far,
+    __typename: word('PageInfo'),
+  }
+  const pairs: Sql[] = []
+  for (const [key, fieldNodes] of planner.fields(planner.objectType('PageInfo'), nodes)) {
+    const field = fields[fieldNodes[0]?.name.value ?? '']
+    if (field) pairs.push(sql`${word(key)} VALUE ${field}`)
+  }
+  return sql`JSON_OBJECT(${commas(pairs)} NULL ON NULL RETURNING json)`
+}
+
+function nameOfOrder<Viewer>(type: TypeDefinition<Viewer>, args: PageArgs): string {
+  return args.orderBy ?? [...type.orders.keys()][0] ?? ''
+}
+
+function orderOf<Viewer>(type: TypeDefinition<Viewer>, name: string): Order {
+  const order = type.orders.get(name)
+  if (!order) throw new Error(`${type.name} has no order ${name}`)
+  return order
+}
+
+const signatureOf = <Viewer>(type: TypeDefinition<Viewer>, args: PageArgs) =>
+  cursorSignature(type.name, nameOfOrder(type, args), args.filter ?? {})
+
+function check<Viewer>(type: TypeDefinition<Viewer>, args: PageArgs): void {
+  for (const name of ['first', 'last'] as const) {
+    const count = args[name]
+    if (typeof count === 'number' && (count < 1 || count > MAX_PAGE))
+      throw input(`"${name}" must be between 1 and ${MAX_PAGE}, not ${count}.`, name)
+  }
+  if (backwards(args) && !args.before)
+    throw input('"last" needs "before": pages go backwards from a cursor.', 'last')
+  if (args.before && !backwards(args)) throw input('"before" needs "last".', 'before')
+  if (args.before && args.after) throw input('Give "after" or "before", not both.', 'before')
+  const keys = orderOf(type, nameOfOrder(type, args)).by.length + 1
+  for (const side of ['after', 'before'] as const) {
+    const cursor = args[side]
+    if (!cursor) continue
+    try {
+      decodeCursor(cursor, signatureOf(type, args), keys)
+    } catch (error) {
+      if (error instanceof BadCursor) throw input(error.message, side)
+      throw error
+    }
+  }
+}

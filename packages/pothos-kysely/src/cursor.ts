@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto'
+import { type RawBuilder, sql } from 'kysely'
+
+/** A cursor that belongs to another order, another filter or no list at all. */
+export class BadCursor extends Error {
+  override readonly name = 'BadCursor'
+  constructor() {
+    super('This cursor does not belong to this list with this order and filter; start from the first page.')
+  }
+}
+
+/** What binds a cursor to its list: a short hash of the list's type, order and filter. */
+export function cursorSignature(list: string, order: string, filter: unknown): string {
+  return createHash('sha256')
+    .update(JSON.stringify([list, order, canonical(filter)]))
+    .digest('base64url')
+    .slice(0, 10)
+}
+
+/** The cursor of a row: the signature and the order's keys as text, opaque in base64url. */
+export function cursorSql(
+  signature: RawBuilder<unknown>,
+  keys: readonly RawBuilder<unknown>[],
+): RawBuilder<string> {
+  const parts = keys.map((key) => sql`${key}::text`)
+  return sql<string>`translate(encode(convert_to(json_build_array(${signature}::text, ${sql.join(parts)})::text, 'UTF8'), 'base64'), E'+/\n=', '-_')`
+}
+
+/** The keys of a cursor. Throws {@link BadCursor} where it is not one of this list. */
+export function decodeCursor(cursor: string, signature: string, keys: number): string[] {
+  const parts = parse(cursor)
+  if (!Array.isArray(parts) || parts.length !== keys + 1 || parts[0] !== signature) throw new BadCursor()
+  if (!parts.every((part) => typeof part === 'string')) throw new BadCursor()
+  return parts.slice(1)
+}
+
+function parse(cursor: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
+  } catch {
+    throw new BadCursor()
+  }
+}
+
+function canonical(value: unknown): unknown {
+  if (value instanceof Date) return value.toISOString()
+  if (Array.isArray(value)) return value.map(canonical)
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).filter(([, v]) => v !== undefined && v !== null)
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([k, v]) => [k, canonical(v)]))
+}

@@ -1,0 +1,17 @@
+export { DEFAULT_PAGE, MAX_PAGE } from './connection.ts'
+export { BadCursor } from './cursor.ts'
+export type { Columns, Denial, Sql, SqlContext } from './definitions.ts'
+export { type Codecs, type FieldSpec, Fields, type Mapped } from './fields.ts'
+export { decodeGlobalId, encodeGlobalId, type GlobalId } from './global-id.ts'
+export {
+  type FilterOptions,
+  type MappedType,
+  Mapper,
+  type MapperOptions,
+  type OrderOptions,
+  type TypeOptions,
+} from './mapper.ts'
+export { readUnderTenant } from './pipeline.ts'
+export { aliasOf, TYPE_KEY } from './planner.ts'
+export { denialError, type PlanStats, type ReadContext, Reader } from './reader.ts'
+export { Slot } from './slots.ts'

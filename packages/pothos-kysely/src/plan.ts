@@ -1,0 +1,32 @@
+import type { FieldNode, GraphQLField } from 'graphql'
+import type { Denial } from './definitions.ts'
+import type { Run, Statement } from './slots.ts'
+
+/** A place of the operation whose field takes arguments; they are coerced anew for each run. */
+export interface Site {
+  readonly field: GraphQLField<unknown, unknown>
+  readonly node: FieldNode
+  /** Throws a GraphQLError where the arguments can't be served. */
+  readonly check?: ((args: Readonly<Record<string, unknown>>) => void) | undefined
+}
+
+/** A fact about variables or arguments on which the text of the plan depends. */
+export interface Probe {
+  readonly read: (variables: Readonly<Record<string, unknown>>, args: Run<never>['args']) => string
+  readonly value: string
+}
+
+/** One root field compiled: good for every run that answers the probes alike. */
+export interface Plan<Viewer> {
+  /** `null`: nothing was permitted, there is nothing to run. */
+  readonly statement: Statement<Viewer> | null
+  /** The statement's name on the server. */
+  readonly name: string
+  readonly sites: readonly Site[]
+  readonly probes: readonly Probe[]
+  readonly denials: readonly Denial[]
+  /** What the plan costs with these arguments, in points; known before any SQL runs. */
+  readonly cost: (args: Run<never>['args']) => number
+  /** How often it ran: a text that repeats is worth preparing. */
+  runs: number
+}

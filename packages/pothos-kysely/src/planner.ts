@@ -1,0 +1,403 @@
+import { createHash } from 'node:crypto'
+import {
+  type FieldNode,
+  type GraphQLField,
+  type GraphQLInterfaceType,
+  type GraphQLObjectType,
+  getArgumentValues,
+  isObjectType,
+} from 'graphql'
+import { sql } from 'kysely'
+import { type ConnectionSource, emitConnection } from './connection.ts'
+import type { Denial, Field, Sql, SqlContext, TypeDefinition } from './definitions.ts'
+import { decodeGlobalId } from './global-id.ts'
+import type { Plan, Probe, Site } from './plan.ts'
+import type { Registry } from './registry.ts'
+import { collect, type Fields, type SelectionContext } from './selection.ts'
+import { all, commas, compile, type Run, Slot, word } from './slots.ts'
+
+/** What the planner has to know of its surroundings. */
+export interface PlannerOptions<Viewer> {
+  readonly registry: Registry<Viewer>
+  readonly tenantColumn: string
+  /** The reach that means the whole tenant. */
+  readonly tenantReach: string
+  readonly tenant: (viewer: Viewer) => string
+  readonly grant: (viewer: Viewer, permission: string) => string | undefined
+}
+
+/** The costs of a plan: each part may depend on the arguments of the run. */
+type Cost = (args: Run<never>['args']) => number
+
+/** A child of a plan as SQL, with what it costs. */
+export interface Emitted {
+  readonly sql: Sql
+  readonly cost: Cost
+}
+
+const NULL: Emitted = { sql: sql`NULL`, cost: () => 0 }
+const HIDDEN = '§'
+
+/** The key of a domain field's hidden facts in the JSON of its row. */
+export const factsKey = (responseKey: string) => `${HIDDEN}${responseKey}`
+/** The key that says that a row was out of the viewer's reach for this field. */
+export const outOfReachKey = (responseKey: string) => `${HIDDEN}!${responseKey}`
+/** The key that names the type of a row behind an interface. */
+export const TYPE_KEY = `${HIDDEN}type`
+
+const ALIAS = Symbol('alias')
+
+/** The SQL alias of a row, for fragments that are written elsewhere. */
+export function aliasOf(row: object): string {
+  return (row as { [ALIAS]: string })[ALIAS]
+}
+
+/** Compiles one field of an operation, however deep its selection, into one statement. */
+export class Planner<Viewer> {
+  readonly options: PlannerOptions<Viewer>
+  readonly #selection: SelectionContext
+  readonly viewer: Viewer
+  readonly #sites: Site[] = []
+  readonly #probes: Probe[] = []
+  readonly #denials: Denial[] = []
+  readonly #args: Readonly<Record<string, unknown>>[] = []
+  readonly #tenant: Slot<Viewer>
+  #aliases = 0
+
+  constructor(
+    options: PlannerOptions<Viewer>,
+    selection: Omit<SelectionContext, 'onCondition'>,
+    viewer: Viewer,
+  ) {
+    this.options = options
+    this.viewer = viewer
+    this.#tenant = new Slot((run) => options.tenant(run.viewer))
+    const memo = new Map<unknown, boolean>()
+    this.#selection = {
+      ...selection,
+      onCondition: (read) => {
+        const value = read(selection.variables)
+        if (!memo.has(read))
+          this.#probes.push({ read: (variables) => String(read(variables)), value: String(value) })
+        memo.set(read, value)
+        return value
+      },
+    }
+  }
+
+  /** Plans a root field (or a field that reads anew, such as a mutation's `order`). */
+  plan(
+    field: GraphQLField<unknown, unknown>,
+    nodes: readonly FieldNode[],
+    root: Field<Viewer>,
+  ): Plan<Viewer> {
+    const path = nodes[0]?.alias?.value ?? field.name
+    const emitted = this.#field(root, undefined, field, nodes, path)
+    const denied = emitted === NULL
+    const statement = denied ? null : compile<Viewer>(sql`SELECT ${emitted.sql} AS data`)
+    return {
+      statement,
+      name: statement
+        ? `p${createHash('sha256').update(statement.text).digest('base64url').slice(0, 20)}`
+        : '',
+      sites: this.#sites,
+      probes: this.#probes,
+      denials: this.#denials,
+      cost: emitted.cost,
+      runs: 0,
+    }
+  }
+
+  alias(): string {
+    this.#aliases += 1
+    return `t${this.#aliases}`
+  }
+
+  /** A row's columns as fragments. */
+  columns(alias: string): never {
+    return new Proxy(
+      {},
+      { get: (_, column) => (column === ALIAS ? alias : sql.ref(`${alias}.${String(column)}`)) },
+    ) as never
+  }
+
+  /** The tenant's part of a table, narrowed to the rows in the viewer's reach where the type is guarded. */
+  source(
+    type: TypeDefinition<Viewer>,
+    alias: string,
+    context: SqlContext<Viewer>,
+  ): { from: Sql; where: Sql[] } {
+    const { from, where } = context.scoped(type.table, alias, type.tenantColumn)
+    const reach = type.guard ? this.#reach(type.guard) : this.options.tenantReach
+    const predicates = [where]
+    if (reach !== undefined && reach !== this.options.tenantReach)
+      predicates.push(this.#predicate(type, reach)(this.columns(alias), context))
+    return { from, where: predicates }
+  }
+
+  /** The JSON of a row: its selection, by response key. */
+  object(
+    type: TypeDefinition<Viewer>,
+    alias: string,
+    nodes: readonly FieldNode[],
+    path: string,
+    typed = false,
+  ): Emitted {
+    const graphqlType = this.#selection.schema.getType(type.name)
+    if (isObjectType(graphqlType)) return this.#object(type, graphqlType, alias, nodes, path, typed)
+    const row = this.columns(alias)
+    const branches: Sql[] = []
+    const costs: Cost[] = []
+    for (const implementation of this.#selection.schema.getPossibleTypes(
+      graphqlType as GraphQLInterfaceType,
+    )) {
+      const definition = this.options.registry.type(implementation.name)
+      const emitted = this.#object(definition, implementation, alias, nodes, path, true)
+      const value = type.implementations.get(implementation.name)
+      if (value === undefined) throw new Error(`${implementation.name} has no discriminator in ${type.name}`)
+      branches.push(sql`WHEN ${sql.lit(value)} THEN ${emitted.sql}`)
+      costs.push(emitted.cost)
+    }
+    if (!type.discriminator) throw new Error(`${type.name} has no discriminator`)
+    return {
+      sql: sql`CASE ${type.discriminator(row)} ${sql.join(branches, sql` `)} END`,
+      cost: (args) => Math.max(...costs.map((cost) => cost(args))),
+    }
+  }
+
+  /** The context that the SQL of one field sees. */
+  context(site: number | undefined): SqlContext<Viewer> {
+    const args = () => (site === undefined ? {} : (this.#args[site] ?? {}))
+    return {
+      tenant: sql`${this.#tenant}::uuid`,
+      viewer: (read) => new Slot((run) => read(run.viewer)),
+      parent: (read) => new Slot((run) => read(run.parent as never)),
+      arg: (read) => new Slot((run) => read((site === undefined ? {} : run.args[site]) as never, run.viewer)),
+      shape: (read) => {
+        const value = read(args() as never)
+        if (site !== undefined)
+          this.#probes.push({ read: (_, all) => String(read(all[site] as never)), value: String(value) })
+        return value
+      },
+      scoped: (table, alias, tenantColumn = this.options.tenantColumn) => ({
+        from: sql`${sql.table(table)} AS ${sql.ref(alias)}`,
+        where: sql`${sql.ref(`${alias}.${tenantColumn}`)} = ${this.#tenant}::uuid`,
+      }),
+    }
+  }
+
+  /** Registers a place with arguments; they are checked now and at each run. */
+  site(field: GraphQLField<unknown, unknown>, node: FieldNode, check?: Site['check']): number | undefined {
+    if (field.args.length === 0) return undefined
+    const args = getArgumentValues(field, node, this.#selection.variables)
+    check?.(args)
+    this.#sites.push({ field, node, check })
+    this.#args.push(args)
+    return this.#sites.length - 1
+  }
+
+  fields(type: GraphQLObjectType, nodes: readonly FieldNode[]): Fields {
+    return collect(this.#selection, type, nodes)
+  }
+
+  objectType(name: string): GraphQLObjectType {
+    const type = this.#selection.schema.getType(name)
+    if (!isObjectType(type)) throw new Error(`${name} is not an object type`)
+    return type
+  }
+
+  #object(
+    type: TypeDefinition<Viewer>,
+    graphqlType: GraphQLObjectType,
+    alias: string,
+    nodes: readonly FieldNode[],
+    path: string,
+    typed: boolean,
+  ): Emitted {
+    const pairs: Sql[] = typed ? [sql`${word(TYPE_KEY)} VALUE ${word(graphqlType.name)}`] : []
+    const costs: Cost[] = []
+    for (const [key, fieldNodes] of this.fields(graphqlType, nodes)) {
+      const name = fieldNodes[0]?.name.value ?? ''
+      if (name === '__typename') {
+        pairs.push(sql`${word(key)} VALUE ${word(graphqlType.name)}`)
+        continue
+      }
+      const field = type.fields.get(name)
+      const graphqlField = graphqlType.getFields()[name]
+      if (!field || !graphqlField) throw new Error(`${graphqlType.name}.${name} is not mapped`)
+      const emitted = this.#field(field, { type, alias }, graphqlField, fieldNodes, `${path}.${key}`)
+      costs.push(emitted.cost)
+      if (emitted === NULL) continue
+      const reach = field.guard ? this.#reach(field.guard) : undefined
+      const jsonKey = field.kind === 'domain' ? factsKey(key) : key
+      if (reach === undefined || reach === this.options.tenantReach) {
+        pairs.push(sql`${word(jsonKey)} VALUE ${emitted.sql}`)
+        continue
+      }
+      const within = this.#predicate(type, reach)(this.columns(alias), this.context(undefined))
+      pairs.push(sql`${word(jsonKey)} VALUE CASE WHEN ${within} THEN ${emitted.sql} END`)
+      pairs.push(sql`${word(outOfReachKey(key))} VALUE (${within}) IS NOT TRUE`)
+    }
+    return {
+      sql:
+        pairs.length === 0 ? sql`'{}'::json` : sql`JSON_OBJECT(${commas(pairs)} NULL ON NULL RETURNING json)`,
+      cost: (args) => costs.reduce((sum, cost) => sum + cost(args), 0),
+    }
+  }
+
+  #field(
+    field: Field<Viewer>,
+    parent: { type: TypeDefinition<Viewer>; alias: string } | undefined,
+    graphqlField: GraphQLField<unknown, unknown>,
+    nodes: readonly FieldNode[],
+    path: string,
+  ): Emitted {
+    const guards = [field.guard, this.#guardBehind(field)]
+    for (const guard of guards) {
+      if (guard && this.#reach(guard) === undefined) return this.#deny(guard, nodes, path)
+    }
+    const node = nodes[0]
+    if (!node) throw new Error(`${path} has no node`)
+    const parentRow = this.columns(parent?.alias ?? 'none')
+    if (field.kind === 'connection') {
+      const source: ConnectionSource<Viewer> = {
+        field,
+        parentRow,
+        type: this.options.registry.type(field.type),
+      }
+      return emitConnection(this, source, graphqlField, node, nodes, path)
+    }
+    const context = this.context(this.site(graphqlField, node))
+    switch (field.kind) {
+      case 'nodes':
+        return this.#nodes(field.ids, context, nodes, path)
+      case 'value':
+        return { sql: field.sql(parentRow, context), cost: () => 0 }
+      case 'domain':
+        return { sql: field.reads(parentRow, context), cost: () => field.cost }
+      case 'embedded':
+        return this.#embedded(field.type, field.sql(parentRow, context), nodes)
+      case 'one': {
+        const type = this.options.registry.type(field.type)
+        const alias = this.alias()
+        const { from, where } = this.source(type, alias, context)
+        const predicate = field.where(this.columns(alias), parentRow, context)
+        const emitted = this.object(type, alias, nodes, path)
+        return {
+          sql: sql`(SELECT ${emitted.sql} FROM ${from} WHERE ${all([...where, predicate])})`,
+          cost: (args) => 1 + emitted.cost(args),
+        }
+      }
+      case 'list': {
+        const type = this.options.registry.type(field.type)
+        const alias = this.alias()
+        const { from, where } = this.source(type, alias, context)
+        const row = this.columns(alias)
+        const predicate = field.where(row, parentRow, context)
+        const order = field.order(row)
+        const emitted = this.object(type, alias, nodes, `${path}[*]`)
+        const rows = sql`SELECT * FROM ${from} WHERE ${all([...where, predicate])} ORDER BY ${commas(order)} LIMIT ${sql.lit(field.limit)}`
+        return {
+          sql: sql`(SELECT coalesce(json_agg(${emitted.sql}), '[]'::json) FROM (${rows}) AS ${sql.ref(alias)})`,
+          cost: (args) => 1 + Math.min(field.limit, 5) * (1 + emitted.cost(args)),
+        }
+      }
+    }
+  }
+
+  /** The permission of the type that a field leads to. */
+  #guardBehind(field: Field<Viewer>): string | undefined {
+    const leads = field.kind === 'one' || field.kind === 'list' || field.kind === 'connection'
+    return leads ? this.options.registry.type(field.type).guard : undefined
+  }
+
+  /** Rows by global ids: for each type among the ids one branch; ids of other tenants or of nothing find nothing. */
+  #nodes(
+    read: (args: never) => readonly string[],
+    context: SqlContext<Viewer>,
+    nodes: readonly FieldNode[],
+    path: string,
+  ): Emitted {
+    const branches: Sql[] = []
+    const costs: Cost[] = []
+    const codes = context.shape((args) =>
+      [...new Set(read(args).map((id) => decodeGlobalId(id)?.code))].sort().join(),
+    )
+    for (const code of codes.split(',').filter(Boolean).map(Number)) {
+      const type = this.options.registry.byCode(code)
+      const guard = type?.guard ?? type?.nodeGuard
+      if (!type || !guard) continue
+      const reach = this.#reach(guard)
+      if (reach === undefined) {
+        this.#deny(guard, nodes, path)
+        continue
+      }
+      const alias = this.alias()
+      const asked = this.alias()
+      const { from, where } = this.source(type, alias, context)
+      if (!type.guard && reach !== this.options.tenantReach)
+        where.push(this.#predicate(type, reach)(this.columns(alias), context))
+      const emitted = this.object(type, alias, nodes, path, true)
+      const found = (viewer: Viewer, args: never) =>
+        read(args).map((id, position) => {
+          const decoded = decodeGlobalId(id)
+          const known = decoded?.code === code && decoded.tenant === this.options.tenant(viewer)
+          return { id: known ? decoded.id : null, position }
+        })
+      const ids = context.arg((args, viewer) => found(viewer, args).map(({ id }) => id))
+      const positions = context.arg((args, viewer) => found(viewer, args).map(({ position }) => position))
+      const key = sql.ref(`${alias}.${type.key}`)
+      branches.push(
+        sql`SELECT ${sql.ref(asked)}.position, ${emitted.sql} AS row FROM unnest(${ids}::uuid[], ${positions}::int[]) AS ${sql.ref(asked)}(id, position) JOIN ${from} ON ${key} = ${sql.ref(asked)}.id WHERE ${all(where)}`,
+      )
+      costs.push(emitted.cost)
+    }
+    const cost: Cost = (args) => 1 + costs.reduce((sum, each) => sum + each(args), 0)
+    if (branches.length === 0) return { sql: sql`'[]'::json`, cost }
+    const union = sql.join(branches, sql` UNION ALL `)
+    return {
+      sql: sql`(SELECT coalesce(json_agg(json_build_array(n.position, n.row)), '[]') FROM (${union}) AS n)`,
+      cost,
+    }
+  }
+
+  #embedded(name: string, value: Sql, nodes: readonly FieldNode[]): Emitted {
+    const type = this.options.registry.value(name)
+    const alias = this.alias()
+    const boxed = sql`${sql.ref(`${alias}.v`)}` as never
+    const graphqlType = this.objectType(name)
+    const pairs: Sql[] = []
+    for (const [key, fieldNodes] of this.fields(graphqlType, nodes)) {
+      const fieldName = fieldNodes[0]?.name.value ?? ''
+      const field = type.fields.get(fieldName)
+      if (fieldName !== '__typename' && !field) throw new Error(`${name}.${fieldName} is not mapped`)
+      const fieldSql = field ? field.sql(boxed, this.context(undefined)) : word(name)
+      pairs.push(sql`${word(key)} VALUE ${fieldSql}`)
+    }
+    const object = sql`JSON_OBJECT(${commas(pairs)} NULL ON NULL RETURNING json)`
+    return {
+      sql: sql`(SELECT ${object} FROM (SELECT ${value} AS v) AS ${sql.ref(alias)} WHERE ${boxed} IS NOT NULL)`,
+      cost: () => 0,
+    }
+  }
+
+  #reach(permission: string): string | undefined {
+    return this.options.grant(this.viewer, permission)
+  }
+
+  #predicate(type: TypeDefinition<Viewer>, reach: string) {
+    const predicate = type.reaches[reach]
+    if (!predicate) throw new Error(`${type.name} does not say what reach "${reach}" means`)
+    return predicate
+  }
+
+  #deny(permission: string, nodes: readonly FieldNode[], path: string): Emitted {
+    const locations = nodes.flatMap((node) => {
+      const start = node.loc?.startToken
+      return start ? [{ line: start.line, column: start.column }] : []
+    })
+    const known = this.#denials.some((d) => d.selection === path && d.permission === permission)
+    if (!known) this.#denials.push({ permission, selection: path, locations })
+    return NULL
+  }
+}

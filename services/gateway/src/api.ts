@@ -1,0 +1,91 @@
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server'
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled'
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled'
+import { openDatabase } from '@cs/data'
+import { findMember, shopsOf } from '@cs/data/access'
+import { lookupHash } from '@cs/data/customers'
+import { grantsOf } from '@cs/domain/access'
+import { denialError } from '@cs/pothos-kysely'
+import { sql } from 'kysely'
+import type { Config } from './config.ts'
+import { type RequestContext, shopOf } from './graphql/context.ts'
+import { answerErrors } from './graphql/errors.ts'
+import { boundedDocuments } from './graphql/limits.ts'
+import { MAX_COST } from './graphql/mapping.ts'
+import { schema } from './graphql/schema.ts'
+import type { Log } from './logging.ts'
+import { packsOf } from './packs.ts'
+import type { Api } from './start.ts'
+
+/** Denied selections become one error each, and the cost is told. */
+const tellDenialsAndCost: ApolloServerPlugin<RequestContext> = {
+  requestDidStart: async () => ({
+    willSendResponse: async ({ response, contextValue }) => {
+      if (response.body.kind !== 'single') return
+      const result = response.body.singleResult
+      if (result.data === undefined) return
+      const denials = [...contextValue.denials.values()].map((denial) => denialError(denial).toJSON())
+      if (denials.length > 0) result.errors = [...(result.errors ?? []), ...denials]
+      result.extensions = { ...result.extensions, cost: { spent: contextValue.cost, limit: MAX_COST } }
+    },
+  }),
+}
+
+/** The API over a database: schema, contexts, identities. */
+export function createApi(config: Config, log: Log, now: () => Date = () => new Date()): Api<RequestContext> {
+  const database = openDatabase({
+    readUrl: config.database.readUrl,
+    writeUrl: config.database.writeUrl,
+    max: config.database.pool,
+  })
+  const hashKey = config.contactHashKey
+  const packs = packsOf(database)
+  const apollo = new ApolloServer<RequestContext>({
+    schema,
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    csrfPrevention: true,
+    ...boundedDocuments,
+    formatError: answerErrors(log),
+    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), tellDenialsAndCost],
+  })
+  return {
+    apollo,
+    store: {
+      findMember: (subject, shop) => findMember(database.writer, subject, shop),
+      shopsOf: (subject) => shopsOf(database.writer, subject),
+    },
+    context: (identity, request) => {
+      const { principal } = identity
+      const viewer = {
+        principal,
+        grants: grantsOf(principal),
+        now: request.now,
+        lookupHash: (kind: 'PHONE' | 'PLATFORM_ACCOUNT', value: string) =>
+          lookupHash(hashKey, principal.kind === 'public' ? '' : principal.shop, kind, value),
+      }
+      return {
+        requestId: request.id,
+        viewer,
+        database,
+        commands: { database, now, hashKey },
+        log,
+        pack: () => packs.inForce(shopOf(viewer), request.now),
+        packVersion: (id, version) => packs.version(shopOf(viewer), id, version),
+        shops: () => identity.shops(),
+        denials: new Map(),
+        cost: 0,
+      }
+    },
+    ready: async () => {
+      try {
+        await sql`SELECT 1`.execute(database.writer)
+        return true
+      } catch {
+        return false
+      }
+    },
+    close: () => database.close(),
+  }
+}

@@ -1,0 +1,228 @@
+import { sql } from 'kysely'
+import { Agent } from '../agents/index.ts'
+import { builder } from '../builder.ts'
+import { Product } from '../catalog/index.ts'
+import { Customer } from '../customers/index.ts'
+import {
+  AfterSaleReason,
+  AfterSaleType,
+  CaseChannel,
+  CaseKind,
+  CasePriority,
+  CaseStatus,
+  ComplaintGrade,
+  ComplaintState,
+  ConsultationStage,
+  InquiryType,
+  MessageSender,
+} from '../enums.ts'
+import { before, equals, oneOf, refersTo, since } from '../filters.ts'
+import { lookup, lookupArgs } from '../lookup.ts'
+import { agentIn, CODES, mapper } from '../mapping.ts'
+import { Order } from '../orders/types.ts'
+import { Review } from '../reviews/index.ts'
+
+const content = 'case.content.read'
+
+export const Case = mapper.interface('Case', 'cases', {
+  code: CODES.Case,
+  discriminator: 'kind',
+  guard: 'case.read',
+  description:
+    'A work item: a consultation, an after-sale or a complaint. The owner answers for it to the end (CMP-PRI-01).',
+  reaches: {
+    own: (c, { viewer }) =>
+      sql`(${agentIn.own(c.owner_id, viewer)} OR ${agentIn.own(c.assignee_id, viewer)})`,
+    team: (c, { viewer }) =>
+      sql`(${agentIn.team(c.owner_id, viewer)} OR ${agentIn.team(c.assignee_id, viewer)})`,
+  },
+})
+
+const Consultation = mapper.implementation(
+  Case,
+  'Consultation',
+  'CONSULTATION',
+  'A question before or after buying (PRE-WF-01).',
+)
+const AfterSale = mapper.implementation(
+  Case,
+  'AfterSale',
+  'AFTER_SALE',
+  'A return, exchange, repair or compensation (AS-TYP).',
+)
+const Complaint = mapper.implementation(
+  Case,
+  'Complaint',
+  'COMPLAINT',
+  'A complaint and its eight steps (CMP-WF-01).',
+)
+
+const Message = mapper.type('CaseMessage', 'case_messages', {
+  code: CODES.CaseMessage,
+  description: 'What was said in a case.',
+})
+const Note = mapper.type('CaseNote', 'case_notes', {
+  description: 'An internal note; customers never see it.',
+})
+
+Case.fields((f) => ({
+  id: f.id(),
+  number: f.col('number', { type: 'String', description: 'The case number.' }),
+  kind: f.col('kind', { type: CaseKind, description: 'Which of the three it is.' }),
+  status: f.col('status', { type: CaseStatus, description: 'Where it stands.' }),
+  priority: f.col('priority', { type: CasePriority, description: 'How urgent it is.' }),
+  channel: f.col('channel', { type: CaseChannel, description: 'Where it came in.' }),
+  subject: f.col('subject', {
+    type: 'String',
+    guard: content,
+    description: 'What it is about. Free text counts as personal.',
+  }),
+  openedAt: f.col('opened_at', { type: 'DateTime', description: 'When it was opened.' }),
+  firstResponseAt: f.col('first_response_at', {
+    type: 'DateTime',
+    nullable: true,
+    description: 'The first human answer.',
+  }),
+  dueAt: f.col('due_at', { type: 'DateTime', nullable: true, description: 'The next promise to keep.' }),
+  closedAt: f.col('closed_at', { type: 'DateTime', nullable: true, description: 'When it was closed.' }),
+  version: f.col('version', { type: 'Int', description: 'Counts the changes.' }),
+  customer: f.one(Customer, {
+    description: 'Whose case it is.',
+    where: (c, k) => sql`${c.id} = ${k.customer_id}`,
+  }),
+  order: f.one(Order, {
+    description: 'The order it is about.',
+    where: (o, k) => sql`${o.id} = ${k.order_id}`,
+  }),
+  product: f.one(Product, {
+    description: 'The product it is about.',
+    where: (p, k) => sql`${p.id} = ${k.product_id}`,
+  }),
+  review: f.one(Review, {
+    description: 'The review it came from.',
+    where: (r, k) => sql`${r.id} = ${k.review_id}`,
+  }),
+  owner: f.one(Agent, {
+    description: 'Who answers for it to the end (C-38).',
+    where: (a, k) => sql`${a.agent_id} = ${k.owner_id}`,
+  }),
+  assignee: f.one(Agent, {
+    description: 'Who works on it now (C-38).',
+    where: (a, k) => sql`${a.agent_id} = ${k.assignee_id}`,
+  }),
+  messages: f.connection(Message, {
+    guard: content,
+    description: 'What was said, oldest first.',
+    where: (m, k) => sql`${m.case_id} = ${k.id}`,
+  }),
+  notes: f.list(Note, {
+    guard: content,
+    description: 'Internal notes, oldest first.',
+    where: (n, k) => sql`${n.case_id} = ${k.id}`,
+    order: (n) => [n.created_at, n.id],
+  }),
+})).listed({
+  filters: {
+    kind: equals(CaseKind, 'Of this kind.', (c) => c.kind),
+    status: oneOf(CaseStatus, 'In one of these states.', (c) => c.status),
+    priority: equals(CasePriority, 'Of this priority.', (c) => c.priority),
+    customerId: refersTo(CODES.Customer, 'Of this customer.', (c) => c.customer_id, 'customer.read'),
+    orderId: refersTo(CODES.Order, 'About this order.', (c) => c.order_id, 'order.read'),
+    ownerId: refersTo(CODES.Agent, 'Owned by this agent.', (c) => c.owner_id, 'agent.read'),
+    assigneeId: refersTo(CODES.Agent, 'Worked on by this agent.', (c) => c.assignee_id, 'agent.read'),
+    mine: {
+      type: 'Boolean',
+      description: 'Owned or worked on by the viewer.',
+      sql: (c, value, { viewer }) =>
+        sql`(${agentIn.own(c.owner_id, viewer)} OR ${agentIn.own(c.assignee_id, viewer)}) = ${value}::boolean`,
+    },
+    openedFrom: since('Opened at or after.', (c) => c.opened_at),
+    openedBefore: before('Opened before.', (c) => c.opened_at),
+  },
+  orders: {
+    NEWEST: {
+      description: 'Newest first.',
+      by: [{ column: 'opened_at', cast: 'timestamptz' }],
+      direction: 'DESC',
+    },
+    DUE: {
+      description: 'The next promise first; only open cases that have one.',
+      by: [{ column: 'due_at', cast: 'timestamptz' }],
+      direction: 'ASC',
+      where: (c) => sql`${c.due_at} IS NOT NULL AND ${c.status} <> 'CLOSED'`,
+    },
+  },
+})
+
+Consultation.fields((f) => ({
+  inquiryType: f.expr((c) => c.inquiry_type, { type: InquiryType, description: 'What is asked (PRE-TYP).' }),
+  stage: f.expr((c) => c.stage, { type: ConsultationStage, description: 'The step it is at (PRE-WF-01).' }),
+}))
+
+AfterSale.fields((f) => ({
+  type: f.expr((c) => c.after_sale_type, { type: AfterSaleType, description: 'Which of the seven types.' }),
+  reason: f.expr((c) => c.reason, { type: AfterSaleReason, description: 'The real reason (C-10).' }),
+  demand: f.col('demand', {
+    type: 'String',
+    nullable: true,
+    guard: content,
+    description: 'What the customer wants.',
+  }),
+}))
+
+Complaint.fields((f) => ({
+  grade: f.expr((c) => c.grade, { type: ComplaintGrade, description: 'Ordinary or serious.' }),
+  state: f.expr((c) => c.complaint_state, {
+    type: ComplaintState,
+    description: 'The step it is at (CMP-WF-01).',
+  }),
+  problem: f.expr((c) => c.problem, { type: 'String', guard: content, description: 'What went wrong.' }),
+  expectedSolution: f.col('expected_solution', {
+    type: 'String',
+    nullable: true,
+    guard: content,
+    description: 'What the customer expects.',
+  }),
+  promisedUntil: f.col('promised_until', {
+    type: 'DateTime',
+    nullable: true,
+    description: 'The limit promised to the customer (C-03).',
+  }),
+}))
+
+Message.fields((f) => ({
+  id: f.id(),
+  sender: f.col('sender', { type: MessageSender, description: 'Who wrote it.' }),
+  agent: f.one(Agent, {
+    description: 'The agent who wrote it.',
+    where: (a, m) => sql`${a.agent_id} = ${m.agent_id}`,
+  }),
+  text: f.col('text', { type: 'String', description: 'What was written.' }),
+  sentAt: f.col('sent_at', { type: 'DateTime', description: 'When.' }),
+})).listed({
+  filters: {},
+  orders: {
+    OLDEST: {
+      description: 'Oldest first.',
+      by: [{ column: 'sent_at', cast: 'timestamptz' }],
+      direction: 'ASC',
+    },
+  },
+})
+
+Note.fields((f) => ({
+  author: f.one(Agent, { description: 'Who wrote it.', where: (a, n) => sql`${a.agent_id} = ${n.agent_id}` }),
+  text: f.col('text', { type: 'String', description: 'What was noted.' }),
+  createdAt: f.col('created_at', { type: 'DateTime', description: 'When.' }),
+}))
+
+builder.queryFields((t) => ({
+  case: mapper.read(t, (f) =>
+    f.one(Case, {
+      description: 'One case, by id or by number.',
+      args: lookupArgs('case'),
+      where: (c, _parent, context) => lookup(c, context, CODES.Case),
+    }),
+  ),
+  cases: mapper.read(t, (f) => f.connection(Case, { description: 'The cases of the shop.' })),
+}))

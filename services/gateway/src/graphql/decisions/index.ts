@@ -1,0 +1,103 @@
+import type { DB } from '@cs/data'
+import type { Decision } from '@cs/domain/decisions'
+import { judgeRequest, type OrderRequest } from '@cs/domain/orders'
+import type { Columns } from '@cs/pothos-kysely'
+import { type RawBuilder, sql } from 'kysely'
+import { Agent } from '../agents/index.ts'
+import { builder } from '../builder.ts'
+import type { RequestContext } from '../context.ts'
+import { CODES, idIn, mapper } from '../mapping.ts'
+import { PolicyDecision } from './shape.ts'
+
+export const DecisionRecord = mapper.type('DecisionRecord', 'decisions', {
+  code: CODES.Decision,
+  guard: 'decision.read',
+  description: 'A decision as it was taken and stored, with the facts it was taken on.',
+})
+
+interface Stored {
+  readonly action: string
+  readonly outcome: Decision['outcome']
+  readonly findings: Decision['findings']
+  readonly packId: string
+  readonly packVersion: number
+  readonly packHash: string
+  readonly facts: object
+  readonly decidedAt: string
+}
+
+const isOrderRequest = (facts: object): facts is OrderRequest => 'order' in facts && 'ask' in facts
+
+const asDecided = (d: Stored): Decision => ({
+  action: d.action,
+  outcome: d.outcome,
+  findings: d.findings,
+  pack: { id: d.packId, version: d.packVersion, hash: d.packHash },
+})
+
+interface Replayed {
+  readonly decision: Decision
+  readonly agrees: boolean
+}
+
+const Replay = builder.objectRef<Replayed>('Replay').implement({
+  description: 'A stored decision judged again: the same facts, the pack of its day.',
+  fields: (t) => ({
+    decision: t.field({
+      type: PolicyDecision,
+      description: 'What the rules say now of those facts.',
+      resolve: (r) => r.decision,
+    }),
+    agrees: t.exposeBoolean('agrees', { description: 'Whether the outcome and the verdicts are the same.' }),
+  }),
+})
+
+DecisionRecord.fields((f) => ({
+  id: f.id(),
+  action: f.col('action', { type: 'String', description: 'What was asked.' }),
+  decidedAt: f.col('decided_at', { type: 'DateTime', description: 'When.' }),
+  actor: f.one(Agent, {
+    description: 'The agent who asked; null for partners and the worker.',
+    where: (a, d) => sql`${a.agent_id} = ${d.actor_id}`,
+  }),
+  decision: f.domain({
+    type: PolicyDecision,
+    description: 'What was decided, as it was said then.',
+    reads: (d) => stored(d),
+    run: (d: Stored) => asDecided(d),
+  }),
+  replay: f.domain({
+    type: Replay,
+    nullable: true,
+    cost: 10,
+    description:
+      'The same question judged again by the pack of its day; null where that action can no longer be judged.',
+    reads: (d) => stored(d),
+    run: async (d: Stored, _args: never, context: RequestContext): Promise<Replayed | null> => {
+      const pack = await context.packVersion(d.packId, d.packVersion)
+      if (!pack || !isOrderRequest(d.facts)) return null
+      const decision = judgeRequest(d.facts, { pack, now: new Date(d.decidedAt) })
+      const verdicts = (of: Decision) =>
+        of.findings.map((finding) => `${finding.rule} ${finding.verdict}`).join()
+      return {
+        decision,
+        agrees: decision.outcome === d.outcome && verdicts(decision) === verdicts(asDecided(d)),
+      }
+    },
+  }),
+}))
+
+function stored(d: Columns<DB['decisions']>) {
+  return sql`json_build_object('action', ${d.action}, 'outcome', ${d.outcome}, 'findings', ${d.findings}, 'facts', ${d.facts}, 'packId', ${d.pack_id}, 'packVersion', ${d.pack_version}, 'packHash', ${d.pack_hash}, 'decidedAt', to_char(${d.decided_at} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))` as RawBuilder<Stored>
+}
+
+builder.queryField('decision', (t) =>
+  mapper.read(t, (f) =>
+    f.one(DecisionRecord, {
+      description: 'One stored decision.',
+      args: (arg) => ({ id: arg({ type: 'ID', required: true, description: 'The global id.' }) }),
+      where: (d, _parent, c) =>
+        sql`${d.id} = ${c.arg((args: { id: string }, viewer) => idIn(viewer, args.id, CODES.Decision))}::uuid`,
+    }),
+  ),
+)

@@ -1,0 +1,84 @@
+import { ENUM_LABELS } from '@cs/domain/labels'
+import { builder } from './builder.ts'
+
+type EnumName = keyof typeof ENUM_LABELS
+
+/** An enum of the domain: its values with their labels as descriptions. */
+function labelled(name: EnumName, description: string) {
+  const values = Object.entries(ENUM_LABELS[name] as Record<string, { zh: string; en: string }>)
+  return builder.enumType(name, {
+    description,
+    values: Object.fromEntries(
+      values.map(([value, { zh, en }]) => [value, { value, description: `${zh} · ${en}` }]),
+    ),
+  })
+}
+
+export const TradeStatus = labelled('TradeStatus', 'What the trade says of an order (table E.1).')
+export const PhysicalStatus = labelled(
+  'PhysicalStatus',
+  'Where the goods of an order are (table E.1, ORD-CAN-08).',
+)
+export const OrderSource = labelled(
+  'OrderSource',
+  'Whether an order came silently or after a consultation (PRE-CNV-13).',
+)
+export const LineStatus = labelled('LineStatus', 'Where a line of an order stands.')
+export const Flag = labelled(
+  'Flag',
+  'The coloured flag of an order: a view of its structured remarks (ORD-FLG-02…08, C-21).',
+)
+export const RemarkAction = labelled(
+  'RemarkAction',
+  'What a remark is about; its colour follows from it (C-21).',
+)
+export const ProblemKind = labelled('ProblemKind', 'The kinds of abnormal orders (ORD-ABN-01…07).')
+export const ProblemStatus = labelled('ProblemStatus', 'Where an abnormal order stands.')
+export const DiscountKind = labelled('DiscountKind', 'What a discount comes from (PRC-05).')
+export const PaymentMethod = labelled('PaymentMethod', 'How an order was paid.')
+export const PaymentStatus = labelled('PaymentStatus', 'Whether the money has arrived (ORD-AUD-04).')
+export const RefundStatus = labelled('RefundStatus', 'Where a refund stands.')
+export const RefundRoute = labelled('RefundRoute', 'The way a refund goes back (AS-RFD-01…04).')
+export const RefundReason = labelled('RefundReason', 'Why money is owed back.')
+export const Carrier = labelled('Carrier', 'The couriers of the shop.')
+export const ShipmentStatus = labelled('ShipmentStatus', 'Where a parcel is.')
+export const TrackingKind = labelled('TrackingKind', 'What a carrier reported.')
+export const InvoiceKind = labelled('InvoiceKind', 'Electronic or paper (FAQ-10).')
+export const InvoiceStatus = labelled('InvoiceStatus', 'Where an invoice stands.')
+export const Category = labelled('Category', 'The eight top categories (CAT-01).')
+export const Lifecycle = labelled('Lifecycle', 'Where a customer is in life with the shop (CUS-SEG-01).')
+export const ValueClass = labelled('ValueClass', 'What a customer is worth to the shop (CUS-SEG-02).')
+export const Behaviour = labelled('Behaviour', 'How a customer behaves (CUS-TYP-01…08).')
+export const BuyingStyle = labelled('BuyingStyle', 'How a customer buys (CUS-BUY-01…05).')
+export const ContactKind = labelled('ContactKind', 'What kind of contact data it is.')
+export const Tier = labelled('Tier', 'The five tiers of membership (MEM-01…05).')
+export const PointsKind = labelled('PointsKind', 'Where points come from and go to (PTS-01…04).')
+export const PointsState = labelled('PointsState', 'Whether points can be spent yet.')
+export const CaseKind = labelled('CaseKind', 'The three kinds of cases.')
+export const CaseStatus = labelled('CaseStatus', 'Where a case stands.')
+export const CasePriority = labelled('CasePriority', 'How urgent a case is.')
+export const CaseChannel = labelled('CaseChannel', 'Where a case came in.')
+export const MessageSender = labelled('MessageSender', 'Who wrote a message.')
+export const InquiryType = labelled('InquiryType', 'What a consultation asks (PRE-TYP-01…10).')
+export const ConsultationStage = labelled(
+  'ConsultationStage',
+  'The seven steps of a consultation (PRE-WF-01).',
+)
+export const AfterSaleType = labelled('AfterSaleType', 'The seven types of after-sales (AS-TYP).')
+export const AfterSaleReason = labelled('AfterSaleReason', 'The real reason of an after-sale (C-10).')
+export const ComplaintGrade = labelled(
+  'ComplaintGrade',
+  'How serious a complaint is (CMP-GRD-01, CMP-GRD-02).',
+)
+export const ComplaintState = labelled('ComplaintState', 'The eight steps of a complaint (CMP-WF-01).')
+export const ReviewKind = labelled('ReviewKind', 'Good, medium or bad.')
+export const ReviewProblem = labelled('ReviewProblem', 'What a review complains of (REV-06).')
+export const Grade = labelled('Grade', 'The four grades of agents (ROL-01).')
+export const AgentFunction = labelled('AgentFunction', 'What an agent does (ROL-02, ROL-03).')
+export const Department = labelled('Department', 'Where an agent works (C-37).')
+export const ShiftKind = labelled('ShiftKind', 'Day or night.')
+export const ApprovalStatus = labelled('ApprovalStatus', 'Where a request for approval stands.')
+export const Outcome = labelled('Outcome', 'What a decision comes to.')
+export const Verdict = labelled('Verdict', "One rule's verdict.")
+export const RemedyKind = labelled('RemedyKind', 'What kind of thing would change an answer.')
+export const OrderActionName = labelled('OrderActionName', 'What can be asked for on an order.')

@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto'
+import { unwrapResolverError } from '@apollo/server/errors'
+import { GraphQLError, type GraphQLFormattedError } from 'graphql'
+import type { Logger } from 'pino'
+
+/** Codes that clients may rely on (docs/errors.md). Anything else is a bug and is masked. */
+const EXPECTED = new Set([
+  'BAD_USER_INPUT',
+  'COST_LIMIT',
+  'DOCUMENT_LIMIT',
+  'FORBIDDEN',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_FOUND',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+  'BAD_REQUEST',
+  'RATE_LIMITED',
+  'SHOP_REQUIRED',
+  'UNAUTHENTICATED',
+  'UNAVAILABLE',
+])
+
+/** Lets expected errors through; logs bugs with an id and answers with that id alone. */
+export function answerErrors(log: Pick<Logger, 'error'>) {
+  return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+    const code = formatted.extensions?.code
+    if (typeof code === 'string' && EXPECTED.has(code)) return withoutStack(formatted)
+    const cause = unwrapResolverError(error)
+    if (cause instanceof GraphQLError && EXPECTED.has(String(cause.extensions.code)))
+      return withoutStack(formatted)
+    const id = randomUUID()
+    const { name, message, stack } = cause instanceof Error ? cause : new Error(String(cause))
+    const sqlState = (cause as { code?: unknown } | null)?.code
+    log.error(
+      { errorId: id, path: formatted.path, error: { name, message, stack, sqlState } },
+      'unexpected error',
+    )
+    return {
+      message: 'Something went wrong on our side. It was logged under this id.',
+      ...(formatted.path ? { path: formatted.path } : {}),
+      ...(formatted.locations ? { locations: formatted.locations } : {}),
+      extensions: { code: 'INTERNAL_SERVER_ERROR', id },
+    }
+  }
+}
+
+function withoutStack(error: GraphQLFormattedError): GraphQLFormattedError {
+  const { stacktrace: _, ...extensions } = error.extensions ?? {}
+  return { ...error, extensions }
+}

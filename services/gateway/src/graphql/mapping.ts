@@ -1,0 +1,106 @@
+import type { DB } from '@cs/data'
+import type { Permission } from '@cs/domain/access'
+import { decodeGlobalId, Mapper, type Sql } from '@cs/pothos-kysely'
+import { GraphQLError } from 'graphql'
+import { sql } from 'kysely'
+import { builder } from './builder.ts'
+import { type RequestContext, reach, shopOf, type Viewer } from './context.ts'
+
+/** The most points one operation may cost. */
+export const MAX_COST = 20_000
+
+/** The one mapper of the schema: types to tables, fields to SQL, permissions and the shop with them. */
+export const mapper = new Mapper<DB, Viewer, Permission, RequestContext>(builder, {
+  tenantColumn: 'shop_id',
+  tenantReach: 'shop',
+  setting: 'app.shop',
+  tenant: shopOf,
+  grant: (viewer, permission) => reach(viewer, permission as Permission),
+  grantsKey: (viewer) =>
+    viewer.principal.kind === 'partner'
+      ? `partner:${[...viewer.principal.scopes].sort().join()}`
+      : viewer.principal.kind === 'agent'
+        ? viewer.principal.grade
+        : viewer.principal.kind,
+  codecs: {
+    DateTime: (value) => sql`to_char(${value} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
+    Date: (value) => sql`to_char(${value}, 'YYYY-MM-DD')`,
+  },
+  context: (context) => ({
+    viewer: context.viewer,
+    pool: context.database.reader,
+    denials: context.denials,
+    onCost: (points) => spend(context, points),
+  }),
+})
+
+function spend(context: RequestContext, points: number): void {
+  context.cost += points
+  if (context.cost <= MAX_COST) return
+  throw new GraphQLError(
+    `This operation costs ${context.cost} points; the limit is ${MAX_COST}. Ask for shorter pages or fewer nested lists.`,
+    { extensions: { code: 'COST_LIMIT', cost: context.cost, limit: MAX_COST } },
+  )
+}
+
+/** Money over a number of fen. */
+export const Money = mapper.value('Money', 'An amount of money.', {
+  amount: {
+    type: 'Decimal',
+    description: 'The amount in yuan with two decimals, such as `"129.90"`.',
+    sql: (v) =>
+      sql`CASE WHEN ${v} < 0 THEN '-' ELSE '' END || (abs(${v}) / 100)::text || '.' || lpad((abs(${v}) % 100)::text, 2, '0')`,
+  },
+  currency: { type: 'String', description: 'ISO 4217; always `CNY` here.', sql: () => sql`'CNY'` },
+})
+
+/** What is bound for an id that is none of ours or of another shop: a row that does not exist. */
+const NOBODY = '00000000-0000-0000-0000-000000000000'
+
+/** The uuid in a global id of one of these types in the viewer's shop; any other id is one that does not exist. */
+export function idIn(viewer: Viewer, value: string, code: number): string {
+  const id = decodeGlobalId(value)
+  return id && id.code === code && id.tenant === shopOf(viewer) ? id.id : NOBODY
+}
+
+/** The byte of each type in global ids. Never reused. */
+export const CODES = {
+  Shop: 1,
+  Agent: 2,
+  Team: 3,
+  Product: 4,
+  Sku: 5,
+  Customer: 6,
+  Address: 7,
+  Order: 8,
+  OrderLine: 9,
+  Payment: 10,
+  Refund: 11,
+  Shipment: 12,
+  Invoice: 13,
+  Review: 14,
+  Case: 15,
+  PointsEntry: 16,
+  Decision: 17,
+  Approval: 18,
+  Event: 19,
+  AuditEntry: 20,
+  OrderRemark: 21,
+  OrderProblem: 22,
+  CaseMessage: 23,
+  ContactPoint: 24,
+  Member: 25,
+} as const
+
+/** Rows of a type by an agent column: whose `own`, and whose in the viewer's `team`. */
+export const agentIn = {
+  own: (column: Sql, viewer: (read: (v: Viewer) => unknown) => unknown) =>
+    sql`${column} = ${viewer(actorId)}::uuid`,
+  team: (column: Sql, viewer: (read: (v: Viewer) => unknown) => unknown) =>
+    sql`${column} = ANY(${viewer((v) => [actorId(v), ...(v.principal.kind === 'agent' ? v.principal.team : [])])}::uuid[])`,
+}
+
+function actorId(viewer: Viewer): string {
+  const { principal } = viewer
+  return principal.kind === 'agent' || principal.kind === 'partner' ? principal.id : NOBODY
+}

@@ -1,0 +1,44 @@
+import {
+  DirectiveLocation,
+  GraphQLDirective,
+  GraphQLList,
+  GraphQLNonNull,
+  type GraphQLSchema,
+  GraphQLString,
+  specifiedDirectives,
+} from 'graphql'
+import './access/index.ts'
+import './agents/index.ts'
+import './approvals/index.ts'
+import './audit/index.ts'
+import './cases/index.ts'
+import './catalog/index.ts'
+import './commands/approvals.ts'
+import './commands/customers.ts'
+import './commands/orders.ts'
+import './customers/index.ts'
+import './decisions/index.ts'
+import './handbook/index.ts'
+import './membership/index.ts'
+import './node.ts'
+import './orders/index.ts'
+import './points/index.ts'
+import './reviews/index.ts'
+import './shops/index.ts'
+import { builder } from './builder.ts'
+
+const requires = new GraphQLDirective({
+  name: 'requires',
+  description:
+    'The permissions a field asks for. Without them it answers null, with one FORBIDDEN error for the selection.',
+  locations: [DirectiveLocation.FIELD_DEFINITION],
+  args: {
+    permissions: {
+      type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(GraphQLString))),
+      description: 'Names in the permission matrix; all are needed.',
+    },
+  },
+})
+
+/** The schema, built once. */
+export const schema: GraphQLSchema = builder.toSchema({ directives: [...specifiedDirectives, requires] })

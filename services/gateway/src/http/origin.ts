@@ -1,0 +1,23 @@
+import type { IncomingHttpHeaders } from 'node:http'
+
+/** True for the names and addresses of this machine's loopback interface. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host)
+}
+
+/** True when the Host header names loopback. Guards against DNS rebinding, where a foreign name resolves to us. */
+export function hostIsLoopback(headers: IncomingHttpHeaders): boolean {
+  const url = parse(`http://${headers.host ?? ''}`)
+  return url !== undefined && isLoopback(url.hostname)
+}
+
+/** True when no other site's page sent this: the Origin, if any, is the one in Host, and the browser agrees. */
+export function sameOrigin(headers: IncomingHttpHeaders): boolean {
+  const site = headers['sec-fetch-site']
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') return false
+  return headers.origin === undefined || headers.origin === `http://${headers.host}`
+}
+
+function parse(text: string): URL | undefined {
+  return URL.canParse(text) ? new URL(text) : undefined
+}

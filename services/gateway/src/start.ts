@@ -1,0 +1,102 @@
+import type { IncomingMessage } from 'node:http'
+import type { ApolloServer, BaseContext } from '@apollo/server'
+import type { Config } from './config.ts'
+import { createGraphiql } from './graphiql/index.ts'
+import { createHttpServer } from './http/index.ts'
+import {
+  ALGORITHMS,
+  cachedMembers,
+  type DevelopmentKeys,
+  developmentIssuer,
+  developmentKeys,
+  type Identity,
+  type IdentityStore,
+  identifier,
+  remoteKeys,
+  type TrustedIssuer,
+  tokenVerifier,
+} from './identity/index.ts'
+import type { Log } from './logging.ts'
+
+/** What the edge serves: the API and where its identities are kept. */
+export interface Api<Context extends BaseContext> {
+  /** Not started yet. */
+  readonly apollo: ApolloServer<Context>
+  readonly store: IdentityStore
+  /** The context of one request whose sender is known. */
+  context(identity: Identity, request: { readonly id: string; readonly now: Date }): Context
+  /** True when the database answers. */
+  ready(): Promise<boolean>
+  /** Closes the connections to the database. */
+  close(): Promise<void>
+}
+
+export interface Gateway {
+  readonly port: number
+  /** Drains requests, then closes the API. */
+  stop(): Promise<void>
+}
+
+/** Starts the gateway around an API. On an error (a taken port: EADDRINUSE) the API is closed again. */
+export async function startGateway<Context extends BaseContext>(
+  config: Config,
+  log: Log,
+  api: Api<Context>,
+  now: () => Date = () => new Date(),
+): Promise<Gateway> {
+  try {
+    await api.apollo.start()
+    const keys = config.development ? await developmentKeys(config.development.keyFile) : undefined
+    const identify = identifier(tokenVerifier(trustedIssuers(config, log, keys)), cachedMembers(api.store))
+    const identities = new WeakMap<object, Identity>()
+    const server = createHttpServer<Context>({
+      apollo: api.apollo,
+      config,
+      log,
+      ready: () => api.ready(),
+      context: async (request: IncomingMessage, id: string) => {
+        const date = now()
+        const identity = await identify(request.headers, date)
+        const context = api.context(identity, { id, now: date })
+        identities.set(context, identity)
+        return context
+      },
+      describe: (context) => describe(identities.get(context)),
+      ...(keys && { graphiql: await createGraphiql({ keys, audience: config.audience, now }) }),
+    })
+    const port = await server.listen()
+    return {
+      port,
+      stop: async () => {
+        await server.stop()
+        await api.apollo.stop()
+        await api.close()
+      },
+    }
+  } catch (error) {
+    await api.apollo.stop().catch(() => undefined)
+    await api.close()
+    throw error
+  }
+}
+
+function trustedIssuers(config: Config, log: Log, keys: DevelopmentKeys | undefined): TrustedIssuer[] {
+  const issuers: TrustedIssuer[] = []
+  if (config.issuer) {
+    const { issuer, jwksUrl: url } = config.issuer
+    const warn = (event: string, detail: Readonly<Record<string, unknown>>) => log.warn(detail, event)
+    issuers.push({
+      issuer,
+      audience: config.audience,
+      algorithms: ALGORITHMS,
+      keys: remoteKeys({ url, log: warn }),
+    })
+  }
+  if (keys) issuers.push(developmentIssuer(keys, config.audience))
+  return issuers
+}
+
+function describe(identity: Identity | undefined): { principal: string; shop: string | undefined } {
+  const principal = identity?.principal ?? { kind: 'public' }
+  return { principal: principal.kind, shop: 'shop' in principal ? principal.shop : undefined }
+}

@@ -1,0 +1,3 @@
+import { testCluster } from '@cs/tooling/database'
+
+export const setup = testCluster

@@ -40,7 +40,7 @@ bulk AS (
 SELECT -suffix AS o, suffix, state, hours, customer AS n, address AS k, remark FROM cs_demo.scenario
 UNION ALL
 SELECT o, NULL, state, hours,
-  CASE WHEN o % 300 = 7 THEN 1 ELSE 21 + floor(power(cs_demo.draw(o, 42, 1000000) / 1e6, 1.6)
+  CASE WHEN o % 300 = 7 THEN 1 WHEN o % 40 = 3 THEN 21 ELSE 21 + floor(power(cs_demo.draw(o, 42, 1000000) / 1e6, 1.6)
     * (19 + (cs_demo.customers() - 40) * (1 - (hours + 2) / (620 * 24.0))))::integer END,
   1, CASE WHEN cs_demo.draw(o, 43, 100) < 12 THEN w.buyer_remark[1 + cs_demo.draw(o, 44, cardinality(w.buyer_remark))] END
 FROM bulk, cs_demo.words w;

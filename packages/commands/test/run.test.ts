@@ -7,6 +7,7 @@ import {
   type Actor,
   auditOrder,
   cancelOrder,
+  previewCancelOrder,
   remarkOrder,
   replayDecision,
   revealContact,
@@ -116,6 +117,22 @@ describe('a command that dies', () => {
     blocker.release()
     expect(await checksums(world)).toEqual(before)
     expect((await cancel(order, 'dying-key')).kind).toBe('Success')
+  })
+})
+
+describe('a preview', () => {
+  it('does not wait for a command that holds the order', async () => {
+    const order = await placeOrder(world, shop)
+    const holder = await world.admin.connect()
+    await holder.query('BEGIN')
+    await holder.query('SELECT 1 FROM orders WHERE id = $1 FOR UPDATE', [order.id])
+    const asked = await previewCancelOrder(world.deps, shop.specialist, {
+      orderId: order.id,
+      reason: 'BUYER_ASKED',
+    })
+    expect(asked).toMatchObject({ kind: 'Previewed', decision: { outcome: 'ALLOWED' } })
+    await holder.query('ROLLBACK')
+    holder.release()
   })
 })
 

@@ -36,6 +36,11 @@ const KINDS = { agent: 'AGENT', partner: 'PARTNER', worker: 'WORKER' } as const
 
 /** What every entry of a run says of its origin. */
 export function originOf({ actor, commandId, now }: Run): Origin {
+  return originFor(actor, commandId, now)
+}
+
+/** The same for what is written outside of a run. */
+export function originFor(actor: Actor, commandId: string, now: Date): Origin {
   return { shopId: actor.shop, actorKind: KINDS[actor.kind], actorId: principalOf(actor), commandId, at: now }
 }
 

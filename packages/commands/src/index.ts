@@ -1,12 +1,34 @@
 export { APPROVABLE_ACTIONS, type ApprovableAction } from './approvals/actions.ts'
-export { type ApprovalDecided, type DecideApprovalInput, decideApproval } from './approvals/decide-approval.ts'
-export { type ApprovalExpired, type ExpireApprovalInput, expireApproval } from './approvals/expire-approval.ts'
-export { type ApprovalRequested, type RequestApprovalInput, requestApproval } from './approvals/request-approval.ts'
-export { type ApprovalWithdrawn, type WithdrawApprovalInput, withdrawApproval } from './approvals/withdraw-approval.ts'
+export {
+  type ApprovalDecided,
+  type DecideApprovalInput,
+  decideApproval,
+} from './approvals/decide-approval.ts'
+export {
+  type ApprovalExpired,
+  type ExpireApprovalInput,
+  expireApproval,
+} from './approvals/expire-approval.ts'
+export {
+  type ApprovalRequested,
+  type RequestApprovalInput,
+  requestApproval,
+} from './approvals/request-approval.ts'
+export {
+  type ApprovalWithdrawn,
+  type WithdrawApprovalInput,
+  withdrawApproval,
+} from './approvals/withdraw-approval.ts'
 export type { Actor } from './context.ts'
+export { recordPhoneSearch, SearchLimited } from './customers/record-phone-search.ts'
 export { type ContactRevealed, type RevealContactInput, revealContact } from './customers/reveal-contact.ts'
 export { TEXT_LIMITS } from './fields.ts'
-export { type AuditOrderInput, auditOrder, type OrderAudited, previewAuditOrder } from './orders/audit-order.ts'
+export {
+  type AuditOrderInput,
+  auditOrder,
+  type OrderAudited,
+  previewAuditOrder,
+} from './orders/audit-order.ts'
 export {
   CANCEL_REASONS,
   type CancelOrderInput,
@@ -27,6 +49,12 @@ export {
   type OrderItemChanged,
   previewChangeOrderItem,
 } from './orders/change-order-item.ts'
+export {
+  type CarrierCorrectionRequested,
+  type CorrectAddressWithCarrierInput,
+  correctAddressWithCarrier,
+  previewCorrectAddressWithCarrier,
+} from './orders/correct-address-with-carrier.ts'
 export {
   type InterceptOrderInput,
   interceptOrder,
@@ -58,4 +86,5 @@ export {
   type ValidationFailed,
 } from './outcomes.ts'
 export type { Preview, Previewed } from './preview.ts'
+export { replayDecision } from './replay.ts'
 export type { CommandDeps } from './run.ts'

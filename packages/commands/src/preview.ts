@@ -41,7 +41,11 @@ export async function preview<
     if (!found) return { kind: 'NotFound', what: command.subjectType }
     const further = command.alsoNeeds?.(run, found.facts)
     if (further) scopeOf(actor, further)
-    return { kind: 'Previewed', decision: command.judge(found.facts, run.context), subjectVersion: found.version }
+    return {
+      kind: 'Previewed',
+      decision: command.judge(found.facts, run.context),
+      subjectVersion: found.version,
+    }
   })
   try {
     return await work

@@ -62,11 +62,7 @@ async function transact<
   Facts extends object,
   Ids extends object,
   Found extends Loaded<Facts>,
->(
-  run: Run,
-  command: Command<Input, Facts, Ids, Found>,
-  input: Input,
-): Promise<Outcome<Ids>> {
+>(run: Run, command: Command<Input, Facts, Ids, Found>, input: Input): Promise<Outcome<Ids>> {
   const loaded = await command.load(run, input)
   if (!loaded) throw notFound(command.subjectType)
   const claim = claimOf(run, command.name, input)
@@ -97,7 +93,9 @@ function claimOf(run: Run, command: string, input: object): KeyClaim | null {
     command,
     key,
     // Keyed: the input holds digits and numbers that a plain hash would give away.
-    fingerprint: createHmac('sha256', run.deps.hashKey).update(`input:${canonical(rest)}`).digest('hex'),
+    fingerprint: createHmac('sha256', run.deps.hashKey)
+      .update(`input:${canonical(rest)}`)
+      .digest('hex'),
     commandId: run.commandId,
     at: run.now,
   }

@@ -1,9 +1,11 @@
 import type { Bilingual } from '@cs/domain/decisions'
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Issue, IssueCode } from './outcomes.ts'
 
 /** Input as a command takes it, or what is wrong with it. */
-export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly issues: readonly Issue[] }
+export type Parsed<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly issues: readonly Issue[] }
 
 /** Checks input from outside against a command's schema. Unknown fields are refused. */
 export function validate<T>(schema: z.ZodType<T>, input: unknown): Parsed<T> {
@@ -23,9 +25,9 @@ function codeOf(issue: z.core.$ZodIssue): InputCode {
     case 'invalid_type':
       return issue.input === undefined || issue.input === null ? 'REQUIRED' : 'INVALID'
     case 'too_big':
-      return issue.origin === 'array' ? 'TOO_MANY' : 'TOO_LONG'
+      return issue.origin === 'array' ? 'TOO_MANY' : issue.origin === 'string' ? 'TOO_LONG' : 'INVALID'
     case 'too_small':
-      return issue.origin === 'array' ? 'TOO_FEW' : 'TOO_SHORT'
+      return issue.origin === 'array' ? 'TOO_FEW' : issue.origin === 'string' ? 'TOO_SHORT' : 'INVALID'
     case 'invalid_format':
       return 'INVALID_FORMAT'
     case 'unrecognized_keys':

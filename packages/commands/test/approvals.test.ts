@@ -38,18 +38,22 @@ const asked = async (agent: Actor = shop.specialist) => {
 const decide = (agent: Actor, approvalId: string, more: object = {}) =>
   decideApproval(world.deps, agent, { approvalId, verdict: 'APPROVE', reason: '同意特批', ...more })
 const statusOf = async (approvalId: string) =>
-  (await rowsOf<{ status: string }>(world, 'SELECT status FROM approvals WHERE id = $1', [approvalId]))[0]?.status
+  (await rowsOf<{ status: string }>(world, 'SELECT status FROM approvals WHERE id = $1', [approvalId]))[0]
+    ?.status
 const tradeOf = async (order: TestOrder) =>
-  (await rowsOf<{ trade_status: string }>(world, 'SELECT trade_status FROM orders WHERE id = $1', [order.id]))[0]
-    ?.trade_status
+  (
+    await rowsOf<{ trade_status: string }>(world, 'SELECT trade_status FROM orders WHERE id = $1', [order.id])
+  )[0]?.trade_status
 
 describe('requestApproval', () => {
   it('keeps the exact input, once for an action on a subject', async () => {
     const { order, approvalId, expiresAt } = await asked()
     expect(new Date(expiresAt).getTime()).toBeGreaterThan(NOW.getTime())
-    const [row] = await rowsOf(world, 'SELECT action, input, status, subject_version FROM approvals WHERE id = $1', [
-      approvalId,
-    ])
+    const [row] = await rowsOf(
+      world,
+      'SELECT action, input, status, subject_version FROM approvals WHERE id = $1',
+      [approvalId],
+    )
     expect(row).toEqual({
       action: 'cancelOrder',
       input: { orderId: order.id, reason: 'BUYER_ASKED' },
@@ -69,9 +73,15 @@ describe('requestApproval', () => {
 
   it('is refused where none is needed, where the rules say no, and for input that is not valid', async () => {
     const plain = await placeOrder(world, shop)
-    const shipped = await placeOrder(world, shop, { trade: 'SHIPPED', physical: 'HANDED_OVER', lines: ['SHIPPED'] })
+    const shipped = await placeOrder(world, shop, {
+      trade: 'SHIPPED',
+      physical: 'HANDED_OVER',
+      lines: ['SHIPPED'],
+    })
     const before = await checksums(world)
-    expect(await ask(shop.specialist, plain)).toMatchObject({ issues: [{ field: 'action', code: 'APPROVAL_NOT_NEEDED' }] })
+    expect(await ask(shop.specialist, plain)).toMatchObject({
+      issues: [{ field: 'action', code: 'APPROVAL_NOT_NEEDED' }],
+    })
     expect((await ask(shop.specialist, shipped)).kind).toBe('PolicyDenied')
     const wrong = { action: 'cancelOrder', input: { orderId: plain.id }, reason: '特批' } as const
     expect(await requestApproval(world.deps, shop.specialist, wrong)).toMatchObject({
@@ -89,7 +99,11 @@ describe('decideApproval', () => {
   it('carries the approved action out in the same transaction', async () => {
     const { order, approvalId } = await asked()
     const outcome = await decide(shop.supervisor, approvalId)
-    expect(outcome).toMatchObject({ kind: 'Success', status: 'EXECUTED', executed: { kind: 'Success', whole: true } })
+    expect(outcome).toMatchObject({
+      kind: 'Success',
+      status: 'EXECUTED',
+      executed: { kind: 'Success', whole: true },
+    })
     expect(await statusOf(approvalId)).toBe('EXECUTED')
     expect(await tradeOf(order)).toBe('CANCELLED')
     const events = await rowsOf<{ type: string }>(
@@ -133,11 +147,13 @@ describe('decideApproval', () => {
 
   it('rejects without touching the subject', async () => {
     const { order, approvalId } = await asked()
-    expect(await decide(shop.manager, approvalId, { verdict: 'REJECT', reason: '不符合条件' })).toMatchObject({
-      kind: 'Success',
-      status: 'REJECTED',
-      executed: null,
-    })
+    expect(await decide(shop.manager, approvalId, { verdict: 'REJECT', reason: '不符合条件' })).toMatchObject(
+      {
+        kind: 'Success',
+        status: 'REJECTED',
+        executed: null,
+      },
+    )
     expect(await tradeOf(order)).toBe('PAID')
   })
 
@@ -167,7 +183,9 @@ describe('withdrawing and lapsing', () => {
     world.setNow(new Date(expiresAt))
     try {
       expect((await decide(shop.manager, approvalId)).kind).toBe('Conflict')
-      await expect(expireApproval(world.deps, shop.manager, { approvalId })).rejects.toMatchObject({ name: 'Forbidden' })
+      await expect(expireApproval(world.deps, shop.manager, { approvalId })).rejects.toMatchObject({
+        name: 'Forbidden',
+      })
       expect((await expireApproval(world.deps, worker, { approvalId })).kind).toBe('Success')
       expect(await statusOf(approvalId)).toBe('EXPIRED')
     } finally {

@@ -22,11 +22,12 @@ const input = (orderId: string, more: object = {}) => ({
   ...more,
 })
 const stateOf = async (orderId: string) => {
-  const [order] = await rowsOf<{ trade_status: string; refunded_fen: string; paid_fen: string; version: number }>(
-    world,
-    'SELECT trade_status, refunded_fen, paid_fen, version FROM orders WHERE id = $1',
-    [orderId],
-  )
+  const [order] = await rowsOf<{
+    trade_status: string
+    refunded_fen: string
+    paid_fen: string
+    version: number
+  }>(world, 'SELECT trade_status, refunded_fen, paid_fen, version FROM orders WHERE id = $1', [orderId])
   return order
 }
 
@@ -36,10 +37,14 @@ describe('cancelOrder', () => {
     const outcome = await cancelOrder(world.deps, shop.specialist, input(order.id))
     expect(outcome).toMatchObject({ kind: 'Success', whole: true, warehouseTaskId: null })
     expect(await stateOf(order.id)).toMatchObject({ trade_status: 'CANCELLED', refunded_fen: '21000' })
-    const refunds = await rowsOf(world, 'SELECT status, reason, goods_fen, freight_fen FROM refunds WHERE order_id = $1', [
-      order.id,
+    const refunds = await rowsOf(
+      world,
+      'SELECT status, reason, goods_fen, freight_fen FROM refunds WHERE order_id = $1',
+      [order.id],
+    )
+    expect(refunds).toEqual([
+      { status: 'OWED', reason: 'CANCELLED', goods_fen: '20000', freight_fen: '1000' },
     ])
-    expect(refunds).toEqual([{ status: 'OWED', reason: 'CANCELLED', goods_fen: '20000', freight_fen: '1000' }])
     const events = await rowsOf<{ type: string; rule_ids: string[]; pack: string }>(
       world,
       'SELECT type, rule_ids, pack FROM events WHERE subject_id = $1 ORDER BY recorded_at, id',
@@ -48,11 +53,19 @@ describe('cancelOrder', () => {
     expect(events.map((event) => event.type)).toEqual(['OrderCancelled', 'RefundOwed'])
     expect(events[0]?.rule_ids).toContain('ORD-CAN-01')
     expect(events[0]?.pack).toMatch(/@1$/)
-    const points = await rowsOf(world, 'SELECT kind, state, points, expires_on::text FROM points_entries WHERE order_id = $1', [
-      order.id,
+    const points = await rowsOf(
+      world,
+      'SELECT kind, state, points, expires_on::text FROM points_entries WHERE order_id = $1',
+      [order.id],
+    )
+    expect(points).toEqual([
+      { kind: 'RETURNED', state: 'AVAILABLE', points: '100', expires_on: expect.any(String) },
     ])
-    expect(points).toEqual([{ kind: 'RETURNED', state: 'AVAILABLE', points: '100', expires_on: expect.any(String) }])
-    const [remark] = await rowsOf(world, 'SELECT action_type, agent_id, flag FROM order_remarks WHERE order_id = $1', [order.id])
+    const [remark] = await rowsOf(
+      world,
+      'SELECT action_type, agent_id, flag FROM order_remarks WHERE order_id = $1',
+      [order.id],
+    )
     expect(remark).toEqual({ action_type: 'WITHDRAWAL', agent_id: shop.specialist.id, flag: 'PURPLE' })
   })
 
@@ -69,7 +82,8 @@ describe('cancelOrder', () => {
 
   it('frees the stock of what is cancelled', async () => {
     const reserved = async () =>
-      (await rowsOf<{ reserved: number }>(world, 'SELECT reserved FROM skus WHERE id = $1', [shop.skus.s]))[0]?.reserved
+      (await rowsOf<{ reserved: number }>(world, 'SELECT reserved FROM skus WHERE id = $1', [shop.skus.s]))[0]
+        ?.reserved
     const before = await reserved()
     const order = await placeOrder(world, shop, { lines: ['OPEN', 'OPEN'] })
     await cancelOrder(world.deps, shop.specialist, input(order.id))
@@ -82,7 +96,11 @@ describe('cancelOrder', () => {
       physical: 'PARTLY_HANDED_OVER',
       lines: ['SHIPPED', 'OPEN'],
     })
-    const outcome = await cancelOrder(world.deps, shop.specialist, input(order.id, { lineIds: [order.lineIds[1]] }))
+    const outcome = await cancelOrder(
+      world.deps,
+      shop.specialist,
+      input(order.id, { lineIds: [order.lineIds[1]] }),
+    )
     expect(outcome).toMatchObject({ kind: 'Success', whole: false })
     expect(await stateOf(order.id)).toMatchObject({ trade_status: 'SHIPPED', refunded_fen: '10000' })
   })
@@ -91,14 +109,55 @@ describe('cancelOrder', () => {
     const order = await placeOrder(world, apparel, { physical: 'PACKED' })
     const outcome = await cancelOrder(world.deps, apparel.specialist, input(order.id))
     expect(outcome).toMatchObject({ kind: 'Success', warehouseTaskId: expect.any(String) })
-    const [task] = await rowsOf(world, 'SELECT kind, status FROM warehouse_tasks WHERE order_id = $1', [order.id])
+    const [task] = await rowsOf(world, 'SELECT kind, status FROM warehouse_tasks WHERE order_id = $1', [
+      order.id,
+    ])
     expect(task).toEqual({ kind: 'PULL_PARCEL', status: 'OPEN' })
-    const [refund] = await rowsOf<{ due_at: Date }>(world, 'SELECT due_at FROM refunds WHERE order_id = $1', [order.id])
+    const [refund] = await rowsOf<{ due_at: Date }>(world, 'SELECT due_at FROM refunds WHERE order_id = $1', [
+      order.id,
+    ])
     expect(refund?.due_at.toISOString()).toBe('2026-11-20T16:00:00.000Z')
   })
 
+  it('refunds a recalled parcel once it is back, without the freight that was used', async () => {
+    const order = await placeOrder(world, apparel, {
+      trade: 'SHIPPED',
+      physical: 'RETURNED',
+      lines: ['SHIPPED'],
+    })
+    const outcome = await cancelOrder(world.deps, apparel.specialist, input(order.id))
+    expect(outcome).toMatchObject({ kind: 'Success', whole: true })
+    expect(await stateOf(order.id)).toMatchObject({ trade_status: 'CANCELLED', refunded_fen: '10000' })
+    const again = await cancelOrder(world.deps, apparel.specialist, input(order.id))
+    expect(again.kind).toBe('PolicyDenied')
+  })
+
+  it('takes back the points that the cancelled goods no longer earn (Q10)', async () => {
+    const order = await placeOrder(world, shop, { lines: ['OPEN', 'OPEN'] })
+    await world.admin.query(
+      `INSERT INTO points_entries (shop_id, id, customer_id, kind, state, points, order_id, occurred_at)
+       VALUES ($1, gen_random_uuid(), $2, 'PURCHASE', 'PENDING', 200, $3, '2026-11-18T03:00:00Z')`,
+      [shop.id, shop.customerId, order.id],
+    )
+    await cancelOrder(world.deps, shop.specialist, input(order.id, { lineIds: [order.lineIds[0]] }))
+    await cancelOrder(world.deps, shop.specialist, input(order.id))
+    const entries = await rowsOf<{ points: string; state: string }>(
+      world,
+      "SELECT points, state FROM points_entries WHERE order_id = $1 AND kind = 'CLAW_BACK' ORDER BY occurred_at, id",
+      [order.id],
+    )
+    expect(entries).toEqual([
+      { points: '-100', state: 'PENDING' },
+      { points: '-100', state: 'PENDING' },
+    ])
+  })
+
   it('denies what has been shipped, and changes nothing but the record of it', async () => {
-    const order = await placeOrder(world, shop, { trade: 'SHIPPED', physical: 'HANDED_OVER', lines: ['SHIPPED'] })
+    const order = await placeOrder(world, shop, {
+      trade: 'SHIPPED',
+      physical: 'HANDED_OVER',
+      lines: ['SHIPPED'],
+    })
     const before = await checksums(world)
     const { idempotencyKey, ...bare } = input(order.id)
     const asked = await previewCancelOrder(world.deps, shop.specialist, bare)
@@ -109,7 +168,11 @@ describe('cancelOrder', () => {
     const { idempotency_keys: _, ...after } = await checksums(world)
     expect(after).toEqual({ ...before, idempotency_keys: undefined, ...after })
     for (const [table, sum] of Object.entries(after)) expect([table, sum]).toEqual([table, before[table]])
-    const [audit] = await rowsOf(world, 'SELECT action, permission, fields FROM audit_entries WHERE subject_id = $1', [order.id])
+    const [audit] = await rowsOf(
+      world,
+      'SELECT action, permission, fields FROM audit_entries WHERE subject_id = $1',
+      [order.id],
+    )
     expect(audit).toEqual({ action: 'cancelOrder', permission: 'order.cancel', fields: [] })
   })
 
@@ -148,7 +211,9 @@ describe('cancelOrder', () => {
       issues: [{ field: 'idempotencyKey', code: 'REQUIRED' }],
     })
     expect(await ask({ lines: [] })).toMatchObject({ issues: [{ field: 'lines', code: 'UNKNOWN_FIELD' }] })
-    expect(await ask({ note: '退\u0007款' })).toMatchObject({ issues: [{ field: 'note', code: 'CONTROL_CHARACTERS' }] })
+    expect(await ask({ note: '退\u0007款' })).toMatchObject({
+      issues: [{ field: 'note', code: 'CONTROL_CHARACTERS' }],
+    })
     const stranger = { ...shop.partner, scopes: [] }
     await expect(cancelOrder(world.deps, stranger, input(order.id))).rejects.toBeInstanceOf(Forbidden)
     expect(await checksums(world)).toEqual(before)
@@ -210,9 +275,11 @@ describe('cancelOrder, many at once', () => {
       [order.id],
     )
     expect(Number(sums?.owed)).toBe(Number(sums?.paid))
-    const lines = await rowsOf(world, 'SELECT order_line_id FROM refund_lines r JOIN refunds f ON f.id = r.refund_id WHERE f.order_id = $1 AND r.amount_fen > 0', [
-      order.id,
-    ])
+    const lines = await rowsOf(
+      world,
+      'SELECT order_line_id FROM refund_lines r JOIN refunds f ON f.id = r.refund_id WHERE f.order_id = $1 AND r.amount_fen > 0',
+      [order.id],
+    )
     expect(lines).toHaveLength(5)
   })
 })

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   changeOrderAddress,
   changeOrderItem,
+  correctAddressWithCarrier,
   Forbidden,
   interceptOrder,
   previewChangeOrderAddress,
@@ -64,9 +65,11 @@ describe('changeOrderAddress', () => {
       await rowsOf(world, 'SELECT * FROM idempotency_keys'),
     ])
     for (const secret of ['13987654321', '王小明', '中山路', '"5678"']) expect(kept).not.toContain(secret)
-    const terms = await rowsOf(world, "SELECT term FROM search_terms WHERE entity_id = $1 AND field = 'PHONE_LAST4'", [
-      order.id,
-    ])
+    const terms = await rowsOf(
+      world,
+      "SELECT term FROM search_terms WHERE entity_id = $1 AND field = 'PHONE_LAST4'",
+      [order.id],
+    )
     expect(terms).toEqual([{ term: '4321' }])
   })
 
@@ -85,7 +88,11 @@ describe('changeOrderAddress', () => {
 
   it('takes a check for one change only', async () => {
     const order = await placeOrder(world, shop)
-    await changeOrderAddress(world.deps, shop.specialist, { orderId: order.id, address, identity: known(order) })
+    await changeOrderAddress(world.deps, shop.specialist, {
+      orderId: order.id,
+      address,
+      identity: known(order),
+    })
     const again = await changeOrderAddress(world.deps, shop.specialist, { orderId: order.id, address })
     expect(again.kind).toBe('PolicyDenied')
   })
@@ -118,24 +125,57 @@ describe('changeOrderAddress', () => {
   })
 
   it('denies a shipped order and names what is wrong with an address', async () => {
-    const order = await placeOrder(world, shop, { trade: 'SHIPPED', physical: 'HANDED_OVER', lines: ['SHIPPED'] })
+    const order = await placeOrder(world, shop, {
+      trade: 'SHIPPED',
+      physical: 'HANDED_OVER',
+      lines: ['SHIPPED'],
+    })
     const before = await checksums(world)
     const change = (more: object) =>
       changeOrderAddress(world.deps, shop.specialist, { orderId: order.id, address: { ...address, ...more } })
     expect((await change({})).kind).toBe('PolicyDenied')
-    expect(await change({ phone: '12345' })).toMatchObject({ issues: [{ field: 'address.phone', code: 'INVALID_FORMAT' }] })
-    expect(await change({ detail: ' ' })).toMatchObject({ issues: [{ field: 'address.detail', code: 'REQUIRED' }] })
+    expect(await change({ phone: '12345' })).toMatchObject({
+      issues: [{ field: 'address.phone', code: 'INVALID_FORMAT' }],
+    })
+    expect(await change({ detail: ' ' })).toMatchObject({
+      issues: [{ field: 'address.detail', code: 'REQUIRED' }],
+    })
     expect(await change({ recipient: '王'.repeat(51) })).toMatchObject({
       issues: [{ field: 'address.recipient', code: 'TOO_LONG', message: { en: 'At most 50 characters.' } }],
     })
-    expect(await change({ city: 'x\u202Ey' })).toMatchObject({ issues: [{ field: 'address.city', code: 'CONTROL_CHARACTERS' }] })
+    expect(await change({ city: 'x\u202Ey' })).toMatchObject({
+      issues: [{ field: 'address.city', code: 'CONTROL_CHARACTERS' }],
+    })
     expect(await checksums(world)).toEqual(before)
+  })
+})
+
+describe('correctAddressWithCarrier', () => {
+  it('asks the carrier after an identity check, where the pack allows it', async () => {
+    const shipped = { trade: 'SHIPPED', physical: 'HANDED_OVER', lines: ['SHIPPED'] } as const
+    const correct = async (at: TestShop) => {
+      const order = await placeOrder(world, at, shipped)
+      const input = { orderId: order.id, address }
+      const unchecked = await correctAddressWithCarrier(world.deps, at.specialist, input)
+      const checked = await correctAddressWithCarrier(world.deps, at.specialist, {
+        ...input,
+        identity: known(order),
+      })
+      const tasks = await rowsOf(world, 'SELECT kind, status FROM warehouse_tasks WHERE order_id = $1', [
+        order.id,
+      ])
+      return [unchecked.kind, checked.kind, tasks]
+    }
+    const asked = [{ kind: 'CORRECT_ADDRESS', status: 'OPEN' }]
+    expect(await correct(shop)).toEqual(['PolicyDenied', 'Success', asked])
+    expect(await correct(apparel)).toEqual(['PolicyDenied', 'PolicyDenied', []])
   })
 })
 
 describe('changeOrderItem', () => {
   const stock = async (sku: string) =>
-    (await rowsOf<{ reserved: number }>(world, 'SELECT reserved FROM skus WHERE id = $1', [sku]))[0]?.reserved ?? -1
+    (await rowsOf<{ reserved: number }>(world, 'SELECT reserved FROM skus WHERE id = $1', [sku]))[0]
+      ?.reserved ?? -1
   const swap = (order: TestOrder, skuId: string, agent = apparel.specialist) =>
     changeOrderItem(world.deps, agent, {
       orderId: order.id,
@@ -149,7 +189,9 @@ describe('changeOrderItem', () => {
     const [s, m] = [await stock(apparel.skus.s), await stock(apparel.skus.m)]
     expect(await swap(order, apparel.skus.m)).toMatchObject({ kind: 'Success', skuId: apparel.skus.m })
     expect([await stock(apparel.skus.s), await stock(apparel.skus.m)]).toEqual([s - 1, m + 1])
-    const [line] = await rowsOf(world, 'SELECT sku_id, spec, paid_fen FROM order_lines WHERE order_id = $1', [order.id])
+    const [line] = await rowsOf(world, 'SELECT sku_id, spec, paid_fen FROM order_lines WHERE order_id = $1', [
+      order.id,
+    ])
     expect(line).toEqual({ sku_id: apparel.skus.m, spec: 'M', paid_fen: '10000' })
   })
 
@@ -186,13 +228,19 @@ describe('changeOrderItem', () => {
 
 describe('interceptOrder', () => {
   const recall = (agent: TestShop['specialist'], order: TestOrder) =>
-    interceptOrder(world.deps, agent, { orderId: order.id, reason: 'NO_LONGER_WANTED', idempotencyKey: randomUUID() })
+    interceptOrder(world.deps, agent, {
+      orderId: order.id,
+      reason: 'NO_LONGER_WANTED',
+      idempotencyKey: randomUUID(),
+    })
 
   it('asks the carrier to bring a parcel back where the pack allows it', async () => {
     const shipped = { trade: 'SHIPPED', physical: 'HANDED_OVER', lines: ['SHIPPED'] } as const
     const order = await placeOrder(world, apparel, shipped)
     expect((await recall(apparel.specialist, order)).kind).toBe('Success')
-    const [row] = await rowsOf(world, 'SELECT trade_status, physical_status FROM orders WHERE id = $1', [order.id])
+    const [row] = await rowsOf(world, 'SELECT trade_status, physical_status FROM orders WHERE id = $1', [
+      order.id,
+    ])
     expect(row).toEqual({ trade_status: 'SHIPPED', physical_status: 'INTERCEPT_REQUESTED' })
     const other = await placeOrder(world, shop, shipped)
     expect((await recall(shop.specialist, other)).kind).toBe('PolicyDenied')
@@ -202,7 +250,11 @@ describe('interceptOrder', () => {
     const order = await placeOrder(world, apparel)
     const stranger = { ...apparel.partner, scopes: [] }
     await expect(
-      interceptOrder(world.deps, stranger, { orderId: order.id, reason: 'WRONG_ITEM', idempotencyKey: randomUUID() }),
+      interceptOrder(world.deps, stranger, {
+        orderId: order.id,
+        reason: 'WRONG_ITEM',
+        idempotencyKey: randomUUID(),
+      }),
     ).rejects.toMatchObject({ name: 'Forbidden', permission: 'order.cancel' })
     expect(Forbidden).toBeDefined()
     expect(world.deps.now()).toEqual(NOW)

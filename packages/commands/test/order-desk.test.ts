@@ -28,9 +28,14 @@ describe('remarkOrder', () => {
       remarkOrder(world.deps, shop.specialist, { orderId: order.id, type, text })
     expect(await remark('SPECIAL_REQUEST', '请发顺丰')).toMatchObject({ kind: 'Success', flag: 'RED' })
     expect(await remark('PRICE_CHANGE', '改价 5 元')).toMatchObject({ kind: 'Success', flag: 'YELLOW' })
-    expect(await remark('NOTE', '已电话确认，电话 13812345678')).toMatchObject({ kind: 'Success', flag: null })
+    expect(await remark('NOTE', '已电话确认，电话 13812345678')).toMatchObject({
+      kind: 'Success',
+      flag: null,
+    })
     expect(await orderRow(order)).toMatchObject({ flag: 'YELLOW' })
-    expect(await rowsOf(world, 'SELECT id FROM order_remarks WHERE order_id = $1', [order.id])).toHaveLength(3)
+    expect(await rowsOf(world, 'SELECT id FROM order_remarks WHERE order_id = $1', [order.id])).toHaveLength(
+      3,
+    )
     const told = JSON.stringify([
       await rowsOf(world, 'SELECT data FROM events WHERE subject_id = $1', [order.id]),
       await rowsOf(world, 'SELECT facts FROM decisions WHERE subject_id = $1', [order.id]),
@@ -41,13 +46,18 @@ describe('remarkOrder', () => {
 
   it('normalises text, and refuses an empty or overlong one', async () => {
     const order = await placeOrder(world, shop)
-    const write = (text: string) => remarkOrder(world.deps, shop.specialist, { orderId: order.id, type: 'NOTE', text })
+    const write = (text: string) =>
+      remarkOrder(world.deps, shop.specialist, { orderId: order.id, type: 'NOTE', text })
     const done = await write('  cafe\u0301\r\n第二行 ')
     expect(done.kind).toBe('Success')
     const [row] = await rowsOf(world, 'SELECT text FROM order_remarks WHERE order_id = $1', [order.id])
     expect(row).toEqual({ text: 'café\n第二行' })
     const before = await checksums(world)
     expect(await write('   ')).toMatchObject({ issues: [{ field: 'text', code: 'REQUIRED' }] })
+    const bad = { orderId: order.id, type: 'NOTE', text: '好', expectedVersion: 0 } as const
+    expect(await remarkOrder(world.deps, shop.specialist, bad)).toMatchObject({
+      issues: [{ field: 'expectedVersion', code: 'INVALID' }],
+    })
     expect(await write('长'.repeat(501))).toMatchObject({ issues: [{ field: 'text', code: 'TOO_LONG' }] })
     expect(await checksums(world)).toEqual(before)
   })
@@ -86,7 +96,10 @@ describe('reportOrderProblem and settleOrderProblem', () => {
   it('does not know a problem of another order', async () => {
     const order = await placeOrder(world, shop)
     const other = await placeOrder(world, shop)
-    const reported = await reportOrderProblem(world.deps, shop.specialist, { orderId: other.id, kind: 'DUPLICATE' })
+    const reported = await reportOrderProblem(world.deps, shop.specialist, {
+      orderId: other.id,
+      kind: 'DUPLICATE',
+    })
     if (reported.kind !== 'Success') throw new Error('not reported')
     const outcome = await settleOrderProblem(world.deps, shop.specialist, {
       orderId: order.id,
@@ -103,7 +116,9 @@ describe('auditOrder', () => {
     const outcome = await auditOrder(world.deps, shop.specialist, { orderId: order.id })
     expect(outcome).toMatchObject({ kind: 'Success', passed: true, held: false })
     expect((await orderRow(order))?.audited_at).not.toBeNull()
-    const [decision] = await rowsOf(world, 'SELECT action, outcome FROM decisions WHERE subject_id = $1', [order.id])
+    const [decision] = await rowsOf(world, 'SELECT action, outcome FROM decisions WHERE subject_id = $1', [
+      order.id,
+    ])
     expect(decision).toEqual({ action: 'AUDIT', outcome: 'ALLOWED' })
   })
 
@@ -116,7 +131,9 @@ describe('auditOrder', () => {
     const outcome = await auditOrder(world.deps, shop.specialist, { orderId: order.id })
     expect(outcome).toMatchObject({ kind: 'Success', passed: false, held: true })
     expect(await orderRow(order)).toMatchObject({ held: true, audited_at: null })
-    const problems = await rowsOf(world, 'SELECT kind, status FROM order_problems WHERE order_id = $1', [order.id])
+    const problems = await rowsOf(world, 'SELECT kind, status FROM order_problems WHERE order_id = $1', [
+      order.id,
+    ])
     expect(problems).toEqual([{ kind: 'VAGUE_ADDRESS', status: 'OPEN' }])
   })
 })

@@ -19,8 +19,18 @@ export interface TestOrder {
 }
 
 /** Writes an order as the shop would have received it: paid an hour ago, to a phone that ends in 5678. */
-export async function placeOrder({ admin }: World, shop: TestShop, options: OrderOptions = {}): Promise<TestOrder> {
-  const { trade = 'PAID', physical = 'NOT_PRINTED', lines = ['OPEN'], freightFen = 1000, pointsPerLine = 0 } = options
+export async function placeOrder(
+  { admin }: World,
+  shop: TestShop,
+  options: OrderOptions = {},
+): Promise<TestOrder> {
+  const {
+    trade = 'PAID',
+    physical = 'NOT_PRINTED',
+    lines = ['OPEN'],
+    freightFen = 1000,
+    pointsPerLine = 0,
+  } = options
   const id = randomUUID()
   const number = `T${id.slice(0, 8)}`
   const goods = lines.length * 10_000

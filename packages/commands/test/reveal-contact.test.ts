@@ -28,9 +28,14 @@ describe('revealContact', () => {
       kind: 'Success',
       displayUntil: '2026-11-18T04:01:00.000Z',
       contacts: [{ kind: 'PHONE', value: '13812345678', primary: true }],
-      addresses: [{ province: '浙江省', detail: '文三路 100 号 1 幢', recipient: '陈晓', phone: '13812345678' }],
+      addresses: [
+        { province: '浙江省', detail: '文三路 100 号 1 幢', recipient: '陈晓', phone: '13812345678' },
+      ],
     })
-    const [audit] = await rowsOf(world, "SELECT purpose, fields, actor_id FROM audit_entries WHERE action = 'revealContact'")
+    const [audit] = await rowsOf(
+      world,
+      "SELECT purpose, fields, actor_id FROM audit_entries WHERE action = 'revealContact'",
+    )
     expect(audit).toEqual({
       purpose: 'CONTACT_CUSTOMER',
       fields: ['contact', 'phone', 'addresses'],
@@ -47,7 +52,9 @@ describe('revealContact', () => {
   it('reaches own cases, those of the team, or the shop', async () => {
     const hers = await openCase(world, shop, shop.specialist.id)
     const colleagues = await openCase(world, shop, shop.colleague.id)
-    await expect(reveal(shop.specialist, colleagues)).rejects.toMatchObject({ permission: 'customer.contact.reveal' })
+    await expect(reveal(shop.specialist, colleagues)).rejects.toMatchObject({
+      permission: 'customer.contact.reveal',
+    })
     expect((await reveal(shop.supervisor, hers)).kind).toBe('Success')
     await expect(reveal(shop.supervisor, colleagues)).rejects.toMatchObject({ name: 'Forbidden' })
     expect((await reveal(shop.manager, colleagues)).kind).toBe('Success')

@@ -62,7 +62,11 @@ export async function openShop(world: World, pack: keyof typeof DEMO_PACKS = 'ge
   const { admin } = world
   const id = randomUUID() as ShopId
   const at = '2026-01-01T00:00:00Z'
-  await admin.query('INSERT INTO shops (id, code, name, created_at) VALUES ($1, $2, $2, $3)', [id, `t-${id}`, at])
+  await admin.query('INSERT INTO shops (id, code, name, created_at) VALUES ($1, $2, $2, $3)', [
+    id,
+    `t-${id}`,
+    at,
+  ])
   const document = DEMO_PACKS[pack]
   await admin.query(
     `INSERT INTO policy_packs (shop_id, id, version, hash, sources, document, effective_from, published_at)
@@ -90,12 +94,22 @@ export async function openShop(world: World, pack: keyof typeof DEMO_PACKS = 'ge
       kind: 'partner',
       id: randomUUID() as PartnerId,
       shop: id,
-      scopes: ['order.cancel', 'order.change_address', 'order.change_item', 'order.report_problem'] as Permission[],
+      scopes: [
+        'order.cancel',
+        'order.change_address',
+        'order.change_item',
+        'order.report_problem',
+      ] as Permission[],
     },
   }
 }
 
-async function addAgent({ admin }: World, shop: ShopId, grade: Grade, team: readonly Agent[]): Promise<Agent> {
+async function addAgent(
+  { admin }: World,
+  shop: ShopId,
+  grade: Grade,
+  team: readonly Agent[],
+): Promise<Agent> {
   const id = randomUUID() as AgentId
   await admin.query(
     `INSERT INTO agents (id, number, subject, name, created_at) VALUES ($1::uuid, $1::text, $1::text, $2, '2026-01-01')`,
@@ -140,7 +154,13 @@ async function addProduct({ admin }: World, shop: ShopId): Promise<string> {
   return String(rows[0]?.id)
 }
 
-async function addSku({ admin }: World, shop: ShopId, product: string, code: string, fen: number): Promise<string> {
+async function addSku(
+  { admin }: World,
+  shop: ShopId,
+  product: string,
+  code: string,
+  fen: number,
+): Promise<string> {
   const { rows } = await admin.query<{ id: string }>(
     `INSERT INTO skus (shop_id, id, product_id, code, spec, price_fen, stock)
      VALUES ($1, gen_random_uuid(), $2, $3, $3, $4, 20) RETURNING id`,

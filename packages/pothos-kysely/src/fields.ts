@@ -148,6 +148,8 @@ export class Fields<Table, Viewer, Permission extends string> {
     other: Mapped<Other>,
     options: Described & {
       readonly guard?: Permission
+      /** Arguments besides those of every list. */
+      readonly args?: (arg: ArgBuilder) => Record<string, unknown>
       readonly where?: (row: Columns<Other>, parent: Columns<Table>, context: SqlContext<Viewer>) => Sql
     },
   ): FieldSpec<Viewer> {
@@ -156,7 +158,7 @@ export class Fields<Table, Viewer, Permission extends string> {
       mapping: { kind: 'connection', type: other.name, guard: options.guard, where: options.where as never },
       type: other.connection,
       nullable: false,
-      args: other.connectionArgs,
+      args: (arg) => ({ ...options.args?.(arg), ...other.connectionArgs(arg) }),
     }
   }
 

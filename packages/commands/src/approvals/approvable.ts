@@ -1,5 +1,5 @@
-import type { Context, Decision } from '@cs/domain/decisions'
 import type { Permission } from '@cs/domain/access'
+import type { Context, Decision } from '@cs/domain/decisions'
 import type { Command, Loaded } from '../command.ts'
 import type { Run } from '../context.ts'
 import { type Issue, type Success, Withdrawn } from '../outcomes.ts'
@@ -24,9 +24,7 @@ export function approvable<
   Facts extends object,
   Ids extends object,
   Found extends Loaded<Facts>,
->(
-  command: Command<Input, Facts, Ids, Found>,
-): Approvable {
+>(command: Command<Input, Facts, Ids, Found>): Approvable {
   const parse = (input: unknown): Input => {
     const parsed = validate(command.schema, input)
     if (parsed.ok) return parsed.value
@@ -40,7 +38,8 @@ export function approvable<
     judge: (facts, context) => command.judge(facts as Facts, context),
     async carryOut(run, input, loaded) {
       const outcome = await perform(run, command, parse(input), loaded as Found)
-      if (outcome.kind !== 'Success') throw new Error(`${command.name} answered ${outcome.kind} under an approval`)
+      if (outcome.kind !== 'Success')
+        throw new Error(`${command.name} answered ${outcome.kind} under an approval`)
       return outcome
     },
   }

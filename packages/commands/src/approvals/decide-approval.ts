@@ -38,7 +38,12 @@ export function decideApproval(
   return runCommand(deps, actor, decideApprovalCommand, input)
 }
 
-const decideApprovalCommand: Command<z.output<typeof schema>, ApprovalFacts, ApprovalDecided, LoadedApproval> = {
+const decideApprovalCommand: Command<
+  z.output<typeof schema>,
+  ApprovalFacts,
+  ApprovalDecided,
+  LoadedApproval
+> = {
   name: 'decideApproval',
   permission: 'approval.decide',
   schema,

@@ -25,7 +25,12 @@ export function expireApproval(
   return runCommand(deps, actor, expireApprovalCommand, input)
 }
 
-const expireApprovalCommand: Command<z.output<typeof schema>, ApprovalFacts, ApprovalExpired, LoadedApproval> = {
+const expireApprovalCommand: Command<
+  z.output<typeof schema>,
+  ApprovalFacts,
+  ApprovalExpired,
+  LoadedApproval
+> = {
   name: 'expireApproval',
   permission: 'approval.decide',
   schema,

@@ -1,5 +1,5 @@
 import { newId } from '@cs/data'
-import { pendingApproval, requestApproval as openRequest } from '@cs/data/approvals'
+import { requestApproval as openRequest, pendingApproval } from '@cs/data/approvals'
 import { z } from 'zod'
 import type { Command } from '../command.ts'
 import { type Actor, agentOf } from '../context.ts'
@@ -9,8 +9,8 @@ import { newNumber } from '../numbers.ts'
 import { conflict, Forbidden, invalid, type Outcome } from '../outcomes.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
 import { scopeOf } from '../scope.ts'
-import type { Approvable } from './approvable.ts'
 import { APPROVABLE_ACTIONS, type ApprovableAction, actionOf } from './actions.ts'
+import type { Approvable } from './approvable.ts'
 
 const schema = z.strictObject({
   action: z.enum(APPROVABLE_ACTIONS),
@@ -83,7 +83,9 @@ function commandFor(action: Approvable): Command<z.output<typeof schema>, object
       if (!approvalId) throw conflict(version, PENDING)
       return {
         ids: { approvalId, expiresAt: expiresAt.toISOString() },
-        events: [{ type: 'ApprovalRequested', data: { approvalId, action: action.name as ApprovableAction } }],
+        events: [
+          { type: 'ApprovalRequested', data: { approvalId, action: action.name as ApprovableAction } },
+        ],
         fields: ['approvals'],
       }
     },

@@ -25,7 +25,12 @@ export function withdrawApproval(
   return runCommand(deps, actor, withdrawApprovalCommand, input)
 }
 
-const withdrawApprovalCommand: Command<z.output<typeof schema>, ApprovalFacts, ApprovalWithdrawn, LoadedApproval> = {
+const withdrawApprovalCommand: Command<
+  z.output<typeof schema>,
+  ApprovalFacts,
+  ApprovalWithdrawn,
+  LoadedApproval
+> = {
   name: 'withdrawApproval',
   permission: 'approval.request',
   schema,

@@ -1,4 +1,10 @@
-import { caseReach, customerVersion, type RevealedContact, revealedContact, revealsSince } from '@cs/data/customers'
+import {
+  caseReach,
+  customerVersion,
+  type RevealedContact,
+  revealedContact,
+  revealsSince,
+} from '@cs/data/customers'
 import { judgeReveal, REVEAL_DISPLAY_SECONDS, REVEAL_PURPOSES, type RevealFacts } from '@cs/domain/customers'
 import { z } from 'zod'
 import type { Command } from '../command.ts'
@@ -49,7 +55,8 @@ const revealContactCommand: Command<z.output<typeof schema>, RevealFacts, Contac
     if (version === null) return null
     const about = caseId ? await caseReach(tx, actor.shop, caseId) : null
     if (caseId && !about) throw notFound('Case')
-    if (about && !within(run, [about.ownerId, about.assigneeId])) throw new Forbidden('customer.contact.reveal')
+    if (about && !within(run, [about.ownerId, about.assigneeId]))
+      throw new Forbidden('customer.contact.reveal')
     const who = principalOf(actor) ?? actor.shop
     const reveals = await revealsSince(tx, actor.shop, who, new Date(now.getTime() - HOUR_MS))
     const [oldest] = reveals

@@ -27,7 +27,11 @@ export interface OrderAudited {
  * problem for each abnormal condition that was detected (ORD-ABN-01 to -07). A failed audit is a success of this
  * command: look at `passed`.
  */
-export function auditOrder(deps: CommandDeps, actor: Actor, input: AuditOrderInput): Promise<Outcome<OrderAudited>> {
+export function auditOrder(
+  deps: CommandDeps,
+  actor: Actor,
+  input: AuditOrderInput,
+): Promise<Outcome<OrderAudited>> {
   return runCommand(deps, actor, auditOrderCommand, input)
 }
 
@@ -53,7 +57,8 @@ const auditOrderCommand: Command<z.output<typeof schema>, OrderRequest, OrderAud
     const held = passed ? order.held && waiting : order.held || STILL_HERE.has(stageOf(order))
     let version = order.version
     if (passed) version = await setOrderAudited(tx, actor.shop, order.id, now)
-    if (held !== order.held) version = await setOrderHold(tx, actor.shop, order.id, held ? 'AUDIT_FAILED' : null)
+    if (held !== order.held)
+      version = await setOrderHold(tx, actor.shop, order.id, held ? 'AUDIT_FAILED' : null)
     return {
       ids: { orderId: order.id, version, passed, held, problemIds },
       events: [{ type: passed ? 'OrderAuditPassed' : 'OrderAuditFailed', data: { held, problemIds } }],
@@ -66,7 +71,7 @@ const STILL_HERE = new Set<Stage>(['UNPAID', 'UNPRINTED', 'PRINTED', 'PULL_FAILE
 
 async function openDetected(run: Run, order: OrderRequest['order']): Promise<string[]> {
   const opened: string[] = []
-  for (const kind of problemsOf(order, run.context)) {
+  for (const { kind } of problemsOf(order, run.context)) {
     const on = { shopId: run.actor.shop, orderId: order.id, kind, note: null, reportedBy: null, at: run.now }
     const problemId = await openOrderProblem(run.tx, on)
     if (problemId) opened.push(problemId)

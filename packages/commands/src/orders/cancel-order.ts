@@ -54,7 +54,11 @@ export function cancelOrder(
 }
 
 /** What cancelOrder would decide now. */
-export function previewCancelOrder(deps: CommandDeps, actor: Actor, input: CancelOrderInput): Promise<Preview> {
+export function previewCancelOrder(
+  deps: CommandDeps,
+  actor: Actor,
+  input: CancelOrderInput,
+): Promise<Preview> {
   return preview(deps, actor, cancelOrderCommand, input)
 }
 
@@ -122,7 +126,9 @@ const actsFor = (run: Run) => (run.actor.kind === 'partner' ? 'BUYER' : 'SHOP')
 
 /** The lines that are cancelled now: those named, else all that were not cancelled before. */
 function leftOf(order: OrderFacts, lineIds: readonly string[] | null): string[] {
-  const left = order.lines.filter((line) => line.status !== 'CANCELLED' && (!lineIds || lineIds.includes(line.id)))
+  const left = order.lines.filter(
+    (line) => line.status !== 'CANCELLED' && (!lineIds || lineIds.includes(line.id)),
+  )
   return left.map((line) => line.id)
 }
 

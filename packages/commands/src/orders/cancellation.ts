@@ -1,5 +1,11 @@
 import { newId } from '@cs/data'
-import { cancelOrderLines, cancelReturnedOrder, oweRefund, settlePartlyShipped } from '@cs/data/orders'
+import {
+  cancelOrderLines,
+  cancelReturnedOrder,
+  oweRefund,
+  setOrderHold,
+  settlePartlyShipped,
+} from '@cs/data/orders'
 import { clawBackPoints, returnPoints } from '@cs/data/points'
 import { CalendarUnknown, dayOf } from '@cs/domain/calendar'
 import { type OrderFacts, refundFor, stageOf, withdrawalOf } from '@cs/domain/orders'
@@ -21,6 +27,7 @@ export async function endTrade(
   }
   const { whole } = await cancelOrderLines(tx, { shopId: actor.shop, orderId: order.id, lineIds, at: now })
   if (!whole) await settlePartlyShipped(tx, actor.shop, order.id)
+  else if (order.held) await setOrderHold(tx, actor.shop, order.id, null)
   return { whole }
 }
 
@@ -66,7 +73,12 @@ export async function oweBack(
     commandId,
   })
   const of = { ...owed, customerId: order.customerId }
-  await returnPoints(tx, of, points, dayOf(dueAfter(now, run.context.pack.get('points.returned_min_validity'))))
+  await returnPoints(
+    tx,
+    of,
+    points,
+    dayOf(dueAfter(now, run.context.pack.get('points.returned_min_validity'))),
+  )
   await clawBackPoints(tx, of, keptGoodsFen(order) - refund.goodsFen)
   const { amountFen, goodsFen, freightFen } = refund
   return { refundId, amountFen, goodsFen, freightFen, points, atOnce, dueAt: dueAt.toISOString() }
@@ -84,6 +96,9 @@ function refundDue(run: Run, order: OrderFacts): { readonly atOnce: boolean; rea
   } catch (error) {
     if (!(error instanceof CalendarUnknown)) throw error
     // The buyer's right does not wait for a calendar: counted in calendar days, the promise is only tighter.
-    return { atOnce: false, dueAt: dueAfter(run.now, run.context.pack.get('clock.order.withdrawal.breach') ?? '2wd') }
+    return {
+      atOnce: false,
+      dueAt: dueAfter(run.now, run.context.pack.get('clock.order.withdrawal.breach') ?? '2wd'),
+    }
   }
 }

@@ -47,7 +47,11 @@ export function changeOrderItem(
 }
 
 /** What changeOrderItem would decide now. */
-export function previewChangeOrderItem(deps: CommandDeps, actor: Actor, input: ChangeOrderItemInput): Promise<Preview> {
+export function previewChangeOrderItem(
+  deps: CommandDeps,
+  actor: Actor,
+  input: ChangeOrderItemInput,
+): Promise<Preview> {
   return preview(deps, actor, changeOrderItemCommand, input)
 }
 
@@ -98,7 +102,13 @@ export const changeOrderItemCommand: Command<
       events: [
         {
           type: 'OrderItemChanged',
-          data: { lineId: line.id, fromSkuId: line.skuId, toSkuId: target.id, quantity: line.quantity, warehouseTaskId },
+          data: {
+            lineId: line.id,
+            fromSkuId: line.skuId,
+            toSkuId: target.id,
+            quantity: line.quantity,
+            warehouseTaskId,
+          },
         },
       ],
       fields: ['sku', 'product', 'specification'],
@@ -119,4 +129,7 @@ function factsOf(sku: SkuRow): SkuFacts {
   }
 }
 
-const SOLD_OUT = { zh: '目标规格库存不足，请重新选择。', en: 'The specification wanted was sold out meanwhile.' }
+const SOLD_OUT = {
+  zh: '目标规格库存不足，请重新选择。',
+  en: 'The specification wanted was sold out meanwhile.',
+}

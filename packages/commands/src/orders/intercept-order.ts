@@ -40,7 +40,11 @@ export function interceptOrder(
 }
 
 /** What interceptOrder would decide now. */
-export function previewInterceptOrder(deps: CommandDeps, actor: Actor, input: InterceptOrderInput): Promise<Preview> {
+export function previewInterceptOrder(
+  deps: CommandDeps,
+  actor: Actor,
+  input: InterceptOrderInput,
+): Promise<Preview> {
   return preview(deps, actor, interceptOrderCommand, input)
 }
 

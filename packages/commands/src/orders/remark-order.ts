@@ -28,7 +28,11 @@ export interface OrderRemarked {
 }
 
 /** Writes a structured remark; its type gives the order its flag (ORD-FLG-01 to -08). The text stays in the remark. */
-export function remarkOrder(deps: CommandDeps, actor: Actor, input: RemarkOrderInput): Promise<Outcome<OrderRemarked>> {
+export function remarkOrder(
+  deps: CommandDeps,
+  actor: Actor,
+  input: RemarkOrderInput,
+): Promise<Outcome<OrderRemarked>> {
   return runCommand(deps, actor, remarkOrderCommand, input)
 }
 
@@ -55,7 +59,12 @@ const remarkOrderCommand: Command<z.output<typeof schema>, OrderRequest, OrderRe
     })
     return {
       ids: { orderId: order.id, version: remark.version, remarkId: remark.id, flag },
-      events: [{ type: 'OrderRemarked', data: { remarkId: remark.id, type: input.type, flag, registersBuyerRemark } }],
+      events: [
+        {
+          type: 'OrderRemarked',
+          data: { remarkId: remark.id, type: input.type, flag, registersBuyerRemark },
+        },
+      ],
       fields: ['remarks', ...(flag ? ['flag'] : []), ...(registersBuyerRemark ? ['remarkRegistered'] : [])],
     }
   },

@@ -71,4 +71,7 @@ const reportOrderProblemCommand: Command<z.output<typeof schema>, OrderRequest, 
   },
 }
 
-const OPEN_ALREADY = { zh: '该订单已有同类未处理的异常。', en: 'A problem of this kind is open on the order already.' }
+const OPEN_ALREADY = {
+  zh: '该订单已有同类未处理的异常。',
+  en: 'A problem of this kind is open on the order already.',
+}

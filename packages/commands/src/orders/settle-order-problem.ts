@@ -68,7 +68,9 @@ const settleOrderProblemCommand: Command<z.output<typeof schema>, Facts, OrderPr
         : await bumpVersion(tx, actor.shop, order.id)
     return {
       ids: { orderId: order.id, version, problemId: problem.id, held },
-      events: [{ type: 'OrderProblemSettled', data: { problemId: problem.id, kind: problem.kind, verdict, held } }],
+      events: [
+        { type: 'OrderProblemSettled', data: { problemId: problem.id, kind: problem.kind, verdict, held } },
+      ],
       fields: ['problems', ...(order.held === held ? [] : ['held'])],
     }
   },

@@ -4,6 +4,7 @@ export {
   type CaseReach,
   caseReach,
   customerVersion,
+  phoneSearchesSince,
   type RevealedContact,
   revealedContact,
   revealsSince,

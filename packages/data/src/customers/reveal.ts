@@ -90,25 +90,36 @@ export async function customerVersion(tx: Tx, shopId: string, customerId: string
 }
 
 /**
- * When somebody revealed contact data since a time, oldest first. One at a time for each person: a second
- * transaction of theirs waits here for the first, so that a limit can't be passed by asking in parallel.
+ * When somebody used a counted look-up since a time, oldest first: entries of the audit that name fields, as a
+ * refused one showed nothing. Holds a lock until the transaction ends, so that two at once can't both be the last.
  */
-export async function revealsSince(
+async function usesSince(
   tx: Tx,
   shopId: string,
   actorId: string,
+  action: string,
   since: Date,
 ): Promise<readonly Date[]> {
-  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`reveal:${shopId}:${actorId}`}, 0))`.execute(tx)
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`${action}:${shopId}:${actorId}`}, 0))`.execute(
+    tx,
+  )
   const rows = await tx
     .selectFrom('audit_entries')
     .select('at')
     .where('shop_id', '=', shopId)
     .where('at', '>', since)
     .where('actor_id', '=', actorId)
-    .where('action', '=', 'revealContact')
-    .where(sql<boolean>`cardinality(fields) > 0`) // a refused one showed nothing
+    .where('action', '=', action)
+    .where(sql<boolean>`cardinality(fields) > 0`)
     .orderBy('at')
     .execute()
   return rows.map((row) => row.at)
 }
+
+/** The reveals of contact data by somebody since a time, oldest first. */
+export const revealsSince = (tx: Tx, shopId: string, actorId: string, since: Date) =>
+  usesSince(tx, shopId, actorId, 'revealContact', since)
+
+/** The searches by a whole phone number by somebody since a time, oldest first. */
+export const phoneSearchesSince = (tx: Tx, shopId: string, actorId: string, since: Date) =>
+  usesSince(tx, shopId, actorId, 'searchByPhone', since)

@@ -8,6 +8,7 @@ export {
 } from './hints.ts'
 export {
   judgeReveal,
+  PHONE_SEARCHES_PER_HOUR,
   REVEAL_DISPLAY_SECONDS,
   REVEAL_PURPOSES,
   REVEAL_RULES,

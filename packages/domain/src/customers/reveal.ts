@@ -13,6 +13,8 @@ export type RevealPurpose = (typeof REVEAL_PURPOSES)[number]
 
 /** How often one person may reveal within an hour: our own default, ample for work on cases. */
 export const REVEALS_PER_HOUR = 30
+/** How often one person may search by a whole phone number within an hour: our own default. */
+export const PHONE_SEARCHES_PER_HOUR = 60
 /** How long a revealed value may stay on a screen: our own default. */
 export const REVEAL_DISPLAY_SECONDS = 60
 

@@ -14,6 +14,7 @@ export {
   warehouseTaskFor,
   withdrawalOf,
 } from './actions.ts'
+export { type DispatchFacts, dispatchDueAt, isDelayed } from './dispatch.ts'
 export {
   type OrderFacts,
   type OrderLineFacts,

@@ -24,6 +24,7 @@ import './node.ts'
 import './orders/index.ts'
 import './points/index.ts'
 import './reviews/index.ts'
+import './search.ts'
 import './shops/index.ts'
 import { builder } from './builder.ts'
 

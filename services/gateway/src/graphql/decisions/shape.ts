@@ -7,7 +7,7 @@ import type {
   ValueInForce,
 } from '@cs/domain/decisions'
 import { decimal, type Fen } from '@cs/domain/money'
-import { type RuleEntry, ruleOf } from '@cs/domain/rules'
+import { citedRule, type RuleEntry } from '@cs/domain/rules'
 import { builder } from '../builder.ts'
 import { Outcome, RemedyKind, Verdict } from '../enums.ts'
 import { Money } from '../mapping.ts'
@@ -97,7 +97,7 @@ const RemedyType = builder.objectRef<Remedy>('Remedy').implement({
 const FindingType = builder.objectRef<Finding>('Finding').implement({
   description: "One rule's verdict.",
   fields: (t) => ({
-    rule: t.field({ type: RuleType, description: 'The rule.', resolve: (f) => ruleOf(f.rule) }),
+    rule: t.field({ type: RuleType, description: 'The rule.', resolve: (f) => citedRule(f.rule) }),
     verdict: t.field({ type: Verdict, description: 'What it says of this case.', resolve: (f) => f.verdict }),
     message: t.field({
       type: Bilingual,

@@ -14,7 +14,7 @@ import {
   TradeStatus,
 } from '../enums.ts'
 import { before, equals, flag, oneOf, refersTo, since } from '../filters.ts'
-import { CODES, Money, mapper } from '../mapping.ts'
+import { CODES, Money } from '../mapping.ts'
 import { Review } from '../reviews/index.ts'
 import { orderActionsField, orderAuditField, orderProblemsFoundField } from './actions.ts'
 import {

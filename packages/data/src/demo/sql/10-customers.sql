@@ -1,7 +1,7 @@
 -- Customers, their vault, contact points and addresses. Ordinals follow time: customer 1 came first.
 CREATE TABLE cs_demo.customer AS
 SELECT n, cs_demo.uid(joined, 'customer:' || cs_demo.code() || n) AS id,
-  cs_demo.prefix() || 'C' || lpad(n::text, 6, '0') AS number,
+  cs_demo.prefix() || 'C' || cs_demo.padded(n, 6) AS number,
   c.surname, c.surname || CASE WHEN c.female THEN w.female[1 + cs_demo.draw(n, 12, cardinality(w.female))]
     ELSE w.male[1 + cs_demo.draw(n, 13, cardinality(w.male))] END AS name,
   c.female, joined,
@@ -79,3 +79,5 @@ CREATE INDEX ON cs_demo.customer (n);
 CREATE INDEX ON cs_demo.address (n, k);
 ANALYZE cs_demo.customer;
 ANALYZE cs_demo.address;
+-- The planner has to know this shop's rows before they are committed: what it knows are the shops before it.
+ANALYZE customers, addresses, contact_vault, contact_points;

@@ -5,8 +5,8 @@ import { serviceUrls } from '@cs/data'
 import {
   type Config,
   ConfigError,
+  createApi,
   createLog,
-  openApi,
   readConfig,
   startGateway,
 } from '../services/gateway/src/index.ts'
@@ -33,7 +33,7 @@ async function start(all: Stoppable, config: Config, scale: number): Promise<voi
   const worker = await startWorker({ workerUrl, hashKey: config.contactHashKey, log })
   all.add(() => worker.stop())
   const connected = { ...config, database: { ...config.database, readUrl, writeUrl } }
-  const gateway = await startGateway(connected, log, await openApi(connected, log))
+  const gateway = await startGateway(connected, log, createApi(connected, log))
   all.add(() => gateway.stop())
 
   console.log(`ready http://localhost:${gateway.port}/graphql`)

@@ -1,4 +1,4 @@
-import { openApi } from './api.ts'
+import { createApi } from './api.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { createLog } from './logging.ts'
 import { startGateway } from './start.ts'
@@ -7,7 +7,7 @@ import { startGateway } from './start.ts'
 async function main(): Promise<void> {
   const config = readConfig(process.env)
   const log = createLog(config.logLevel)
-  const gateway = await startGateway(config, log, await openApi(config, log))
+  const gateway = await startGateway(config, log, createApi(config, log))
   log.info({ port: gateway.port }, 'gateway started')
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, async () => {

@@ -96,7 +96,7 @@ export class Reader<Viewer> {
       { schema: info.schema, fragments: info.fragments, variables: info.variableValues },
       viewer,
     )
-    const plan = planner.plan(definition, info.fieldNodes, field)
+    const plan = planner.plan(definition, info.fieldNodes, field, selectionOf(info))
     this.stats.planned += 1
     known.push(plan)
     if (known.length > MAX_PLANS) known.shift()
@@ -127,6 +127,14 @@ function responsePath(info: GraphQLResolveInfo): string {
   for (let path: GraphQLResolveInfo['path'] | undefined = info.path; path; path = path.prev)
     if (typeof path.key === 'string') keys.unshift(path.key)
   return keys.join('.')
+}
+
+/** Where a field stands in the operation, rows of a list as one: `orders.nodes[*].cost`. */
+export function selectionOf(info: GraphQLResolveInfo): string {
+  const parts: string[] = []
+  for (let path: GraphQLResolveInfo['path'] | undefined = info.path; path; path = path.prev)
+    parts.unshift(typeof path.key === 'number' ? '[*]' : `.${path.key}`)
+  return parts.join('').slice(1)
 }
 
 /** The error of one denied selection: no path, since it stands for every row of it. */

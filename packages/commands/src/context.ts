@@ -19,17 +19,19 @@ export interface Run {
   readonly now: Date
   /** The pack in force and the time: what the domain judges with. */
   readonly context: Context
+  /** Somebody only asks: nothing is locked and nothing is written. */
+  readonly asking: boolean
   /** The approval that carries this run: what needs approval is then permitted. */
   readonly approval: null | { readonly id: string; readonly requestedBy: string }
 }
 
 /** Starts a run: reads the clock once, and the pack that is in force then. Throws where the shop has none. */
 export async function openRun(
-  start: Pick<Run, 'deps' | 'tx' | 'actor' | 'scope' | 'commandId'>,
+  start: Pick<Run, 'deps' | 'tx' | 'actor' | 'scope' | 'commandId'> & { readonly asking?: boolean },
 ): Promise<Run> {
   const now = start.deps.now()
   const pack = await packInForce(start.tx, start.actor.shop, now)
-  return { ...start, now, context: { pack, now }, approval: null }
+  return { ...start, now, context: { pack, now }, approval: null, asking: start.asking ?? false }
 }
 
 const KINDS = { agent: 'AGENT', partner: 'PARTNER', worker: 'WORKER' } as const

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
-/** Every control, format and unassigned character that could hide or reorder text; a line break is none of them. */
-const HIDDEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\u2028\u2029]/u
+/** Control and format characters, and what has no meaning of its own: they hide or reorder text. */
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029]/u
 /** Joiners that spelled-out emoji and some names need. */
 const HARMLESS = /[\u200C\u200D]/g
 
@@ -9,12 +9,12 @@ const characters = (text: string) => [...text].length
 
 /**
  * Text that a person typed: NFC, trimmed, between `min` and `max` characters (code points), without
- * control characters. `lines`: line breaks are kept (CRLF becomes LF).
+ * control characters; a tab becomes a space. `lines`: line breaks are kept (CRLF becomes LF).
  */
 export function typed({ min = 1, max, lines = false }: { min?: number; max: number; lines?: boolean }) {
   return z
     .string()
-    .transform((raw) => raw.replace(/\r\n?/g, '\n').normalize('NFC').trim())
+    .transform((raw) => raw.replace(/\r\n?/g, '\n').replaceAll('\t', ' ').normalize('NFC').trim())
     .superRefine((text, context) => {
       const visible = (lines ? text.replaceAll('\n', '') : text).replace(HARMLESS, '')
       const fail = (code: string, limit = 0) => context.addIssue({ code: 'custom', params: { code, limit } })

@@ -50,6 +50,12 @@ export {
   previewChangeOrderItem,
 } from './orders/change-order-item.ts'
 export {
+  type CarrierCorrectionRequested,
+  type CorrectAddressWithCarrierInput,
+  correctAddressWithCarrier,
+  previewCorrectAddressWithCarrier,
+} from './orders/correct-address-with-carrier.ts'
+export {
   type InterceptOrderInput,
   interceptOrder,
   type OrderIntercepted,
@@ -80,4 +86,5 @@ export {
   type ValidationFailed,
 } from './outcomes.ts'
 export type { Preview, Previewed } from './preview.ts'
+export { replayDecision } from './replay.ts'
 export type { CommandDeps } from './run.ts'

@@ -18,7 +18,7 @@ export type Preview = Previewed | ValidationFailed | NotFound
 
 /**
  * Asks what a command would decide, from the same code: same permission, same input, same facts, same
- * rules. Nothing is stored. An identity check in the input is not tried, as every try is recorded.
+ * rules. Nothing is locked or stored. An identity check in the input is not tried, as every try is recorded.
  * Throws Forbidden.
  */
 export async function preview<
@@ -36,7 +36,7 @@ export async function preview<
   const parsed = validate(command.schema, input)
   if (!parsed.ok) return { kind: 'ValidationFailed', issues: parsed.issues }
   const work = inShop(deps.database, actor.shop, async (tx): Promise<Preview> => {
-    const run = await openRun({ deps, tx, actor, scope, commandId: newId() })
+    const run = await openRun({ deps, tx, actor, scope, commandId: newId(), asking: true })
     const found = await command.load(run, parsed.value)
     if (!found) return { kind: 'NotFound', what: command.subjectType }
     const further = command.alsoNeeds?.(run, found.facts)

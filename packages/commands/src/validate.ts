@@ -25,9 +25,9 @@ function codeOf(issue: z.core.$ZodIssue): InputCode {
     case 'invalid_type':
       return issue.input === undefined || issue.input === null ? 'REQUIRED' : 'INVALID'
     case 'too_big':
-      return issue.origin === 'array' ? 'TOO_MANY' : 'TOO_LONG'
+      return issue.origin === 'array' ? 'TOO_MANY' : issue.origin === 'string' ? 'TOO_LONG' : 'INVALID'
     case 'too_small':
-      return issue.origin === 'array' ? 'TOO_FEW' : 'TOO_SHORT'
+      return issue.origin === 'array' ? 'TOO_FEW' : issue.origin === 'string' ? 'TOO_SHORT' : 'INVALID'
     case 'invalid_format':
       return 'INVALID_FORMAT'
     case 'unrecognized_keys':

@@ -119,6 +119,39 @@ describe('cancelOrder', () => {
     expect(refund?.due_at.toISOString()).toBe('2026-11-20T16:00:00.000Z')
   })
 
+  it('refunds a recalled parcel once it is back, without the freight that was used', async () => {
+    const order = await placeOrder(world, apparel, {
+      trade: 'SHIPPED',
+      physical: 'RETURNED',
+      lines: ['SHIPPED'],
+    })
+    const outcome = await cancelOrder(world.deps, apparel.specialist, input(order.id))
+    expect(outcome).toMatchObject({ kind: 'Success', whole: true })
+    expect(await stateOf(order.id)).toMatchObject({ trade_status: 'CANCELLED', refunded_fen: '10000' })
+    const again = await cancelOrder(world.deps, apparel.specialist, input(order.id))
+    expect(again.kind).toBe('PolicyDenied')
+  })
+
+  it('takes back the points that the cancelled goods no longer earn (Q10)', async () => {
+    const order = await placeOrder(world, shop, { lines: ['OPEN', 'OPEN'] })
+    await world.admin.query(
+      `INSERT INTO points_entries (shop_id, id, customer_id, kind, state, points, order_id, occurred_at)
+       VALUES ($1, gen_random_uuid(), $2, 'PURCHASE', 'PENDING', 200, $3, '2026-11-18T03:00:00Z')`,
+      [shop.id, shop.customerId, order.id],
+    )
+    await cancelOrder(world.deps, shop.specialist, input(order.id, { lineIds: [order.lineIds[0]] }))
+    await cancelOrder(world.deps, shop.specialist, input(order.id))
+    const entries = await rowsOf<{ points: string; state: string }>(
+      world,
+      "SELECT points, state FROM points_entries WHERE order_id = $1 AND kind = 'CLAW_BACK' ORDER BY occurred_at, id",
+      [order.id],
+    )
+    expect(entries).toEqual([
+      { points: '-100', state: 'PENDING' },
+      { points: '-100', state: 'PENDING' },
+    ])
+  })
+
   it('denies what has been shipped, and changes nothing but the record of it', async () => {
     const order = await placeOrder(world, shop, {
       trade: 'SHIPPED',

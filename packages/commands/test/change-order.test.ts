@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   changeOrderAddress,
   changeOrderItem,
+  correctAddressWithCarrier,
   Forbidden,
   interceptOrder,
   previewChangeOrderAddress,
@@ -146,6 +147,28 @@ describe('changeOrderAddress', () => {
       issues: [{ field: 'address.city', code: 'CONTROL_CHARACTERS' }],
     })
     expect(await checksums(world)).toEqual(before)
+  })
+})
+
+describe('correctAddressWithCarrier', () => {
+  it('asks the carrier after an identity check, where the pack allows it', async () => {
+    const shipped = { trade: 'SHIPPED', physical: 'HANDED_OVER', lines: ['SHIPPED'] } as const
+    const correct = async (at: TestShop) => {
+      const order = await placeOrder(world, at, shipped)
+      const input = { orderId: order.id, address }
+      const unchecked = await correctAddressWithCarrier(world.deps, at.specialist, input)
+      const checked = await correctAddressWithCarrier(world.deps, at.specialist, {
+        ...input,
+        identity: known(order),
+      })
+      const tasks = await rowsOf(world, 'SELECT kind, status FROM warehouse_tasks WHERE order_id = $1', [
+        order.id,
+      ])
+      return [unchecked.kind, checked.kind, tasks]
+    }
+    const asked = [{ kind: 'CORRECT_ADDRESS', status: 'OPEN' }]
+    expect(await correct(shop)).toEqual(['PolicyDenied', 'Success', asked])
+    expect(await correct(apparel)).toEqual(['PolicyDenied', 'PolicyDenied', []])
   })
 })
 

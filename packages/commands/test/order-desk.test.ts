@@ -54,6 +54,10 @@ describe('remarkOrder', () => {
     expect(row).toEqual({ text: 'café\n第二行' })
     const before = await checksums(world)
     expect(await write('   ')).toMatchObject({ issues: [{ field: 'text', code: 'REQUIRED' }] })
+    const bad = { orderId: order.id, type: 'NOTE', text: '好', expectedVersion: 0 } as const
+    expect(await remarkOrder(world.deps, shop.specialist, bad)).toMatchObject({
+      issues: [{ field: 'expectedVersion', code: 'INVALID' }],
+    })
     expect(await write('长'.repeat(501))).toMatchObject({ issues: [{ field: 'text', code: 'TOO_LONG' }] })
     expect(await checksums(world)).toEqual(before)
   })

@@ -6,6 +6,7 @@ import { factsKey, outOfReachKey, TYPE_KEY } from './planner.ts'
 import type { ArgBuilder, Builder, FieldBuilder, LooseBuilder } from './pothos.ts'
 import { type ReadContext, Reader, type ReaderOptions } from './reader.ts'
 import { Registry } from './registry.ts'
+import { READS } from './text.ts'
 
 /** How a schema's mapping is set up. */
 export interface MapperOptions<Viewer, Context> extends Omit<ReaderOptions<Viewer>, 'registry'> {
@@ -168,8 +169,11 @@ export class Mapper<DB, Viewer, Permission extends string, Context> {
       new Fields(this.#options.codecs, this.#options.tenantColumn, { key: 'id' }),
       builder.arg,
     )
+    const options = this.#graphql(spec, builder.arg)
     return builder.field({
-      ...this.#graphql(spec, builder.arg),
+      ...options,
+      // What is counted before it is read can't be answered without its resolver.
+      ...(admit ? {} : { extensions: { ...(options.extensions as object), [READS]: spec.mapping } }),
       resolve: async (parent: unknown, args: unknown, context: Context, info: GraphQLResolveInfo) => {
         await admit?.(args as never, context)
         return this.reader.read(spec.mapping, parent, this.#options.context(context), info)

@@ -16,10 +16,18 @@ export interface Probe {
   readonly value: string
 }
 
+/**
+ * What a plan's JSON is for. `object`: it is parsed, and resolvers walk over it, so it carries hidden keys.
+ * `text`: it is the wire form itself, which is possible where nothing is left to compute.
+ */
+export type PlanShape = 'object' | 'text'
+
 /** One root field compiled: good for every run that answers the probes alike. */
 export interface Plan<Viewer> {
   /** `null`: nothing was permitted, there is nothing to run. */
   readonly statement: Statement<Viewer> | null
+  /** For `text`: whether the statement's text is the whole answer; where not, the statement is not to be run. */
+  readonly complete: boolean
   /** The statement's name on the server. */
   readonly name: string
   readonly sites: readonly Site[]

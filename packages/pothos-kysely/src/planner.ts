@@ -11,7 +11,7 @@ import { sql } from 'kysely'
 import { type ConnectionSource, emitConnection } from './connection.ts'
 import type { Denial, Field, Sql, SqlContext, TypeDefinition } from './definitions.ts'
 import { decodeGlobalId } from './global-id.ts'
-import type { Plan, Probe, Site } from './plan.ts'
+import type { Plan, PlanShape, Probe, Site } from './plan.ts'
 import type { Registry } from './registry.ts'
 import { collect, type Fields, type SelectionContext } from './selection.ts'
 import { all, commas, compile, type Run, Slot, word } from './slots.ts'
@@ -62,19 +62,25 @@ export class Planner<Viewer> {
   readonly #denials: Denial[] = []
   readonly #args: Readonly<Record<string, unknown>>[] = []
   readonly #tenant: Slot<Viewer>
+  readonly #shape: PlanShape
+  #complete = true
   #aliases = 0
 
   constructor(
     options: PlannerOptions<Viewer>,
     selection: Omit<SelectionContext, 'onCondition'>,
     viewer: Viewer,
+    shape: PlanShape,
   ) {
+    this.#shape = shape
     this.options = options
     this.viewer = viewer
     this.#tenant = new Slot((run) => options.tenant(run.viewer))
     const memo = new Map<unknown, boolean>()
     this.#selection = {
-      ...selection,
+      schema: selection.schema,
+      fragments: selection.fragments,
+      variables: selection.variables,
       onCondition: (read) => {
         const value = read(selection.variables)
         if (!memo.has(read))
@@ -97,6 +103,7 @@ export class Planner<Viewer> {
     const statement = denied ? null : compile<Viewer>(sql`SELECT ${emitted.sql} AS data`)
     return {
       statement,
+      complete: this.#complete,
       name: statement
         ? `p${createHash('sha256').update(statement.text).digest('base64url').slice(0, 20)}`
         : '',
@@ -214,7 +221,8 @@ export class Planner<Viewer> {
     path: string,
     typed: boolean,
   ): Emitted {
-    const pairs: Sql[] = typed ? [sql`${word(TYPE_KEY)} VALUE ${word(graphqlType.name)}`] : []
+    const pairs: Sql[] =
+      typed && this.#shape === 'object' ? [sql`${word(TYPE_KEY)} VALUE ${word(graphqlType.name)}`] : []
     const costs: Cost[] = []
     for (const [key, fieldNodes] of this.fields(graphqlType, nodes)) {
       const name = fieldNodes[0]?.name.value ?? ''
@@ -234,6 +242,8 @@ export class Planner<Viewer> {
         pairs.push(sql`${word(jsonKey)} VALUE ${emitted.sql}`)
         continue
       }
+      // Which rows are out of reach is known only from the answer.
+      this.#complete = false
       const within = this.#predicate(type, reach)(this.columns(alias), this.context(undefined))
       pairs.push(sql`${word(jsonKey)} VALUE CASE WHEN ${within} THEN ${emitted.sql} END`)
       pairs.push(sql`${word(outOfReachKey(key))} VALUE (${within}) IS NOT TRUE`)
@@ -270,10 +280,12 @@ export class Planner<Viewer> {
     const context = this.context(this.site(graphqlField, node))
     switch (field.kind) {
       case 'nodes':
+        this.#complete = false
         return this.#nodes(field.ids, context, nodes, path)
       case 'value':
         return { sql: field.sql(parentRow, context), cost: () => 0 }
       case 'domain':
+        this.#complete = false
         return { sql: field.reads(parentRow, context), cost: () => field.cost }
       case 'embedded':
         return this.#embedded(field.type, field.sql(parentRow, context), nodes)

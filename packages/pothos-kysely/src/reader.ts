@@ -1,14 +1,18 @@
 import {
+  type FieldNode,
+  type FragmentDefinitionNode,
   GraphQLError,
   type GraphQLField,
+  type GraphQLObjectType,
   type GraphQLResolveInfo,
+  type GraphQLSchema,
   getArgumentValues,
   type OperationDefinitionNode,
 } from 'graphql'
 import type { Pool } from 'pg'
 import type { Denial, Field } from './definitions.ts'
 import { readUnderTenant } from './pipeline.ts'
-import type { Plan } from './plan.ts'
+import type { Plan, PlanShape } from './plan.ts'
 import { Planner, type PlannerOptions } from './planner.ts'
 import { bind, type Run } from './slots.ts'
 
@@ -36,6 +40,27 @@ export interface ReaderOptions<Viewer> extends PlannerOptions<Viewer> {
   readonly setting: string
 }
 
+/** One field of an operation that is answered in one statement. */
+export interface Question {
+  readonly schema: GraphQLSchema
+  readonly operation: OperationDefinitionNode
+  readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>
+  /** Coerced. */
+  readonly variables: Readonly<Record<string, unknown>>
+  readonly parentType: GraphQLObjectType
+  readonly nodes: readonly FieldNode[]
+  /** Response keys from the root, without list positions. */
+  readonly path: string
+}
+
+/** A plan, and the arguments of one run. */
+export interface Prepared<Viewer> {
+  readonly plan: Plan<Viewer>
+  readonly args: Run<Viewer>['args']
+}
+
+/** The most kinds of plans kept for one operation: fields by grants. */
+const MAX_KEYS = 500
 /** The most plans kept for one field of one operation; the oldest goes first. */
 const MAX_PLANS = 32
 
@@ -56,54 +81,75 @@ export class Reader<Viewer> {
     context: ReadContext<Viewer>,
     info: GraphQLResolveInfo,
   ): Promise<unknown> {
-    const definition = info.parentType.getFields()[info.fieldName]
-    if (!definition) throw new Error(`${info.parentType.name}.${info.fieldName} is not a field`)
-    const { plan, args } = this.#plan(field, definition, context.viewer, info)
+    const question: Question = {
+      schema: info.schema,
+      operation: info.operation,
+      fragments: info.fragments,
+      variables: info.variableValues,
+      parentType: info.parentType,
+      nodes: info.fieldNodes,
+      path: responsePath(info),
+    }
+    const prepared = this.prepare(field, question, context.viewer, 'object')
+    this.tell(prepared, context)
+    const text = await this.run(prepared, context, parent)
+    return text === null ? null : JSON.parse(text)
+  }
+
+  /** Finds or makes the plan of a field, and the arguments of this run. Throws where an argument can't be served. */
+  prepare(field: Field<Viewer>, question: Question, viewer: Viewer, shape: PlanShape): Prepared<Viewer> {
+    const byKey = this.#plans.get(question.operation) ?? new Map<string, Plan<Viewer>[]>()
+    this.#plans.set(question.operation, byKey)
+    const key = `${shape} ${question.path} ${question.parentType.name} ${this.options.grantsKey(viewer)}`
+    if (byKey.size > MAX_KEYS) byKey.clear()
+    const known = byKey.get(key) ?? []
+    byKey.set(key, known)
+    for (const plan of known) {
+      const args = fits(plan, question.variables)
+      if (!args) continue
+      this.stats.reused += 1
+      return { plan, args }
+    }
+    const definition = definitionOf(question)
+    const planner = new Planner<Viewer>(this.options, question, viewer, shape)
+    const plan = planner.plan(definition, question.nodes, field)
+    this.stats.planned += 1
+    known.push(plan)
+    if (known.length > MAX_PLANS) known.shift()
+    const args = fits(plan, question.variables)
+    if (!args) throw new Error(`the plan of ${definition.name} does not fit the operation it was made of`)
+    return { plan, args }
+  }
+
+  /** Tells what is denied and what it costs, before any SQL runs; throws where it costs too much. */
+  tell({ plan, args }: Prepared<Viewer>, context: ReadContext<Viewer>): void {
     for (const denial of plan.denials) context.denials.set(`${denial.selection} ${denial.permission}`, denial)
     context.onCost(plan.cost(args))
+  }
+
+  /** Runs a prepared field: the JSON text of its answer. */
+  async run(
+    { plan, args }: Prepared<Viewer>,
+    context: ReadContext<Viewer>,
+    parent: unknown,
+  ): Promise<string | null> {
     if (!plan.statement) return null
     const values = bind(plan.statement, { viewer: context.viewer, args, parent })
     plan.runs += 1
     this.stats.statements += 1
-    const text = await readUnderTenant(context.pool, this.options.setting, {
+    return readUnderTenant(context.pool, this.options.setting, {
       tenant: this.options.tenant(context.viewer),
       text: plan.statement.text,
       values,
       name: plan.runs > 1 ? plan.name : undefined,
     })
-    return text === null ? null : JSON.parse(text)
   }
+}
 
-  #plan(
-    field: Field<Viewer>,
-    definition: GraphQLField<unknown, unknown>,
-    viewer: Viewer,
-    info: GraphQLResolveInfo,
-  ): { plan: Plan<Viewer>; args: Run<Viewer>['args'] } {
-    const byKey = this.#plans.get(info.operation) ?? new Map<string, Plan<Viewer>[]>()
-    this.#plans.set(info.operation, byKey)
-    const key = `${responsePath(info)} ${info.parentType.name} ${this.options.grantsKey(viewer)}`
-    const known = byKey.get(key) ?? []
-    byKey.set(key, known)
-    for (const plan of known) {
-      const args = fits(plan, info.variableValues)
-      if (!args) continue
-      this.stats.reused += 1
-      return { plan, args }
-    }
-    const planner = new Planner<Viewer>(
-      this.options,
-      { schema: info.schema, fragments: info.fragments, variables: info.variableValues },
-      viewer,
-    )
-    const plan = planner.plan(definition, info.fieldNodes, field)
-    this.stats.planned += 1
-    known.push(plan)
-    if (known.length > MAX_PLANS) known.shift()
-    const args = fits(plan, info.variableValues)
-    if (!args) throw new Error(`the plan of ${info.fieldName} does not fit the operation it was made of`)
-    return { plan, args }
-  }
+function definitionOf({ parentType, nodes }: Question): GraphQLField<unknown, unknown> {
+  const definition = parentType.getFields()[nodes[0]?.name.value ?? '']
+  if (!definition) throw new Error(`${parentType.name}.${nodes[0]?.name.value} is not a field`)
+  return definition
 }
 
 /** The coerced arguments where a plan fits these variables. */

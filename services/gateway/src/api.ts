@@ -1,6 +1,8 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server'
-import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled'
-import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled'
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled'
 import { openDatabase } from '@cs/data'
 import { findMember, shopsOf } from '@cs/data/access'
 import { lookupHash } from '@cs/data/customers'
@@ -13,6 +15,7 @@ import { answerErrors } from './graphql/errors.ts'
 import { boundedDocuments } from './graphql/limits.ts'
 import { MAX_COST } from './graphql/mapping.ts'
 import { schema } from './graphql/schema.ts'
+import { answerWithText, stringifyResult } from './graphql/text.ts'
 import type { Log } from './logging.ts'
 import { packsOf } from './packs.ts'
 import type { Api } from './start.ts'
@@ -48,7 +51,13 @@ export function createApi(config: Config, log: Log, now: () => Date = () => new 
     csrfPrevention: true,
     ...boundedDocuments,
     formatError: answerErrors(log),
-    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), tellDenialsAndCost],
+    stringifyResult,
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      tellDenialsAndCost,
+      answerWithText,
+    ],
   })
   return {
     apollo,

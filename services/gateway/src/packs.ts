@@ -19,9 +19,12 @@ export function packsOf(database: Database): Packs {
   const current = new LRUCache<string, Promise<Pack>>({ max: SHOPS, ttl: FRESH })
   const versions = new LRUCache<string, Promise<Pack | null>>({ max: VERSIONS })
   return {
-    inForce: (shop, now) => kept(current, shop, () => inShop(database, shop, (tx) => packInForce(tx, shop, now))),
+    inForce: (shop, now) =>
+      kept(current, shop, () => inShop(database, shop, (tx) => packInForce(tx, shop, now))),
     version: (shop, id, version) =>
-      kept(versions, `${shop} ${id} ${version}`, () => inShop(database, shop, (tx) => findPack(tx, shop, id, version))),
+      kept(versions, `${shop} ${id} ${version}`, () =>
+        inShop(database, shop, (tx) => findPack(tx, shop, id, version)),
+      ),
   }
 }
 

@@ -33,7 +33,11 @@ async function expireLapsed(deps: CommandDeps, log: Log): Promise<number> {
   let settled = 0
   for (const row of rows) {
     try {
-      const outcome = await expireApproval(deps, { kind: 'worker', shop: row.shop_id as ShopId }, { approvalId: row.id })
+      const outcome = await expireApproval(
+        deps,
+        { kind: 'worker', shop: row.shop_id as ShopId },
+        { approvalId: row.id },
+      )
       if (outcome.kind === 'Success') settled += 1
     } catch (error) {
       log.error({ error: String(error), approval: row.id }, 'due work: an approval could not be expired')

@@ -9,7 +9,10 @@ export interface Loop {
  * Repeats a step. It answers after how many milliseconds to be called again. A step that throws is
  * reported and tried again after a growing pause: 0.1 s, doubled up to 5 s, with jitter.
  */
-export function startLoop(step: () => Promise<number>, onError: (error: unknown, failures: number) => void): Loop {
+export function startLoop(
+  step: () => Promise<number>,
+  onError: (error: unknown, failures: number) => void,
+): Loop {
   const ended = new AbortController()
   const pause = (ms: number) => sleep(ms, undefined, { signal: ended.signal }).catch(() => {})
   const run = async () => {

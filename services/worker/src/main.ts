@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import { startWorker } from './worker.ts'
 
-/** The worker alone: DATABASE_WORKER_URL names its login, LOOKUP_HASH_KEY is the gateway's. */
+/** The worker alone: DATABASE_WORKER_URL names its login, CONTACT_HASH_KEY is the gateway's. */
 const log = pino({ name: 'worker' })
 
 function required(name: string): string {
@@ -13,7 +13,7 @@ function required(name: string): string {
 
 const worker = startWorker({
   workerUrl: required('DATABASE_WORKER_URL'),
-  hashKey: required('LOOKUP_HASH_KEY'),
+  hashKey: required('CONTACT_HASH_KEY'),
   log,
 })
 log.info({}, 'worker started')

@@ -28,7 +28,11 @@ export function startRelay({ workerUrl, log, tickMs }: RelayOptions): Relay {
 
   const connect = async (): Promise<pg.Client> => {
     if (session) return session
-    const client = new pg.Client({ connectionString: workerUrl, keepAlive: true, connectionTimeoutMillis: 5000 })
+    const client = new pg.Client({
+      connectionString: workerUrl,
+      keepAlive: true,
+      connectionTimeoutMillis: 5000,
+    })
     client.on('error', () => forget(client)) // the server went away: the lock went with the session
     client.on('end', () => forget(client))
     await client.connect()
@@ -67,7 +71,9 @@ export function startRelay({ workerUrl, log, tickMs }: RelayOptions): Relay {
 }
 
 async function take(client: pg.Client, log: Log): Promise<boolean> {
-  const { rows } = await client.query<{ taken: boolean }>('SELECT pg_try_advisory_lock($1) AS taken', [RELAY_LOCK])
+  const { rows } = await client.query<{ taken: boolean }>('SELECT pg_try_advisory_lock($1) AS taken', [
+    RELAY_LOCK,
+  ])
   const taken = rows[0]?.taken === true
   if (taken) log.info({}, 'relay: this worker relays')
   return taken

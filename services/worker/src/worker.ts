@@ -25,7 +25,7 @@ export interface WorkerOptions {
 export interface Worker {
   /** Whether this worker is the one that relays now; the others stand by. */
   relays(): boolean
-  /** Finishes what is under way, gives up the lock and closes every connection. */
+  /** Finishes what is under way, gives up the lock and closes every connection. May be called again. */
   stop(): Promise<void>
 }
 
@@ -36,11 +36,16 @@ export function startWorker(options: WorkerOptions): Worker {
   const deps: CommandDeps = { database, now, hashKey }
   const relay = startRelay({ workerUrl, log, tickMs })
   const due = startDueWork({ deps, log, everyMs: tickMs * 10 })
+  const end = async () => {
+    await Promise.all([relay.stop(), due.stop()])
+    await database.close()
+  }
+  let ending: Promise<void> | null = null
   return {
     relays: () => relay.leads(),
-    async stop() {
-      await Promise.all([relay.stop(), due.stop()])
-      await database.close()
+    stop() {
+      ending ??= end()
+      return ending
     },
   }
 }

@@ -71,7 +71,7 @@ const STILL_HERE = new Set<Stage>(['UNPAID', 'UNPRINTED', 'PRINTED', 'PULL_FAILE
 
 async function openDetected(run: Run, order: OrderRequest['order']): Promise<string[]> {
   const opened: string[] = []
-  for (const kind of problemsOf(order, run.context)) {
+  for (const { kind } of problemsOf(order, run.context)) {
     const on = { shopId: run.actor.shop, orderId: order.id, kind, note: null, reportedBy: null, at: run.now }
     const problemId = await openOrderProblem(run.tx, on)
     if (problemId) opened.push(problemId)

@@ -1,5 +1,11 @@
 import { newId } from '@cs/data'
-import { cancelOrderLines, cancelReturnedOrder, oweRefund, settlePartlyShipped } from '@cs/data/orders'
+import {
+  cancelOrderLines,
+  cancelReturnedOrder,
+  oweRefund,
+  setOrderHold,
+  settlePartlyShipped,
+} from '@cs/data/orders'
 import { clawBackPoints, returnPoints } from '@cs/data/points'
 import { CalendarUnknown, dayOf } from '@cs/domain/calendar'
 import { type OrderFacts, refundFor, stageOf, withdrawalOf } from '@cs/domain/orders'
@@ -21,6 +27,7 @@ export async function endTrade(
   }
   const { whole } = await cancelOrderLines(tx, { shopId: actor.shop, orderId: order.id, lineIds, at: now })
   if (!whole) await settlePartlyShipped(tx, actor.shop, order.id)
+  else if (order.held) await setOrderHold(tx, actor.shop, order.id, null)
   return { whole }
 }
 

@@ -70,7 +70,7 @@ export const changeOrderItemCommand: Command<
     if (!found) return null
     const line = found.facts.order.lines.find((each) => each.id === lineId)
     if (!line) throw notFound('OrderLine')
-    await lockSkus(run.tx, run.actor.shop, [line.skuId, skuId])
+    if (!run.asking) await lockSkus(run.tx, run.actor.shop, [line.skuId, skuId])
     const target = await findSku(run.tx, run.actor.shop, skuId)
     if (!target) throw notFound('Sku')
     const ask = { action: 'CHANGE_ITEM', line, target: factsOf(target) } as const

@@ -1,4 +1,4 @@
-import { addWarehouseTask, lockOrder } from '@cs/data/orders'
+import { addWarehouseTask, findOrder, lockOrder } from '@cs/data/orders'
 import type { Context, Decision } from '@cs/domain/decisions'
 import {
   type Ask,
@@ -16,13 +16,14 @@ import { agentOf, type Run } from '../context.ts'
 /** An order found and locked, and what is asked of it. Both are stored with the decision. */
 export type LoadedOrder = Loaded<OrderRequest>
 
-/** Finds and locks an order and says what is asked of it; `null`: not in this shop. */
+/** Finds an order, locks it unless somebody only asks, and says what is asked of it; `null`: not in this shop. */
 export async function loadOrder(
   run: Run,
   orderId: string,
   ask: (order: OrderFacts) => Ask | Promise<Ask>,
 ): Promise<LoadedOrder | null> {
-  const order = await lockOrder(run.tx, run.actor.shop, orderId, run.now)
+  const read = run.asking ? findOrder : lockOrder
+  const order = await read(run.tx, run.actor.shop, orderId, run.now)
   if (!order) return null
   return { subjectId: order.id, version: order.version, facts: { order, ask: await ask(order) } }
 }

@@ -30,10 +30,11 @@ export function openDatabase({ readUrl, writeUrl, max = 10 }: DatabaseOptions): 
   }
 }
 
-/** A pool with our type parsers. A lost idle connection is dropped by the pool and must not end the process. */
+/** A pool with our type parsers. A lost connection, idle or at work, must not end the process: its query fails. */
 export function openPool(connectionString: string, max: number): pg.Pool {
   const pool = new pg.Pool({ connectionString, max, types: typeParsers })
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }
 

@@ -12,6 +12,7 @@ export function demoNow(anchor: string): Date {
  * - `shop()`, `code()`, `prefix()`, `now()`, `customers()`, `orders()` (how many), `hash_key()`: what is loaded;
  * - `draw(n, salt, below)`: a whole number from 0 to below - 1;
  * - `uid(at, key)`: a time-ordered uuid (version 7 layout) from a time and a name;
+ * - `padded(n, width)`: with leading zeros, never cut;
  * - `day(at)`: the day of a time in Shanghai, as YYYYMMDD.
  */
 const FUNCTIONS = `
@@ -23,6 +24,9 @@ const FUNCTIONS = `
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN (lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0')
       || '7' || substr(md5(key), 1, 3) || '8' || substr(md5(key), 4, 15))::uuid;
+  CREATE FUNCTION cs_demo.padded(n bigint, width integer) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN lpad(n::text, greatest(width, length(n::text)), '0');
   CREATE FUNCTION cs_demo.day(at timestamptz) RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN to_char(at AT TIME ZONE 'Asia/Shanghai', 'YYYYMMDD');

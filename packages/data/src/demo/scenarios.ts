@@ -18,7 +18,7 @@ export type DemoState =
   | 'cancelled'
   | 'returned'
 
-export type SkuPool = 'NORMAL' | 'PRESALE' | 'CUSTOM' | 'DIGITAL' | 'LIMITED'
+type SkuPool = 'NORMAL' | 'PRESALE' | 'CUSTOM' | 'DIGITAL' | 'LIMITED'
 
 /** An order that docs and tests name: its number is the shop's prefix, a hyphen and `suffix` (`G-1001`). */
 export interface Scenario {

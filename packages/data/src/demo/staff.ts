@@ -3,7 +3,7 @@ import { agentsOf, TEAMS } from './people.ts'
 import type { SeedContext } from './seed.ts'
 
 /** The demo's first day: shops, agents and packs exist since then. */
-export const FOUNDED = '2024-01-01T00:00:00Z'
+const FOUNDED = '2024-01-01T00:00:00Z'
 
 /** Writes the shop, its agents, teams and partner grants. */
 export async function seedStaff(context: SeedContext): Promise<void> {

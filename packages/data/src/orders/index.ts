@@ -4,6 +4,7 @@ export { cancelReturnedOrder } from './cancel-returned.ts'
 export { setOrderAddress } from './change-address.ts'
 export { bumpVersion, type ItemChange, setOrderItem } from './change-item.ts'
 export { orderFacts, rfc3339 } from './facts.ts'
+export { findOrder } from './find-order.ts'
 export { findOrderProblem } from './find-problem.ts'
 export {
   type IdentityCheck,

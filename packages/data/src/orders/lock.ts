@@ -1,7 +1,6 @@
 import type { OrderFacts } from '@cs/domain/orders'
-import { sql } from 'kysely'
 import type { Tx } from '../database/types.ts'
-import { orderFacts } from './facts.ts'
+import { findOrder } from './find-order.ts'
 
 /**
  * Locks an order until the transaction ends and reads its facts after the lock: whoever waited sees what the
@@ -20,9 +19,5 @@ export async function lockOrder(
     .where('id', '=', orderId)
     .forUpdate()
     .executeTakeFirst()
-  if (!locked) return null
-  const { rows } = await sql<{ facts: OrderFacts }>`
-    SELECT ${orderFacts('o', now)} AS facts FROM orders o
-    WHERE o.shop_id = ${shopId} AND o.id = ${orderId}`.execute(tx)
-  return rows[0]?.facts ?? null
+  return locked ? findOrder(tx, shopId, orderId, now) : null
 }

@@ -1,6 +1,6 @@
 import type { DB } from '@cs/data'
 import type { Permission } from '@cs/domain/access'
-import { decodeGlobalId, Mapper, type Sql } from '@cs/pothos-kysely'
+import { decodeGlobalId, Mapper, type ReadContext, type Sql } from '@cs/pothos-kysely'
 import { GraphQLError } from 'graphql'
 import { sql } from 'kysely'
 import { builder } from './builder.ts'
@@ -26,13 +26,18 @@ export const mapper = new Mapper<DB, Viewer, Permission, RequestContext>(builder
     DateTime: (value) => sql`to_char(${value} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
     Date: (value) => sql`to_char(${value}, 'YYYY-MM-DD')`,
   },
-  context: (context) => ({
+  context: readContext,
+})
+
+/** What reads need of a request. */
+export function readContext(context: RequestContext): ReadContext<Viewer> {
+  return {
     viewer: context.viewer,
     pool: context.database.reader,
     denials: context.denials,
     onCost: (points) => spend(context, points),
-  }),
-})
+  }
+}
 
 function spend(context: RequestContext, points: number): void {
   context.cost += points

@@ -1,13 +1,5 @@
 /** The eight categories of CAT-01. */
-export type DemoCategory =
-  | 'APPAREL'
-  | 'DIGITAL'
-  | 'APPLIANCE'
-  | 'HOME'
-  | 'BEAUTY'
-  | 'FOOD'
-  | 'BABY'
-  | 'SPORTS'
+type DemoCategory = 'APPAREL' | 'DIGITAL' | 'APPLIANCE' | 'HOME' | 'BEAUTY' | 'FOOD' | 'BABY' | 'SPORTS'
 
 /** A SKU; `price` in yuan where it differs from the product's. */
 export interface DemoSku {

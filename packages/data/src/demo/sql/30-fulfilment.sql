@@ -5,6 +5,7 @@ SELECT o, cs_demo.uid(paid_at + interval '2 hours', 'shipment:' || cs_demo.code(
     || lpad((abs(o) % 10000000)::text, 7, '0') || CASE WHEN o < 0 THEN '9' ELSE '' END AS waybill
 FROM (SELECT *, (ARRAY['SF','SF','ZTO','YTO','STO','JD','EMS'])[1 + cs_demo.draw(o, 80, 7)] AS carrier FROM cs_demo.orders) t
 WHERE (handed OR state IN ('printed', 'packed', 'pull_failed')) AND suffix IS DISTINCT FROM 1032; -- digital goods have no parcel
+ANALYZE cs_demo.shipment;
 
 INSERT INTO shipments (shop_id, id, order_id, waybill, carrier, service, status, weight_grams, packed_at, handed_over_at, signed_at, expected_on, created_at)
 SELECT cs_demo.shop(), s.id, o.id, s.waybill, s.carrier, CASE WHEN s.carrier = 'SF' THEN 'EXPRESS' ELSE 'STANDARD' END,
@@ -25,6 +26,7 @@ SELECT cs_demo.shop(), cs_demo.uid(o.placed_at, 'line:' || cs_demo.code() || o.o
   CASE WHEN o.state <> 'partly_shipped' OR l.position = 1 THEN s.id END
 FROM cs_demo.line l JOIN cs_demo.orders o USING (o) JOIN cs_demo.share h USING (o, position) LEFT JOIN cs_demo.shipment s USING (o)
 ORDER BY o.placed_at, o.o, l.position;
+ANALYZE shipments, order_lines;
 
 INSERT INTO order_discounts (shop_id, order_id, position, kind, amount_fen, reference, valid)
 SELECT cs_demo.shop(), o.id, row_number() OVER (PARTITION BY o.o ORDER BY d.position), d.kind, d.amount, d.reference, NOT (d.kind = 'COUPON' AND o.suffix IS NOT DISTINCT FROM 1030)
@@ -56,6 +58,7 @@ SELECT cs_demo.shop(), cs_demo.uid(at, 'refund:' || cs_demo.code() || o), 'RF' |
   CASE WHEN at + interval '1 day' < cs_demo.now() THEN at + interval '20 hours' END, CASE WHEN at + interval '4 days' < cs_demo.now() THEN at + interval '3 days' END
 FROM cs_demo.orders CROSS JOIN LATERAL (SELECT COALESCE(cancelled_at, delivered_at + interval '5 days') AS at, CASE state WHEN 'cancelled' THEN freight ELSE 0 END AS back) r
 WHERE state IN ('cancelled', 'returned');
+ANALYZE refunds;
 
 INSERT INTO refund_lines (shop_id, refund_id, order_line_id, amount_fen, points)
 SELECT r.shop_id, r.id, l.id, l.refunded_fen, l.points_spent FROM refunds r JOIN order_lines l ON l.shop_id = r.shop_id AND l.order_id = r.order_id
@@ -74,6 +77,7 @@ SELECT cs_demo.shop(), cs_demo.uid(o.at, 'remark:' || cs_demo.code() || o.o || r
 FROM (SELECT *, placed_at + interval '20 minutes' AS at, CASE WHEN handed THEN 2 WHEN trade = 'CANCELLED' THEN 4 ELSE (ARRAY[0,1,3,5])[1 + cs_demo.draw(o, 101, 4)] END AS i FROM cs_demo.orders) o
 JOIN cs_demo.agent_remark r USING (i) JOIN cs_demo.agent a ON a.i = cs_demo.draw(o.o, 102, (SELECT count(*) FROM cs_demo.agent))
 WHERE o.suffix IS NULL AND cs_demo.draw(o.o, 100, 100) < 15 OR o.suffix IN (1003, 1007, 1013);
+ANALYZE order_remarks;
 UPDATE orders o SET flag = r.flag FROM order_remarks r WHERE o.shop_id = cs_demo.shop() AND r.shop_id = o.shop_id AND r.order_id = o.id AND r.flag IS NOT NULL;
 
 INSERT INTO invoices (shop_id, id, order_id, kind, title, company, tax_id, content, amount_fen, status, requested_at, issued_at)

@@ -1,7 +1,7 @@
 -- Reviews, then cases of the three kinds with what was said in them.
 INSERT INTO reviews (shop_id, id, number, order_id, order_line_id, product_id, customer_id, score, kind, text, has_photo, problem_class, posted_at,
   found_at, contact_due_at, contacted_at, reply, replied_by, replied_at)
-SELECT cs_demo.shop(), cs_demo.uid(r.posted_at, 'review:' || cs_demo.code() || r.o), 'RV' || cs_demo.day(r.posted_at) || lpad((CASE WHEN r.o < 0 THEN 900000 - r.o ELSE r.o END)::text, 6, '0'),
+SELECT cs_demo.shop(), cs_demo.uid(r.posted_at, 'review:' || cs_demo.code() || r.o), 'RV' || cs_demo.day(r.posted_at) || CASE WHEN r.o < 0 THEN 'S' || -r.o ELSE cs_demo.padded(r.o, 6) END,
   r.id, l.id, l.product_id, r.customer_id, r.score, r.kind, t.text, cs_demo.draw(r.o, 203, 10) < 3,
   CASE WHEN r.kind <> 'GOOD' THEN (ARRAY['QUALITY','SIZE','LOGISTICS','SERVICE','DESCRIPTION','PRICE'])[1 + cs_demo.draw(r.o, 204, 6)] END,
   r.posted_at, r.found_at, CASE WHEN r.kind = 'BAD' THEN r.found_at + interval '1 hour' END,
@@ -16,6 +16,7 @@ FROM (SELECT *, CASE kind WHEN 'GOOD' THEN 4 + (cs_demo.draw(o, 207, 4) > 0)::in
 JOIN order_lines l ON l.shop_id = cs_demo.shop() AND l.order_id = r.id AND l.position = 1
 JOIN cs_demo.review_text t ON t.kind = r.kind AND t.i = r.i
 JOIN cs_demo.agent a ON a.i = cs_demo.draw(r.o, 210, (SELECT count(*) FROM cs_demo.agent));
+ANALYZE reviews;
 
 CREATE TABLE cs_demo.case_plan AS
 WITH drawn AS (
@@ -28,7 +29,7 @@ WITH drawn AS (
   UNION ALL
   SELECT 'COMPLAINT', o, handed_at + (cs_demo.now() - handed_at) * 0.33, customer_id, id, cs_demo.draw(o, 241, (SELECT count(*) FROM cs_demo.complaint))
   FROM cs_demo.orders WHERE handed AND (suffix = 1007 OR suffix IS NULL AND cs_demo.draw(o, 240, 100) < 1))
-SELECT d.*, 'CS' || cs_demo.day(d.opened_at) || lpad(row_number() OVER (ORDER BY d.opened_at, d.kind, d.o)::text, 6, '0') AS number,
+SELECT d.*, 'CS' || cs_demo.day(d.opened_at) || cs_demo.padded(row_number() OVER (ORDER BY d.opened_at, d.kind, d.o), 6) AS number,
   cs_demo.uid(d.opened_at, 'case:' || d.kind || cs_demo.code() || d.o) AS id,
   CASE WHEN d.opened_at < cs_demo.now() - interval '12 days' THEN 'CLOSED'
     ELSE (ARRAY['OPEN','OPEN','WAITING_FOR_CUSTOMER','WAITING_FOR_OTHERS','SOLVED'])[1 + cs_demo.draw(d.o, 250, 5)] END AS status,
@@ -39,6 +40,7 @@ JOIN cs_demo.agent other ON other.i = cs_demo.draw(d.o, 253, (SELECT count(*) FR
 LEFT JOIN cs_demo.line l ON d.kind <> 'CONSULTATION' AND l.o = d.o AND l.position = 1
 JOIN cs_demo.sku s ON CASE WHEN d.kind = 'CONSULTATION' THEN s.pool = 'NORMAL' AND s.i = cs_demo.draw(d.o, 254, s.total) ELSE s.id = l.sku_id AND s.pool <> 'LIMITED' END
 JOIN products p ON p.shop_id = cs_demo.shop() AND p.id = s.product_id;
+ANALYZE cs_demo.case_plan;
 
 INSERT INTO cases (shop_id, id, number, kind, status, priority, channel, subject, customer_id, order_id, product_id, owner_id, assignee_id, opened_at,
   first_response_at, due_at, closed_at, inquiry_type, stage, after_sale_type, reason, demand, grade, problem, expected_solution, complaint_state)
@@ -56,6 +58,7 @@ LEFT JOIN cs_demo.consultation q ON c.kind = 'CONSULTATION' AND q.i = c.i
 LEFT JOIN cs_demo.after_sale f ON c.kind = 'AFTER_SALE' AND f.i = c.i
 LEFT JOIN cs_demo.complaint m ON c.kind = 'COMPLAINT' AND m.i = c.i
 ORDER BY c.opened_at, c.kind, c.o;
+ANALYZE cases;
 
 INSERT INTO case_messages (shop_id, id, case_id, sender, agent_id, text, sent_at)
 SELECT cs_demo.shop(), cs_demo.uid(c.opened_at + (s.n - 1) * interval '70 seconds', 'message:' || c.id || s.n), c.id,

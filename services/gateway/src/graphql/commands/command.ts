@@ -1,8 +1,16 @@
-import { type Actor, type CommandDeps, Forbidden, type Outcome, type Success } from '@cs/commands'
+import {
+  type Actor,
+  type CommandDeps,
+  Forbidden,
+  type Outcome,
+  type Preview,
+  type Success,
+} from '@cs/commands'
 import type { Permission } from '@cs/domain/access'
 import { GraphQLError } from 'graphql'
 import { builder } from '../builder.ts'
 import { type RequestContext, reach, type Viewer } from '../context.ts'
+import { PolicyDecision } from '../decisions/shape.ts'
 import { REFUSALS } from './outcomes.ts'
 
 type SuccessFields<Ids extends object> = NonNullable<
@@ -35,24 +43,85 @@ export function commandField<Input, Ids extends object>(name: string, field: Com
     t.field({
       type: result as never,
       nullable: true,
-      description: `${field.description} Requires \`${field.permission}\`.`,
-      extensions: {
-        permissions: [field.permission],
-        directives: { requires: { permissions: [field.permission] } },
-      },
+      ...guarded(field),
       args: { input: t.arg({ type: field.input as never, required: true, description: 'What to do.' }) },
-      resolve: (async (_root: unknown, { input }: { input: Input }, context: RequestContext) => {
-        const { viewer } = context
-        if (viewer.principal.kind === 'public' || !reach(viewer, field.permission))
-          throw forbidden(field.permission)
-        try {
-          return await field.run(context.commands, viewer.principal, input, viewer)
-        } catch (error) {
-          throw error instanceof Forbidden ? forbidden(error.permission) : error
-        }
-      }) as never,
+      resolve: ((_root: unknown, { input }: { input: Input }, context: RequestContext) =>
+        asActor(field.permission, context, (actor) =>
+          field.run(context.commands, actor, input, context.viewer),
+        )) as never,
     }),
   )
+}
+
+interface PreviewField<Input> {
+  readonly description: string
+  readonly permission: Permission
+  readonly input: unknown
+  readonly run: (deps: CommandDeps, actor: Actor, input: Input, viewer: Viewer) => Promise<Preview>
+}
+
+const Previewed = builder.objectRef<Extract<Preview, { kind: 'Previewed' }>>('Previewed').implement({
+  description: 'What a command would decide now. Nothing is stored for asking.',
+  fields: (t) => ({
+    decision: t.field({
+      type: PolicyDecision,
+      description: 'The decision it would be.',
+      resolve: (p) => p.decision,
+    }),
+    subjectVersion: t.exposeInt('subjectVersion', {
+      description: 'The version it was judged on; give it as `expectedVersion` to do just that.',
+    }),
+  }),
+})
+
+const PREVIEW_MEMBERS = {
+  Previewed,
+  ValidationFailed: REFUSALS.ValidationFailed,
+  NotFound: REFUSALS.NotFound,
+}
+
+const PreviewResult = builder.unionType('PreviewResult', {
+  description: 'What may come of asking first.',
+  types: Object.values(PREVIEW_MEMBERS) as never,
+  resolveType: ((preview: Preview) => PREVIEW_MEMBERS[preview.kind]) as never,
+})
+
+/** A query that asks what a command would decide, from the command's own code. */
+export function previewField<Input>(name: string, field: PreviewField<Input>): void {
+  builder.queryField(name, (t) =>
+    t.field({
+      type: PreviewResult,
+      nullable: true,
+      ...guarded(field),
+      args: {
+        input: t.arg({ type: field.input as never, required: true, description: 'What would be done.' }),
+      },
+      resolve: ((_root: unknown, { input }: { input: Input }, context: RequestContext) =>
+        asActor(field.permission, context, (actor) =>
+          field.run(context.commands, actor, input, context.viewer),
+        )) as never,
+    }),
+  )
+}
+
+/** How a guarded field says so. */
+const guarded = ({ description, permission }: { description: string; permission: Permission }) => ({
+  description: `${description} Requires \`${permission}\`.`,
+  extensions: { permissions: [permission], directives: { requires: { permissions: [permission] } } },
+})
+
+/** Runs something as the viewer, who must hold a permission. Throws FORBIDDEN. */
+async function asActor<T>(
+  permission: Permission,
+  { viewer }: RequestContext,
+  work: (actor: Actor) => Promise<T>,
+): Promise<T> {
+  if (viewer.principal.kind === 'public' || !reach(viewer, permission)) throw forbidden(permission)
+  try {
+    return await work(viewer.principal)
+  } catch (error) {
+    throw error instanceof Forbidden ? forbidden(error.permission) : error
+  }
 }
 
 function forbidden(permission: Permission): GraphQLError {

@@ -3,9 +3,11 @@ import {
   type CancelOrderInput as Cancel,
   type ChangeOrderAddressInput as ChangeAddress,
   type ChangeOrderItemInput as ChangeItem,
+  type CorrectAddressWithCarrierInput as CorrectAddress,
   cancelOrder,
   changeOrderAddress,
   changeOrderItem,
+  correctAddressWithCarrier,
   type InterceptOrderInput as Intercept,
   interceptOrder,
   type RemarkOrderInput as Remark,
@@ -68,6 +70,15 @@ export function given<T extends object>(input: T): { [K in keyof T]: NonNullable
   ) as never
 }
 
+/** A change of address with ids of the shop. */
+export const addressInput = <Input extends ChangeAddress | CorrectAddress>(
+  viewer: Viewer,
+  input: Input,
+): Input => ({
+  ...given(input),
+  orderId: order(viewer, input.orderId),
+})
+
 /** The input of cancelOrder with ids of the shop. */
 export const cancelInput = (viewer: Viewer, input: Cancel): Cancel => ({
   ...given(input),
@@ -99,7 +110,20 @@ commandField('changeOrderAddress', {
     fields: (t) => ({ ...changedOrder(t), remark: remarkField(t) }),
   },
   run: (deps, actor, input: ChangeAddress, viewer) =>
-    changeOrderAddress(deps, actor, { ...given(input), orderId: order(viewer, input.orderId) }),
+    changeOrderAddress(deps, actor, addressInput(viewer, input)),
+})
+
+commandField('correctAddressWithCarrier', {
+  description:
+    'Asks the carrier to deliver a shipped parcel elsewhere, where the shop does so, after an identity check (ORD-MOD-05, C-12). The result is not promised.',
+  permission: 'order.change_address',
+  input: ChangeOrderAddressInput,
+  success: {
+    description: 'The carrier was asked; the order shows the address asked for.',
+    fields: (t) => ({ ...changedOrder(t), remark: remarkField(t) }),
+  },
+  run: (deps, actor, input: CorrectAddress, viewer) =>
+    correctAddressWithCarrier(deps, actor, addressInput(viewer, input)),
 })
 
 commandField('changeOrderItem', {

@@ -1,6 +1,6 @@
+import { replayDecision } from '@cs/commands'
 import type { DB } from '@cs/data'
 import type { Decision } from '@cs/domain/decisions'
-import { judgeRequest, type OrderRequest } from '@cs/domain/orders'
 import type { Columns } from '@cs/pothos-kysely'
 import { type RawBuilder, sql } from 'kysely'
 import { Agent } from '../agents/index.ts'
@@ -25,8 +25,6 @@ interface Stored {
   readonly facts: object
   readonly decidedAt: string
 }
-
-const isOrderRequest = (facts: object): facts is OrderRequest => 'order' in facts && 'ask' in facts
 
 const asDecided = (d: Stored): Decision => ({
   action: d.action,
@@ -71,12 +69,12 @@ DecisionRecord.fields((f) => ({
     nullable: true,
     cost: 10,
     description:
-      'The same question judged again by the pack of its day; null where that action can no longer be judged.',
+      'The same question judged again by the pack of its day; null where that version of the pack is gone.',
     reads: (d) => stored(d),
     run: async (d: Stored, _args: never, context: RequestContext): Promise<Replayed | null> => {
       const pack = await context.packVersion(d.packId, d.packVersion)
-      if (!pack || !isOrderRequest(d.facts)) return null
-      const decision = judgeRequest(d.facts, { pack, now: new Date(d.decidedAt) })
+      if (!pack) return null
+      const decision = replayDecision(d, { pack, now: new Date(d.decidedAt) })
       const verdicts = (of: Decision) =>
         of.findings.map((finding) => `${finding.rule} ${finding.verdict}`).join()
       return {

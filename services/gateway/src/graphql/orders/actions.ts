@@ -1,11 +1,22 @@
 import { orderFacts } from '@cs/data/orders'
-import { auditOrder, type OrderAction, orderActions, type ProblemFound, problemsOf } from '@cs/domain/orders'
-import { aliasOf, type Columns, type SqlContext } from '@cs/pothos-kysely'
+import {
+  auditOrder,
+  type OrderAction,
+  type OrderFacts,
+  type Refund as OrderRefund,
+  orderActions,
+  type ProblemFound,
+  problemsOf,
+  refundFor,
+  withdrawalOf,
+} from '@cs/domain/orders'
+import { aliasOf, type Columns, encodeGlobalId, type SqlContext } from '@cs/pothos-kysely'
 import { sql } from 'kysely'
 import { builder } from '../builder.ts'
-import type { RequestContext, Viewer } from '../context.ts'
-import { Bilingual, PolicyDecision } from '../decisions/shape.ts'
+import { type RequestContext, shopOf, type Viewer } from '../context.ts'
+import { Bilingual, moneyOf, PlainMoney, PolicyDecision } from '../decisions/shape.ts'
 import { OrderActionName, ProblemKind } from '../enums.ts'
+import { CODES, idIn } from '../mapping.ts'
 import type { Order } from './types.ts'
 
 type OrderFields = Parameters<Parameters<typeof Order.fields>[0]>[0]
@@ -76,4 +87,65 @@ export const orderProblemsFoundField = (f: OrderFields) =>
     reads: facts as never,
     run: async (order: never, _args: never, context: RequestContext) =>
       problemsOf(order, await judging(context)),
+  })
+
+interface Quote extends OrderRefund {
+  readonly atOnce: boolean
+  readonly dueAt: Date
+}
+
+const QuoteLine = builder.objectRef<Quote['lines'][number]>('CancellationQuoteLine').implement({
+  description: 'What would be owed back for one line.',
+  fields: (t) => ({
+    lineId: t.id({
+      description: 'The line.',
+      resolve: (l, _args, { viewer }) =>
+        encodeGlobalId({ code: CODES.OrderLine, tenant: shopOf(viewer), id: l.lineId }),
+    }),
+    amount: t.field({ type: PlainMoney, description: 'The money.', resolve: (l) => moneyOf(l.amountFen) }),
+    points: t.exposeInt('points', { description: 'Points that would be given back (Q09).' }),
+  }),
+})
+
+const QuoteType = builder.objectRef<Quote>('CancellationQuote').implement({
+  description:
+    'What would be owed back if the order or some lines were cancelled now. Says nothing of whether they may be.',
+  fields: (t) => ({
+    lines: t.field({ type: [QuoteLine], description: 'Line by line (Q07).', resolve: (q) => [...q.lines] }),
+    goods: t.field({ type: PlainMoney, description: 'For goods.', resolve: (q) => moneyOf(q.goodsFen) }),
+    freight: t.field({
+      type: PlainMoney,
+      description: 'For freight: only when everything is cancelled (Q08).',
+      resolve: (q) => moneyOf(q.freightFen),
+    }),
+    amount: t.field({
+      type: PlainMoney,
+      description: 'Both together.',
+      resolve: (q) => moneyOf(q.amountFen),
+    }),
+    atOnce: t.exposeBoolean('atOnce', {
+      description: 'Whether it can be refunded at once; else the warehouse is asked first (Q40).',
+    }),
+    dueAt: t.field({
+      type: 'DateTime',
+      description: 'It would be owed by then (C-14).',
+      resolve: (q) => q.dueAt,
+    }),
+  }),
+})
+
+export const cancellationQuoteField = (f: OrderFields) =>
+  f.domain({
+    type: QuoteType,
+    guard: 'order.payment.read',
+    description: 'What would be owed back if it were cancelled now (ORD-CAN-01, ORD-CAN-03).',
+    cost: 5,
+    args: (arg) => ({
+      lineIds: arg({ type: ['ID'], description: 'Only these lines; all open ones where nothing is said.' }),
+    }),
+    reads: facts as never,
+    run: async (order: OrderFacts, { lineIds }: { lineIds?: string[] | null }, context: RequestContext) => {
+      const ids = lineIds ? lineIds.map((id) => idIn(context.viewer, id, CODES.OrderLine)) : null
+      return { ...refundFor(order, ids), ...withdrawalOf(order, await judging(context)) }
+    },
   })

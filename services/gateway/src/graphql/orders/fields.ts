@@ -14,9 +14,14 @@ import {
   TradeStatus,
 } from '../enums.ts'
 import { before, equals, flag, oneOf, refersTo, since } from '../filters.ts'
-import { CODES, Money, mapper } from '../mapping.ts'
+import { CODES, Money } from '../mapping.ts'
 import { Review } from '../reviews/index.ts'
-import { orderActionsField, orderAuditField, orderProblemsFoundField } from './actions.ts'
+import {
+  cancellationQuoteField,
+  orderActionsField,
+  orderAuditField,
+  orderProblemsFoundField,
+} from './actions.ts'
 import {
   Invoice,
   Order,
@@ -173,6 +178,7 @@ Order.fields((f) => ({
     where: (e, o) => sql`${e.subject_id} = ${o.id}`,
   }),
   actions: orderActionsField(f),
+  cancellationQuote: cancellationQuoteField(f),
   audit: orderAuditField(f),
   problemsFound: orderProblemsFoundField(f),
 })).listed({

@@ -1,0 +1,27 @@
+import { type ApprovalFacts, judgeDecideApproval } from '@cs/domain/approvals'
+import { judgeReveal, type RevealFacts } from '@cs/domain/customers'
+import { type Context, type Decision, judge } from '@cs/domain/decisions'
+import type { OrderRequest } from '@cs/domain/orders'
+import { judgeRequest } from './orders/order.ts'
+
+/**
+ * Judges a stored decision's facts again by the rules of today's code. With the pack and the time of the day it
+ * was made, an unchanged rule gives the same decision.
+ */
+export function replayDecision(
+  stored: { readonly action: string; readonly facts: unknown },
+  context: Context,
+): Decision {
+  switch (stored.action) {
+    case 'DECIDE_APPROVAL':
+      return judgeDecideApproval(stored.facts as ApprovalFacts, context)
+    case 'REVEAL_CONTACT':
+      return judgeReveal(stored.facts as RevealFacts, context)
+    case 'SETTLE_PROBLEM':
+    case 'WITHDRAW_APPROVAL':
+    case 'EXPIRE_APPROVAL':
+      return judge(stored.action, [], stored.facts, context)
+    default:
+      return judgeRequest(stored.facts as OrderRequest, context)
+  }
+}

@@ -91,7 +91,8 @@ describe('a filter must not tell what a field hides', () => {
 })
 
 describe('a search finds by what the viewer may see', () => {
-  const search = 'query ($text: String!) { searchCustomers(text: $text) { totalCount nodes { number } } searchOrders(text: $text) { totalCount } }'
+  const search =
+    'query ($text: String!) { searchCustomers(text: $text) { totalCount nodes { number } } searchOrders(text: $text) { totalCount } }'
 
   test('a partner finds nobody by name', async () => {
     const [customer] = await world.rows<{ name: string; number: string }>(
@@ -99,9 +100,14 @@ describe('a search finds by what the viewer may see', () => {
       [SHOP_IDS.general],
     )
     const text = customer?.name
-    const found = await (await world.as('specialist')).ask<{ searchCustomers: { nodes: { number: string }[] } }>(search, { text })
+    const found = await (await world.as('specialist')).ask<{
+      searchCustomers: { nodes: { number: string }[] }
+    }>(search, { text })
     expect(found.searchCustomers.nodes.map(({ number }) => number)).toContain(customer?.number)
-    const none = await partner.ask<{ searchCustomers: { totalCount: number }; searchOrders: { totalCount: number } }>(search, { text })
+    const none = await partner.ask<{
+      searchCustomers: { totalCount: number }
+      searchOrders: { totalCount: number }
+    }>(search, { text })
     expect([none.searchCustomers.totalCount, none.searchOrders.totalCount]).toEqual([0, 0])
   })
 
@@ -111,7 +117,9 @@ describe('a search finds by what the viewer may see', () => {
       [SHOP_IDS.general],
     )
     const of = (kind: string) => rows.find((row) => row.kind === kind)?.value
-    const none = await partner.ask<{ searchCustomers: { totalCount: number } }>(search, { text: of('PLATFORM_ACCOUNT') })
+    const none = await partner.ask<{ searchCustomers: { totalCount: number } }>(search, {
+      text: of('PLATFORM_ACCOUNT'),
+    })
     expect(none.searchCustomers.totalCount).toBe(0)
     const refused = await partner.post(search, { text: of('PHONE') })
     expect(refused.data).toEqual({ searchCustomers: null, searchOrders: null })
@@ -129,25 +137,73 @@ describe('a search finds by what the viewer may see', () => {
 describe('strange input', () => {
   const STRANGE: readonly (readonly [string, string, object])[] = [
     ['a zero byte in a number', 'query ($t: String) { order(number: $t) { id } }', { t: 'G-\u0000' }],
-    ['a zero byte in a search', 'query ($t: String!) { searchCustomers(text: $t) { totalCount } }', { t: 'ab\u0000' }],
-    ['a lone surrogate in a search', 'query ($t: String!) { searchCustomers(text: $t) { totalCount } }', { t: 'ab\ud800' }],
+    [
+      'a zero byte in a search',
+      'query ($t: String!) { searchCustomers(text: $t) { totalCount } }',
+      { t: 'ab\u0000' },
+    ],
+    [
+      'a lone surrogate in a search',
+      'query ($t: String!) { searchCustomers(text: $t) { totalCount } }',
+      { t: 'ab\ud800' },
+    ],
     ['a lone surrogate in a number', 'query ($t: String) { order(number: $t) { id } }', { t: '\udfff' }],
     ['quotes', 'query ($t: String) { order(number: $t) { id } }', { t: `'; DROP TABLE orders; --` }],
-    ['the year 0', 'query ($t: DateTime) { orders(filter: { placedFrom: $t }) { totalCount } }', { t: '0000-01-01T00:00:00Z' }],
-    ['the year 9999', 'query ($t: DateTime) { orders(filter: { placedFrom: $t }) { totalCount } }', { t: '9999-12-31T23:59:59Z' }],
-    ['a day that is none', 'query ($t: DateTime) { orders(filter: { placedFrom: $t }) { totalCount } }', { t: '2026-02-30T00:00:00Z' }],
-    ['a date of the year 0', 'query ($t: Date) { shifts(filter: { from: $t }) { totalCount } }', { t: '0000-01-01' }],
-    ['an action with a zero byte', 'query ($t: String) { auditEntries(filter: { action: $t }) { totalCount } }', { t: '\u0000' }],
-    ['a tag with a zero byte', 'query ($t: String) { customers(filter: { tag: $t }) { totalCount } }', { t: '\u0000' }],
-    ['a product number with a zero byte', 'query ($t: String) { products(filter: { number: $t }) { totalCount } }', { t: '\u0000' }],
+    [
+      'the year 0',
+      'query ($t: DateTime) { orders(filter: { placedFrom: $t }) { totalCount } }',
+      { t: '0000-01-01T00:00:00Z' },
+    ],
+    [
+      'the year 9999',
+      'query ($t: DateTime) { orders(filter: { placedFrom: $t }) { totalCount } }',
+      { t: '9999-12-31T23:59:59Z' },
+    ],
+    [
+      'a day that is none',
+      'query ($t: DateTime) { orders(filter: { placedFrom: $t }) { totalCount } }',
+      { t: '2026-02-30T00:00:00Z' },
+    ],
+    [
+      'a date of the year 0',
+      'query ($t: Date) { shifts(filter: { from: $t }) { totalCount } }',
+      { t: '0000-01-01' },
+    ],
+    [
+      'an action with a zero byte',
+      'query ($t: String) { auditEntries(filter: { action: $t }) { totalCount } }',
+      { t: '\u0000' },
+    ],
+    [
+      'a tag with a zero byte',
+      'query ($t: String) { customers(filter: { tag: $t }) { totalCount } }',
+      { t: '\u0000' },
+    ],
+    [
+      'a product number with a zero byte',
+      'query ($t: String) { products(filter: { number: $t }) { totalCount } }',
+      { t: '\u0000' },
+    ],
     ['an empty list of states', 'query { orders(filter: { status: [] }) { totalCount } }', {}],
-    ['a filter that is null', 'query { orders(filter: null, orderBy: null, first: null) { totalCount nodes { id } } }', {}],
-    ['a value that is null', 'query { orders(filter: { status: null, customerId: null }) { totalCount } }', {}],
+    [
+      'a filter that is null',
+      'query { orders(filter: null, orderBy: null, first: null) { totalCount nodes { id } } }',
+      {},
+    ],
+    [
+      'a value that is null',
+      'query { orders(filter: { status: null, customerId: null }) { totalCount } }',
+      {},
+    ],
     ['an unknown type', '{ fieldAccess(type: "__Schema") { field } }', {}],
     ['an unknown enum', '{ enumLabels(names: ["toString", "constructor"]) { name } }', {}],
     ['an unknown rule', '{ rule(id: "__proto__") { id } }', {}],
     ['an unknown concept', '{ rules(concept: "constructor") { id } }', {}],
-    ['a long response key', `{ ${'k'.repeat(70)}1: orders { totalCount } ${'k'.repeat(70)}2: customers { totalCount } }`, {}],
+    [
+      'a long response key',
+      `{ ${'k'.repeat(70)}1: orders { totalCount } ${'k'.repeat(70)}2: customers { totalCount } }`,
+      {},
+    ],
   ]
   test.each(STRANGE)('%s', async (_name, query, variables) => {
     const before = world.problems.length
@@ -162,7 +218,10 @@ describe('strange input', () => {
   test('long response keys keep their own values', async () => {
     const k = 'k'.repeat(70)
     const data = await specialist.ask<Record<string, { totalCount: number }>>(
-      `{ ${k}1: orders { totalCount } ${k}2: customers { totalCount } o { totalCount } }`.replace(' o {', ' o: orders {'),
+      `{ ${k}1: orders { totalCount } ${k}2: customers { totalCount } o { totalCount } }`.replace(
+        ' o {',
+        ' o: orders {',
+      ),
     )
     expect(data[`${k}1`]).toEqual(data.o)
     expect(data[`${k}2`]).not.toEqual(data.o)

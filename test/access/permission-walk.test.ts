@@ -53,6 +53,15 @@ async function makeHistory(): Promise<void> {
     idempotencyKey: key(),
   })
   expect(asked.__typename).toBe('RequestApprovalSuccess')
+  // An audit that fails holds the order; a decision of the other kinds of rules.
+  const vague = await orderIds(me, numberOf('general', 1020))
+  expect((await act(me, 'auditOrder', { orderId: vague.id })).order?.version).toBeGreaterThan(vague.version)
+  const rejected = await act(await world.as('supervisor'), 'decideApproval', {
+    approvalId: asked.approval?.id,
+    verdict: 'REJECT',
+    reason: '已开始制作',
+  })
+  expect(rejected.__typename).toBe('DecideApprovalSuccess')
 }
 
 /** What is refused to somebody on the way of a query, or at its end. */

@@ -17,7 +17,9 @@ const EXPECTED = new Set([
   'PERSISTED_QUERY_NOT_SUPPORTED',
   'BAD_REQUEST',
   'RATE_LIMITED',
+  'SHOP_CONFLICT',
   'SHOP_REQUIRED',
+  'SHOP_UNKNOWN',
   'UNAUTHENTICATED',
   'UNAVAILABLE',
 ])
@@ -25,6 +27,8 @@ const EXPECTED = new Set([
 /** Lets expected errors through; logs bugs with an id and answers with that id alone. */
 export function answerErrors(log: Pick<Logger, 'error'>) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+    const limited = documentLimit(formatted, error)
+    if (limited) return limited
     const code = formatted.extensions?.code
     if (typeof code === 'string' && EXPECTED.has(code)) return withoutStack(formatted)
     const cause = unwrapResolverError(error)
@@ -45,6 +49,13 @@ export function answerErrors(log: Pick<Logger, 'error'>) {
       extensions: { code: 'INTERNAL_SERVER_ERROR', id },
     }
   }
+}
+
+/** A document beyond a limit keeps its own code: Apollo gives all errors of validation one. */
+function documentLimit(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError | undefined {
+  const cause = error instanceof GraphQLError ? error.originalError : undefined
+  if (!(cause instanceof GraphQLError) || cause.extensions.code !== 'DOCUMENT_LIMIT') return undefined
+  return withoutStack({ ...formatted, extensions: { ...formatted.extensions, code: 'DOCUMENT_LIMIT' } })
 }
 
 /** What the database says of text with a zero character, which it can't hold: nothing but input has one. */

@@ -2,11 +2,12 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { act, key, tryAct } from '../harness/acts.ts'
 import { auditOf, expectReplay, timelineOf } from '../harness/effects.ts'
 import { uuidOf } from '../harness/ids.ts'
-import { numberOf, orderIds, orderRow, stateOf, yuan } from '../harness/orders.ts'
+import { addFreight, numberOf, orderIds, orderRow, stateOf, yuan } from '../harness/orders.ts'
 import { openWorld, SHOPS, type ShopCode, type Who } from '../harness/world.ts'
 
 const world = await openWorld('cancel')
 afterAll(() => world.close())
+await addFreight(world, [1002, 1006, 1033])
 
 async function placed(shop: ShopCode, suffix: number, who: Who = 'specialist') {
   const client = await world.as(who, shop)

@@ -1,10 +1,11 @@
 import { afterAll, expect, test } from 'vitest'
 import { type Act, act, key } from '../harness/acts.ts'
-import { NEW_ADDRESS, numberOf, orderIds, orderRow } from '../harness/orders.ts'
+import { addFreight, NEW_ADDRESS, numberOf, orderIds, orderRow } from '../harness/orders.ts'
 import { openWorld } from '../harness/world.ts'
 
 const world = await openWorld('concurrency')
 afterAll(() => world.close())
+await addFreight(world, [1002, 1006, 1033])
 
 const one = await world.as('specialist')
 const other = await world.as('senior')

@@ -91,13 +91,13 @@ export class Planner<Viewer> {
     }
   }
 
-  /** Plans a root field (or a field that reads anew, such as a mutation's `order`). */
+  /** Plans a root field (or a field that reads anew, such as a mutation's `order`), which stands at `path`. */
   plan(
     field: GraphQLField<unknown, unknown>,
     nodes: readonly FieldNode[],
     root: Field<Viewer>,
+    path: string,
   ): Plan<Viewer> {
-    const path = nodes[0]?.alias?.value ?? field.name
     const emitted = this.#field(root, undefined, field, nodes, path)
     const denied = emitted === NULL
     const statement = denied ? null : compile<Viewer>(sql`SELECT ${emitted.sql} AS data`)

@@ -73,7 +73,7 @@ function prepare<Viewer>(
     try {
       const plan = reader.prepare(
         field,
-        { ...base, parentType: root, nodes, path: key },
+        { ...base, parentType: root, nodes, path: key, selection: key },
         context.viewer,
         'text',
       )

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-export const PACKAGE = fileURLToPath(new URL('..', import.meta.url))
+const PACKAGE = fileURLToPath(new URL('..', import.meta.url))
 const FIXTURE = fileURLToPath(new URL('../../../tooling/fixtures/partner', import.meta.url))
 const WINDOWS = process.platform === 'win32'
 

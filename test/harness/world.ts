@@ -65,6 +65,7 @@ export async function openWorld(name: string): Promise<World> {
       DEVELOPMENT_TOKENS: '1',
       DEVELOPMENT_KEY_FILE: keyFile(),
       PORT: '0',
+      COST_BUDGET: '1000000000',
       LOG_LEVEL: 'error',
     }),
     contactHashKey: TEST_DEMO.hashKey,

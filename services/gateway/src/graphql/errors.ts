@@ -7,6 +7,7 @@ import type { Logger } from 'pino'
 const EXPECTED = new Set([
   'BAD_USER_INPUT',
   'COST_LIMIT',
+  'COST_THROTTLED',
   'DOCUMENT_LIMIT',
   'FORBIDDEN',
   'GRAPHQL_PARSE_FAILED',

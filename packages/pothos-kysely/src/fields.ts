@@ -186,6 +186,3 @@ export class Fields<Table, Viewer, Permission extends string> {
     }
   }
 }
-
-/** `row.column = value` for the usual foreign key. */
-export const matches = (left: Sql, right: unknown): Sql => sql`${left} = ${right}`

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql'
-import { type RawBuilder, type SelectType, sql } from 'kysely'
+import type { RawBuilder, SelectType } from 'kysely'
 import type { Columns, Field, Sql, SqlContext } from './definitions.ts'
 import { globalIdSql } from './global-id.ts'
 import type { ArgBuilder } from './pothos.ts'

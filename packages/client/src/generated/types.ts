@@ -468,9 +468,9 @@ export type Grade =
   /** 客服主管 · Supervisor */
   | 'SUPERVISOR';
 
-/** Why an order is held back: an open problem, or its audit. */
+/** Why an order is held back: a problem, or an audit that it did not pass. */
 export type HoldReason =
-  /** 审核未通过 · Failed its audit */
+  /** 审单未通过 · Audit not passed */
   | 'AUDIT_FAILED'
   /** 重复订单 · Duplicate order */
   | 'DUPLICATE'

@@ -1,16 +1,12 @@
 import type { OrderFacts } from '@cs/domain/orders'
 import { type RawBuilder, sql } from 'kysely'
 import { lineFacts } from './line-facts.ts'
+import { type OrderColumn, rfc3339 } from './sql.ts'
 
 /** Same buyer, SKU and address within this time is a duplicate (ORD-ABN-05, our default). */
 const DUPLICATE_WINDOW = sql.lit('10 minutes')
 /** How long an identity check holds (Q71). */
 const IDENTITY_CHECK_HOLDS = sql.lit('15 minutes')
-
-/** RFC 3339 in UTC with milliseconds, as JavaScript writes it; null stays null. */
-export function rfc3339(time: RawBuilder<unknown>): RawBuilder<string | null> {
-  return sql`to_char((${time}) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
-}
 
 /**
  * The facts of an order as one JSON object of type OrderFacts: what reads and commands judge by.
@@ -51,9 +47,6 @@ export function orderFacts(order: string, now: Date | RawBuilder<unknown>): RawB
         AND i.checked_at <= ${at} AND i.checked_at + ${IDENTITY_CHECK_HOLDS}::interval > ${at})
     RETURNING json)`
 }
-
-/** A column of the order around the look-up. */
-export type OrderColumn = (column: string) => RawBuilder<unknown>
 
 /** A company's tax id has 15, 18 or 20 characters; the 18 of the unified credit code leave out I, O, S, V, Z. */
 function invoiceFacts(o: OrderColumn): RawBuilder<unknown> {

@@ -1,4 +1,4 @@
-import type { Basis } from '../decisions/decision.ts'
+import type { Basis } from '../decisions/index.ts'
 import { canonicalJson, sha256Of } from './canonical.ts'
 import { type AskedKey, CONFLICTS, unchosen } from './conflicts.ts'
 import type { DocumentValue, PackDocument } from './document.ts'

@@ -468,6 +468,25 @@ export type Grade =
   /** 客服主管 · Supervisor */
   | 'SUPERVISOR';
 
+/** Why an order is held back: an open problem, or its audit. */
+export type HoldReason =
+  /** 审核未通过 · Failed its audit */
+  | 'AUDIT_FAILED'
+  /** 重复订单 · Duplicate order */
+  | 'DUPLICATE'
+  /** 联系方式无效 · Invalid contact */
+  | 'INVALID_CONTACT'
+  /** 库存不足 · Out of stock */
+  | 'OUT_OF_STOCK'
+  /** 超卖 · Oversold */
+  | 'OVERSOLD'
+  /** 付款异常 · Payment anomaly */
+  | 'PAYMENT_ANOMALY'
+  /** 疑似刷单 · Suspected fake order */
+  | 'SUSPECTED_FAKE'
+  /** 地址不详 · Vague address */
+  | 'VAGUE_ADDRESS';
+
 /** What the customer said to be recognised by (Q39). Compared and forgotten: only method and result are kept. */
 export type IdentityCheckInput = {
   /** The order number as the customer said it. */
@@ -1822,7 +1841,7 @@ export type OrderQueryVariables = Exact<{
 
 
 export type OrderQuery = { readonly order: (
-    { readonly auditedAt: string | null, readonly firstShippedAt: string | null, readonly signedAt: string | null, readonly completedAt: string | null, readonly cancelledAt: string | null, readonly pointsSpent: number, readonly buyerRemark: string | null, readonly holdReason: ProblemKind | null, readonly goodsAmount: PriceFragment, readonly freightAmount: PriceFragment, readonly discountAmount: PriceFragment, readonly refundedAmount: PriceFragment, readonly customer: CustomerCardFragment | null, readonly shipTo: AddressCardFragment, readonly lines: ReadonlyArray<LineCardFragment>, readonly discounts: ReadonlyArray<{ readonly kind: DiscountKind, readonly reference: string | null, readonly valid: boolean, readonly amount: PriceFragment }>, readonly payments: ReadonlyArray<{ readonly id: string, readonly method: PaymentMethod, readonly status: PaymentStatus, readonly receivedAt: string | null, readonly amount: PriceFragment }> | null, readonly refunds: ReadonlyArray<RefundCardFragment> | null, readonly shipments: ReadonlyArray<{ readonly id: string, readonly carrier: Carrier, readonly waybill: string, readonly status: ShipmentStatus, readonly handedOverAt: string | null, readonly expectedOn: string | null, readonly signedAt: string | null, readonly tracking: ReadonlyArray<{ readonly kind: TrackingKind, readonly occurredAt: string, readonly place: string }> }>, readonly invoices: ReadonlyArray<{ readonly id: string, readonly kind: InvoiceKind, readonly status: InvoiceStatus, readonly title: string, readonly amount: PriceFragment }> | null, readonly problems: ReadonlyArray<ProblemCardFragment> | null, readonly remarks: { readonly nodes: ReadonlyArray<RemarkCardFragment> } | null, readonly cases: { readonly nodes: ReadonlyArray<
+    { readonly auditedAt: string | null, readonly firstShippedAt: string | null, readonly signedAt: string | null, readonly completedAt: string | null, readonly cancelledAt: string | null, readonly pointsSpent: number, readonly buyerRemark: string | null, readonly holdReason: HoldReason | null, readonly goodsAmount: PriceFragment, readonly freightAmount: PriceFragment, readonly discountAmount: PriceFragment, readonly refundedAmount: PriceFragment, readonly customer: CustomerCardFragment | null, readonly shipTo: AddressCardFragment, readonly lines: ReadonlyArray<LineCardFragment>, readonly discounts: ReadonlyArray<{ readonly kind: DiscountKind, readonly reference: string | null, readonly valid: boolean, readonly amount: PriceFragment }>, readonly payments: ReadonlyArray<{ readonly id: string, readonly method: PaymentMethod, readonly status: PaymentStatus, readonly receivedAt: string | null, readonly amount: PriceFragment }> | null, readonly refunds: ReadonlyArray<RefundCardFragment> | null, readonly shipments: ReadonlyArray<{ readonly id: string, readonly carrier: Carrier, readonly waybill: string, readonly status: ShipmentStatus, readonly handedOverAt: string | null, readonly expectedOn: string | null, readonly signedAt: string | null, readonly tracking: ReadonlyArray<{ readonly kind: TrackingKind, readonly occurredAt: string, readonly place: string }> }>, readonly invoices: ReadonlyArray<{ readonly id: string, readonly kind: InvoiceKind, readonly status: InvoiceStatus, readonly title: string, readonly amount: PriceFragment }> | null, readonly problems: ReadonlyArray<ProblemCardFragment> | null, readonly remarks: { readonly nodes: ReadonlyArray<RemarkCardFragment> } | null, readonly cases: { readonly nodes: ReadonlyArray<
         | CaseCard_AfterSale_Fragment
         | CaseCard_Complaint_Fragment
         | CaseCard_Consultation_Fragment

@@ -61,6 +61,16 @@ export const ORDER_LABELS = {
     SUSPECTED_FAKE: ['疑似刷单', 'Suspected fake order'],
     OVERSOLD: ['超卖', 'Oversold'],
   }),
+  HoldReason: labels({
+    VAGUE_ADDRESS: ['地址不详', 'Vague address'],
+    INVALID_CONTACT: ['联系方式无效', 'Invalid contact'],
+    OUT_OF_STOCK: ['库存不足', 'Out of stock'],
+    PAYMENT_ANOMALY: ['付款异常', 'Payment anomaly'],
+    DUPLICATE: ['重复订单', 'Duplicate order'],
+    SUSPECTED_FAKE: ['疑似刷单', 'Suspected fake order'],
+    OVERSOLD: ['超卖', 'Oversold'],
+    AUDIT_FAILED: ['审核未通过', 'Failed its audit'],
+  }),
   ProblemStatus: labels({
     OPEN: ['处理中', 'Open'],
     SOLVED: ['已解决', 'Solved'],

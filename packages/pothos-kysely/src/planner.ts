@@ -369,7 +369,7 @@ export class Planner<Viewer> {
       costs.push(emitted.cost)
     }
     const cost: Cost = (args) => 1 + costs.reduce((sum, each) => sum + each(args), 0)
-    if (branches.length === 0) return { sql: sql`'[]'::json`, cost }
+    if (branches.length === 0) return NULL
     const union = sql.join(branches, sql` UNION ALL `)
     return {
       sql: sql`(SELECT coalesce(json_agg(json_build_array(n.position, n.row)), '[]') FROM (${union}) AS n)`,

@@ -17,7 +17,9 @@ const EXPECTED = new Set([
   'PERSISTED_QUERY_NOT_SUPPORTED',
   'BAD_REQUEST',
   'RATE_LIMITED',
+  'SHOP_CONFLICT',
   'SHOP_REQUIRED',
+  'SHOP_UNKNOWN',
   'UNAUTHENTICATED',
   'UNAVAILABLE',
 ])
@@ -25,6 +27,7 @@ const EXPECTED = new Set([
 /** Lets expected errors through; logs bugs with an id and answers with that id alone. */
 export function answerErrors(log: Pick<Logger, 'error'>) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+    if (isDocumentLimit(formatted)) return documentLimit(formatted)
     const code = formatted.extensions?.code
     if (typeof code === 'string' && EXPECTED.has(code)) return withoutStack(formatted)
     const cause = unwrapResolverError(error)
@@ -59,6 +62,23 @@ function unstorable({ path, locations }: GraphQLFormattedError): GraphQLFormatte
     ...(locations ? { locations } : {}),
     extensions: { code: 'BAD_USER_INPUT' },
   }
+}
+
+/** Marked by our own rule; the parser's token limit has no mark but its words. */
+function isDocumentLimit({ message, extensions }: GraphQLFormattedError): boolean {
+  return (
+    extensions?.documentLimit === true ||
+    /^Syntax Error: Document contains more than \d+ tokens/.test(message)
+  )
+}
+
+function documentLimit(error: GraphQLFormattedError): GraphQLFormattedError {
+  const { locations } = error
+  const message = error.message.replace(
+    /^Syntax Error: (.*?)\. Parsing aborted\.$/,
+    '$1; split the operation.',
+  )
+  return { message, ...(locations ? { locations } : {}), extensions: { code: 'DOCUMENT_LIMIT' } }
 }
 
 function withoutStack(error: GraphQLFormattedError): GraphQLFormattedError {

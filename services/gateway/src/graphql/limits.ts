@@ -9,7 +9,8 @@ const MAX_TOKENS = 8_000
 /** The most directives a document may carry. */
 const MAX_DIRECTIVES = 50
 
-const refused = (message: string) => new GraphQLError(message, { extensions: { code: 'DOCUMENT_LIMIT' } })
+/** Apollo gives every validation error its own code; the mark survives and `answerErrors` reads it. */
+const refused = (message: string) => new GraphQLError(message, { extensions: { documentLimit: true } })
 
 /** Counts depth and fields with fragments spread out, and directives; each limit says what to change. */
 function withinLimits(context: ValidationContext): ASTVisitor {

@@ -50,20 +50,6 @@ export function answerErrors(log: Pick<Logger, 'error'>) {
   }
 }
 
-/** What the database says of text with a zero character, which it can't hold: nothing but input has one. */
-const UNSTORABLE_TEXT = '22021'
-
-const sqlStateOf = (error: unknown) => (error as { code?: unknown } | null)?.code
-
-function unstorable({ path, locations }: GraphQLFormattedError): GraphQLFormattedError {
-  return {
-    message: 'Text must not hold the character U+0000.',
-    ...(path ? { path } : {}),
-    ...(locations ? { locations } : {}),
-    extensions: { code: 'BAD_USER_INPUT' },
-  }
-}
-
 /** Marked by our own rule; the parser's token limit has no mark but its words. */
 function isDocumentLimit({ message, extensions }: GraphQLFormattedError): boolean {
   return (
@@ -79,6 +65,20 @@ function documentLimit(error: GraphQLFormattedError): GraphQLFormattedError {
     '$1; split the operation.',
   )
   return { message, ...(locations ? { locations } : {}), extensions: { code: 'DOCUMENT_LIMIT' } }
+}
+
+/** What the database says of text with a zero character, which it can't hold: nothing but input has one. */
+const UNSTORABLE_TEXT = '22021'
+
+const sqlStateOf = (error: unknown) => (error as { code?: unknown } | null)?.code
+
+function unstorable({ path, locations }: GraphQLFormattedError): GraphQLFormattedError {
+  return {
+    message: 'Text must not hold the character U+0000.',
+    ...(path ? { path } : {}),
+    ...(locations ? { locations } : {}),
+    extensions: { code: 'BAD_USER_INPUT' },
+  }
 }
 
 function withoutStack(error: GraphQLFormattedError): GraphQLFormattedError {

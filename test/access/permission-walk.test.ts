@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { act, key } from '../harness/acts.ts'
 import type { Answer } from '../harness/client.ts'
 import { numberOf, orderIds } from '../harness/orders.ts'
-import { rowsAt, type TypeQuery, typeQueries } from '../harness/walk.ts'
+import { LONG_LISTS, rowsAt, type TypeQuery, typeQueries } from '../harness/walk.ts'
 import { openWorld, type Who } from '../harness/world.ts'
 
 const world = await openWorld('walk')
@@ -10,20 +10,7 @@ afterAll(() => world.close())
 
 const WHO = ['specialist', 'senior', 'supervisor', 'manager', 'partner', 'public'] as const satisfies Who[]
 
-/** The ways by which types are reached: long lists, so that every type has rows. */
-const QUERIES = typeQueries({
-  order: null,
-  customer: null,
-  case: null,
-  product: null,
-  review: null,
-  approval: null,
-  orders: '(first: 60)',
-  cases: '(first: 60)',
-  products: '(first: 40)',
-  customers: '(first: 20)',
-  fieldAccess: '(type: "Order")',
-})
+const QUERIES = typeQueries(LONG_LISTS)
 
 /** Fields whose value depends on who asks, beyond being answered or not. */
 const PERSONAL: Readonly<Record<string, readonly string[]>> = {
@@ -66,6 +53,15 @@ async function makeHistory(): Promise<void> {
     idempotencyKey: key(),
   })
   expect(asked.__typename).toBe('RequestApprovalSuccess')
+  // An audit that fails holds the order; a decision of the other kinds of rules.
+  const vague = await orderIds(me, numberOf('general', 1020))
+  expect((await act(me, 'auditOrder', { orderId: vague.id })).order?.version).toBeGreaterThan(vague.version)
+  const rejected = await act(await world.as('supervisor'), 'decideApproval', {
+    approvalId: asked.approval?.id,
+    verdict: 'REJECT',
+    reason: '已开始制作',
+  })
+  expect(rejected.__typename).toBe('DecideApprovalSuccess')
 }
 
 /** What is refused to somebody on the way of a query, or at its end. */

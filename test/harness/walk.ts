@@ -32,6 +32,21 @@ export interface TypeQuery {
 /** Arguments of root fields, where the usual ones do not do; `null`: a root field that is not walked. */
 export type RootArguments = Readonly<Record<string, string | null>>
 
+/** By lists that are long enough to have rows of every type behind them, not by look-ups. */
+export const LONG_LISTS: RootArguments = {
+  order: null,
+  customer: null,
+  case: null,
+  product: null,
+  review: null,
+  approval: null,
+  orders: '(first: 60)',
+  cases: '(first: 60)',
+  products: '(first: 40)',
+  customers: '(first: 20)',
+  fieldAccess: '(type: "Order")',
+}
+
 const permissionsOf = (field: GraphQLField<unknown, unknown>): readonly string[] =>
   (field.extensions.permissions as readonly string[] | undefined) ?? []
 

@@ -235,7 +235,11 @@ export class Planner<Viewer> {
       if (!field || !graphqlField) throw new Error(`${graphqlType.name}.${name} is not mapped`)
       const emitted = this.#field(field, { type, alias }, graphqlField, fieldNodes, `${path}.${key}`)
       costs.push(emitted.cost)
-      if (emitted === NULL) continue
+      if (emitted === NULL) {
+        // An object's resolver answers null for what is not there; a text has to say so.
+        if (this.#shape === 'text') pairs.push(sql`${word(key)} VALUE NULL`)
+        continue
+      }
       const reach = field.guard ? this.#reach(field.guard) : undefined
       const jsonKey = field.kind === 'domain' ? factsKey(key) : key
       if (reach === undefined || reach === this.options.tenantReach) {

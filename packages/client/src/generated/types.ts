@@ -468,6 +468,25 @@ export type Grade =
   /** 客服主管 · Supervisor */
   | 'SUPERVISOR';
 
+/** Why an order is held back: a problem, or an audit that it did not pass. */
+export type HoldReason =
+  /** 审单未通过 · Audit not passed */
+  | 'AUDIT_FAILED'
+  /** 重复订单 · Duplicate order */
+  | 'DUPLICATE'
+  /** 联系方式无效 · Invalid contact */
+  | 'INVALID_CONTACT'
+  /** 库存不足 · Out of stock */
+  | 'OUT_OF_STOCK'
+  /** 超卖 · Oversold */
+  | 'OVERSOLD'
+  /** 付款异常 · Payment anomaly */
+  | 'PAYMENT_ANOMALY'
+  /** 疑似刷单 · Suspected fake order */
+  | 'SUSPECTED_FAKE'
+  /** 地址不详 · Vague address */
+  | 'VAGUE_ADDRESS';
+
 /** What the customer said to be recognised by (Q39). Compared and forgotten: only method and result are kept. */
 export type IdentityCheckInput = {
   /** The order number as the customer said it. */
@@ -1457,6 +1476,38 @@ export type ChangeOrderAddressMutation = { readonly changeOrderAddress:
     )
    | null };
 
+export type CorrectAddressWithCarrierMutationVariables = Exact<{
+  input: ChangeOrderAddressInput;
+}>;
+
+
+export type CorrectAddressWithCarrierMutation = { readonly correctAddressWithCarrier:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | { readonly __typename: 'CorrectAddressWithCarrierSuccess', readonly order: (
+        { readonly shipTo: AddressCardFragment }
+        & OrderCardFragment
+      ) | null, readonly remark: RemarkCardFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
 export type ChangeOrderItemMutationVariables = Exact<{
   input: ChangeOrderItemInput;
 }>;
@@ -1666,6 +1717,97 @@ export type AuditOrderMutation = { readonly auditOrder:
     )
    | null };
 
+export type PreviewCancelOrderQueryVariables = Exact<{
+  input: CancelOrderInput;
+}>;
+
+
+export type PreviewCancelOrderQuery = { readonly previewCancelOrder:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewChangeOrderAddressQueryVariables = Exact<{
+  input: ChangeOrderAddressInput;
+}>;
+
+
+export type PreviewChangeOrderAddressQuery = { readonly previewChangeOrderAddress:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewChangeOrderItemQueryVariables = Exact<{
+  input: ChangeOrderItemInput;
+}>;
+
+
+export type PreviewChangeOrderItemQuery = { readonly previewChangeOrderItem:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewInterceptOrderQueryVariables = Exact<{
+  input: InterceptOrderInput;
+}>;
+
+
+export type PreviewInterceptOrderQuery = { readonly previewInterceptOrder:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type CancellationQuoteQueryVariables = Exact<{
+  id?: string | null | undefined;
+  number?: string | null | undefined;
+  lineIds?: ReadonlyArray<string> | null | undefined;
+}>;
+
+
+export type CancellationQuoteQuery = { readonly order: { readonly id: string, readonly number: string, readonly version: number, readonly cancellationQuote: { readonly atOnce: boolean, readonly dueAt: string, readonly amount: PriceFragment, readonly goods: PriceFragment, readonly freight: PriceFragment, readonly lines: ReadonlyArray<{ readonly lineId: string, readonly points: number, readonly amount: PriceFragment }> } | null } | null };
+
+export type ForeseenFragment = { readonly subjectVersion: number, readonly decision: DecisionBodyFragment };
+
 export type OrdersQueryVariables = Exact<{
   filter?: OrderFilter | null | undefined;
   first?: number | null | undefined;
@@ -1699,7 +1841,7 @@ export type OrderQueryVariables = Exact<{
 
 
 export type OrderQuery = { readonly order: (
-    { readonly auditedAt: string | null, readonly firstShippedAt: string | null, readonly signedAt: string | null, readonly completedAt: string | null, readonly cancelledAt: string | null, readonly pointsSpent: number, readonly buyerRemark: string | null, readonly holdReason: ProblemKind | null, readonly goodsAmount: PriceFragment, readonly freightAmount: PriceFragment, readonly discountAmount: PriceFragment, readonly refundedAmount: PriceFragment, readonly customer: CustomerCardFragment | null, readonly shipTo: AddressCardFragment, readonly lines: ReadonlyArray<LineCardFragment>, readonly discounts: ReadonlyArray<{ readonly kind: DiscountKind, readonly reference: string | null, readonly valid: boolean, readonly amount: PriceFragment }>, readonly payments: ReadonlyArray<{ readonly id: string, readonly method: PaymentMethod, readonly status: PaymentStatus, readonly receivedAt: string | null, readonly amount: PriceFragment }> | null, readonly refunds: ReadonlyArray<RefundCardFragment> | null, readonly shipments: ReadonlyArray<{ readonly id: string, readonly carrier: Carrier, readonly waybill: string, readonly status: ShipmentStatus, readonly handedOverAt: string | null, readonly expectedOn: string | null, readonly signedAt: string | null, readonly tracking: ReadonlyArray<{ readonly kind: TrackingKind, readonly occurredAt: string, readonly place: string }> }>, readonly invoices: ReadonlyArray<{ readonly id: string, readonly kind: InvoiceKind, readonly status: InvoiceStatus, readonly title: string, readonly amount: PriceFragment }> | null, readonly problems: ReadonlyArray<ProblemCardFragment> | null, readonly remarks: { readonly nodes: ReadonlyArray<RemarkCardFragment> } | null, readonly cases: { readonly nodes: ReadonlyArray<
+    { readonly auditedAt: string | null, readonly firstShippedAt: string | null, readonly signedAt: string | null, readonly completedAt: string | null, readonly cancelledAt: string | null, readonly pointsSpent: number, readonly buyerRemark: string | null, readonly holdReason: HoldReason | null, readonly goodsAmount: PriceFragment, readonly freightAmount: PriceFragment, readonly discountAmount: PriceFragment, readonly refundedAmount: PriceFragment, readonly customer: CustomerCardFragment | null, readonly shipTo: AddressCardFragment, readonly lines: ReadonlyArray<LineCardFragment>, readonly discounts: ReadonlyArray<{ readonly kind: DiscountKind, readonly reference: string | null, readonly valid: boolean, readonly amount: PriceFragment }>, readonly payments: ReadonlyArray<{ readonly id: string, readonly method: PaymentMethod, readonly status: PaymentStatus, readonly receivedAt: string | null, readonly amount: PriceFragment }> | null, readonly refunds: ReadonlyArray<RefundCardFragment> | null, readonly shipments: ReadonlyArray<{ readonly id: string, readonly carrier: Carrier, readonly waybill: string, readonly status: ShipmentStatus, readonly handedOverAt: string | null, readonly expectedOn: string | null, readonly signedAt: string | null, readonly tracking: ReadonlyArray<{ readonly kind: TrackingKind, readonly occurredAt: string, readonly place: string }> }>, readonly invoices: ReadonlyArray<{ readonly id: string, readonly kind: InvoiceKind, readonly status: InvoiceStatus, readonly title: string, readonly amount: PriceFragment }> | null, readonly problems: ReadonlyArray<ProblemCardFragment> | null, readonly remarks: { readonly nodes: ReadonlyArray<RemarkCardFragment> } | null, readonly cases: { readonly nodes: ReadonlyArray<
         | CaseCard_AfterSale_Fragment
         | CaseCard_Complaint_Fragment
         | CaseCard_Consultation_Fragment

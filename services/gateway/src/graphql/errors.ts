@@ -32,9 +32,10 @@ export function answerErrors(log: Pick<Logger, 'error'>) {
     const cause = unwrapResolverError(error)
     if (cause instanceof GraphQLError && EXPECTED.has(String(cause.extensions.code)))
       return withoutStack(formatted)
+    if (sqlStateOf(cause) === UNSTORABLE_TEXT) return unstorable(formatted)
     const id = randomUUID()
     const { name, message, stack } = cause instanceof Error ? cause : new Error(String(cause))
-    const sqlState = (cause as { code?: unknown } | null)?.code
+    const sqlState = sqlStateOf(cause)
     log.error(
       { errorId: id, path: formatted.path, error: { name, message, stack, sqlState } },
       'unexpected error',
@@ -45,6 +46,20 @@ export function answerErrors(log: Pick<Logger, 'error'>) {
       ...(formatted.locations ? { locations: formatted.locations } : {}),
       extensions: { code: 'INTERNAL_SERVER_ERROR', id },
     }
+  }
+}
+
+/** What the database says of text with a zero character, which it can't hold: nothing but input has one. */
+const UNSTORABLE_TEXT = '22021'
+
+const sqlStateOf = (error: unknown) => (error as { code?: unknown } | null)?.code
+
+function unstorable({ path, locations }: GraphQLFormattedError): GraphQLFormattedError {
+  return {
+    message: 'Text must not hold the character U+0000.',
+    ...(path ? { path } : {}),
+    ...(locations ? { locations } : {}),
+    extensions: { code: 'BAD_USER_INPUT' },
   }
 }
 

@@ -22,7 +22,9 @@ export interface Answered {
 
 const faultOf = (error: GraphQLError) => {
   const { code, argument, permission } = error.extensions
-  return [code ?? `unexpected: ${error.originalError?.stack ?? error.message}`, argument, permission].join(' ')
+  return [code ?? `unexpected: ${error.originalError?.stack ?? error.message}`, argument, permission].join(
+    ' ',
+  )
 }
 
 /** Asks the same in all three ways and tells what differs. */
@@ -51,8 +53,7 @@ export async function compare(
   const wanted = new Set(expected.errors.map(faultOf))
   if (faults.has('COST_LIMIT  ')) return { expected, byText: false, differences }
   for (const fault of faults) if (!wanted.has(fault)) differences.push(`error that is not expected: ${fault}`)
-  if (wanted.size > 0 && faults.size === 0)
-    differences.push(`an error is missing: ${[...wanted].join('; ')}`)
+  if (wanted.size > 0 && faults.size === 0) differences.push(`an error is missing: ${[...wanted].join('; ')}`)
   const same = (what: string, data: unknown, denials: Iterable<string>) => {
     const left = JSON.stringify(data)
     const right = JSON.stringify(expected.data)
@@ -62,7 +63,11 @@ export async function compare(
     if (given !== asked) differences.push(`${what}: denials\n  got  ${given}\n  want ${asked}`)
   }
   if (faults.size === 0 && wanted.size === 0)
-    same('object', answer.data, [...context.denials.values()].map((d) => `${d.selection} ${d.permission}`))
+    same(
+      'object',
+      answer.data,
+      [...context.denials.values()].map((d) => `${d.selection} ${d.permission}`),
+    )
 
   const forText = desk.context(viewer)
   const text = await answerAsText(
@@ -75,7 +80,11 @@ export async function compare(
   } else if (text !== null) {
     if (faults.size > 0) differences.push('text: an answer where the execution has errors')
     else if (wanted.size === 0)
-      same('text', JSON.parse(text), [...forText.denials.values()].map((d) => `${d.selection} ${d.permission}`))
+      same(
+        'text',
+        JSON.parse(text),
+        [...forText.denials.values()].map((d) => `${d.selection} ${d.permission}`),
+      )
   }
   return { expected, byText: typeof text === 'string', differences }
 }

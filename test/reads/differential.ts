@@ -1,4 +1,11 @@
-import { Random, type RandomDocument, Reference, randomDocument, Session } from '@cs/pothos-kysely/testing'
+import {
+  Random,
+  type RandomDocument,
+  Reference,
+  type Rules,
+  randomDocument,
+  Session,
+} from '@cs/pothos-kysely/testing'
 import { parse, print, validate } from 'graphql'
 import pg from 'pg'
 import { compare } from './compare.ts'
@@ -9,7 +16,19 @@ import { openPool } from './pool.ts'
 /** The root fields that the differential asks: all that read the database. */
 export const ROOTS = [
   ...['approval', 'approvals', 'auditEntries', 'case', 'cases', 'customer', 'customers', 'decision'],
-  ...['member', 'order', 'orders', 'product', 'products', 'review', 'reviews', 'shop', 'agents', 'teams', 'shifts'],
+  ...[
+    'member',
+    'order',
+    'orders',
+    'product',
+    'products',
+    'review',
+    'reviews',
+    'shop',
+    'agents',
+    'teams',
+    'shifts',
+  ],
   ...['node', 'nodes', 'viewer', 'searchOrders', 'searchCustomers'],
 ]
 
@@ -32,32 +51,42 @@ export interface DifferentialOptions {
   /** Stops at the first failures. */
   readonly failures?: number
   readonly progress?: (tally: Tally) => void
-  readonly roots?: readonly string[]
+  /** The rules of the reference, where they are not those of the planner. */
+  readonly rules?: Rules<Viewer>
 }
 
 /** Asks random documents as random principals with random variables, by text, by object and by the reference. */
 export async function differential(desk: Desk, options: DifferentialOptions): Promise<Tally> {
-  const tally: Tally = { documents: 0, runs: 0, byText: 0, denied: 0, inError: 0, statements: 0, failures: [] }
+  const tally: Tally = {
+    documents: 0,
+    runs: 0,
+    byText: 0,
+    denied: 0,
+    inError: 0,
+    statements: 0,
+    failures: [],
+  }
   const pool = await openPool(desk.clone.adminUrl)
   const client = new pg.Client({ connectionString: desk.clone.readUrl })
   await client.connect()
   const session = new Session(client)
-  const reference = new Reference<Viewer, RequestContext>(schema, mapper.reader.options)
+  const reference = new Reference<Viewer, RequestContext>(schema, options.rules ?? mapper.reader.options)
   try {
     for (let seed = options.seed; tally.documents < options.documents; seed += 1) {
       const random = new Random(seed)
+      let viewer = desk.viewer(await somebody(desk, random))
+      const shop = viewer.principal.kind === 'public' ? '' : viewer.principal.shop
       const made = randomDocument(random, {
         schema,
-        roots: options.roots ?? ROOTS,
+        roots: ROOTS,
         depth: 1 + random.below(3),
-        value: pool.value,
+        value: (...asked) => pool.value(shop, ...asked),
         choose: eitherIdOrNumber,
       })
       const document = parse(made.text)
       if (validate(schema, document).length > 0) continue
       tally.documents += 1
       let variables: Record<string, unknown> = made.variables
-      let viewer = desk.viewer(await somebody(desk, random))
       for (let run = 0; run < (options.runs ?? 3); run += 1) {
         const answered = await compare(desk, reference, session, { schema, document, variables, viewer })
         tally.runs += 1
@@ -68,7 +97,11 @@ export async function differential(desk: Desk, options: DifferentialOptions): Pr
         if (answered.differences.length > 0) {
           const who = JSON.stringify(viewer.principal)
           tally.failures.push(
-            [`seed ${seed} run ${run} as ${who} with ${JSON.stringify(variables)}`, print(document), ...answered.differences].join('\n'),
+            [
+              `seed ${seed} run ${run} as ${who} with ${JSON.stringify(variables)}`,
+              print(document),
+              ...answered.differences,
+            ].join('\n'),
           )
           if (tally.failures.length >= (options.failures ?? 5)) return tally
           break
@@ -114,7 +147,5 @@ function nextVariables(
 function named(value: unknown, key: string): unknown[] {
   if (Array.isArray(value)) return value.flatMap((item) => named(item, key))
   if (typeof value !== 'object' || value === null) return []
-  return Object.entries(value).flatMap(([name, each]) =>
-    name === key && each ? [each] : named(each, key),
-  )
+  return Object.entries(value).flatMap(([name, each]) => (name === key && each ? [each] : named(each, key)))
 }

@@ -1,11 +1,11 @@
-import { encodeGlobalId } from '@cs/pothos-kysely'
+import { decodeGlobalId, encodeGlobalId } from '@cs/pothos-kysely'
 import type { Random } from '@cs/pothos-kysely/testing'
 import pg from 'pg'
 import { mapper } from './gateway.ts'
 
 /** Things that arguments may name: ids and numbers of every shop, words, days. */
 export interface Pool {
-  value(random: Random, type: string, argument: string, coordinate: string): unknown
+  value(shop: string, random: Random, type: string, argument: string, coordinate: string): unknown
 }
 
 /** The types that a filter or an argument with this name refers to. */
@@ -45,26 +45,29 @@ export async function openPool(adminUrl: string): Promise<Pool> {
       `SELECT DISTINCT term FROM search_terms WHERE field IN ('NAME', 'NUMBER', 'PHONE_LAST4', 'WAYBILL') ORDER BY term LIMIT 200`,
     )
     words.push(...names.rows.map((row) => row.term))
-    const tags = await client.query<{ tag: string }>('SELECT DISTINCT tag FROM customer_tags ORDER BY tag LIMIT 20')
+    const tags = await client.query<{ tag: string }>(
+      'SELECT DISTINCT tag FROM customer_tags ORDER BY tag LIMIT 20',
+    )
     words.push(...tags.rows.map((row) => row.tag))
   } finally {
     await client.end()
   }
   const all = [...ids.values()].flat()
-  const id = (random: Random, of: string | undefined) => {
+  const id = (shop: string, random: Random, of: string | undefined) => {
     const dice = random.next()
     if (dice < 0.04) return 'none'
-    const some = of && dice < 0.9 ? ids.get(of) : undefined
-    return random.of(some?.length ? some : all)
+    const some = of && dice < 0.92 ? (ids.get(of) ?? []) : all
+    const own = some.filter((each) => decodeGlobalId(each)?.tenant === shop)
+    return random.of(own.length > 0 && random.chance(0.85) ? own : some.length > 0 ? some : all)
   }
   return {
-    value: (random, type, argument, coordinate) => {
+    value: (shop, random, type, argument, coordinate) => {
       const subject = coordinate.replace(/^Query\./, '')
       const named = subject[0] ? `${subject[0].toUpperCase()}${subject.slice(1)}` : ''
       const entity = named === 'Decision' ? 'DecisionRecord' : named.replace(/s$/, '')
       switch (type) {
         case 'ID':
-          return id(random, MEANT[argument] ?? (ids.has(entity) ? entity : undefined))
+          return id(shop, random, MEANT[argument] ?? (ids.has(entity) ? entity : undefined))
         case 'Boolean':
           return random.chance(0.5)
         case 'Int':

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { BadCursor, cursorSignature, cursorSql, decodeCursor } from './cursor.ts'
 import type { Columns, ConnectionField, Order, Sql, SqlContext, TypeDefinition } from './definitions.ts'
 import type { Emitted, Planner } from './planner.ts'
-import { all, commas, type Slot, word, jsonObject } from './slots.ts'
+import { all, commas, jsonObject, type Slot, word } from './slots.ts'
 
 /** The most rows a page may have. */
 export const MAX_PAGE = 100

@@ -5,8 +5,8 @@ import { type Codecs, type FieldSpec, Fields, type Mapped } from './fields.ts'
 import { factsKey, outOfReachKey, TYPE_KEY } from './planner.ts'
 import type { ArgBuilder, Builder, FieldBuilder, LooseBuilder } from './pothos.ts'
 import { type ReadContext, Reader, type ReaderOptions, selectionOf } from './reader.ts'
-import { Registry } from './registry.ts'
 import { READS } from './reads.ts'
+import { Registry } from './registry.ts'
 
 const BY_NAME = Symbol('by name')
 

@@ -39,11 +39,7 @@ function submit(client: PoolClient, setting: string, read: TenantRead): Promise<
 interface Wire {
   readonly stream: { cork(): void; uncork(): void }
   parse(message: { name: string; text: string; types?: number[] }): void
-  bind(message: {
-    statement: string
-    portal: string
-    values: readonly unknown[]
-  }): void
+  bind(message: { statement: string; portal: string; values: readonly unknown[] }): void
   execute(message: { portal: string; rows?: number }): void
   close(message: { type: 'S'; name: string }): void
   sync(): void

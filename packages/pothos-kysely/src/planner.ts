@@ -19,7 +19,7 @@ import { decodeGlobalId } from './global-id.ts'
 import type { Plan, PlanShape, Probe, Site } from './plan.ts'
 import type { Registry } from './registry.ts'
 import { collect, type Fields, type SelectionContext } from './selection.ts'
-import { all, commas, compile, type Run, Slot, word, jsonObject } from './slots.ts'
+import { all, commas, compile, jsonObject, type Run, Slot, word } from './slots.ts'
 
 /** What the planner has to know of its surroundings. */
 export interface PlannerOptions<Viewer> {

@@ -153,10 +153,7 @@ function definitionOf({ parentType, nodes }: Question): GraphQLField<unknown, un
 }
 
 /** The coerced arguments where a plan fits a question. Throws where an argument can't be served. */
-function fits<Viewer>(
-  plan: Plan<Viewer>,
-  { nodes, variables }: Question,
-): Run<Viewer>['args'] | undefined {
+function fits<Viewer>(plan: Plan<Viewer>, { nodes, variables }: Question): Run<Viewer>['args'] | undefined {
   if (nodes.length !== plan.nodes.length || nodes.some((node, i) => node !== plan.nodes[i])) return undefined
   const args: Record<string, unknown>[] = []
   for (const step of plan.steps) {

@@ -79,9 +79,7 @@ export const commas = (parts: readonly RawBuilder<unknown>[]): RawBuilder<unknow
 
 /** A JSON object of `key VALUE value` pairs; its nulls are kept. */
 export function jsonObject(pairs: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
-  return pairs.length === 0
-    ? sql`'{}'::json`
-    : sql`JSON_OBJECT(${commas(pairs)} NULL ON NULL RETURNING json)`
+  return pairs.length === 0 ? sql`'{}'::json` : sql`JSON_OBJECT(${commas(pairs)} NULL ON NULL RETURNING json)`
 }
 
 /** Joins predicates with AND; none at all is `true`. */

@@ -98,7 +98,9 @@ function rootFields(
     name: operation.name ?? { kind: Kind.NAME, value: '' },
     selectionSet: operation.selectionSet,
   } as const
-  return collect({ schema, fragments, variables, onCondition: (_, read) => read(variables) }, root, [selection])
+  return collect({ schema, fragments, variables, onCondition: (_, read) => read(variables) }, root, [
+    selection,
+  ])
 }
 
 function fragmentsIn(document: DocumentNode): Record<string, FragmentDefinitionNode> {

@@ -1,6 +1,4 @@
 import {
-  getNamedType,
-  getNullableType,
   type GraphQLArgument,
   type GraphQLField,
   type GraphQLInputField,
@@ -9,6 +7,8 @@ import {
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
+  getNamedType,
+  getNullableType,
   isAbstractType,
   isCompositeType,
   isEnumType,
@@ -218,7 +218,7 @@ class Maker {
       ).filter((item) => item !== undefined && item !== null)
     if (isInputObjectType(bare)) {
       const fields = Object.values(bare.getFields())
-      const chosen = fields.filter(() => random.chance(1.2 / fields.length))
+      const chosen = fields.filter(() => random.chance(0.6 / fields.length))
       const given = chosen.map((f) => [f.name, this.#input(f, f.type, coordinate)] as const)
       return Object.fromEntries(given.filter(([, value]) => value !== undefined))
     }

@@ -14,7 +14,7 @@ import { decodeGlobalId } from '../global-id.ts'
 import { Slot } from '../slots.ts'
 import { keysIn, orderAsked, pageError, signatureAsked } from './page.ts'
 import type { Rules } from './reference.ts'
-import type { Session } from './session.ts'
+import type { Rows } from './session.ts'
 
 /** Aliases that no mapping uses by chance. */
 const OUTER = 'reference_outer'
@@ -45,12 +45,12 @@ class Part {
 export class Interpreter<Viewer> {
   readonly denials = new Set<string>()
   readonly #rules: Rules<Viewer>
-  readonly #session: Session
+  readonly #rows: Rows
   readonly #viewer: Viewer
 
-  constructor(rules: Rules<Viewer>, session: Session, viewer: Viewer) {
+  constructor(rules: Rules<Viewer>, rows: Rows, viewer: Viewer) {
     this.#rules = rules
-    this.#session = session
+    this.#rows = rows
     this.#viewer = viewer
   }
 
@@ -87,7 +87,9 @@ export class Interpreter<Viewer> {
       if (guard !== field.guard || reach === this.#rules.tenantReach || !row) continue
       const within = row.type.reaches[reach]
       if (!within) throw new Error(`no reach ${reach}`)
-      const [inside] = await this.#ofRow<[boolean | null]>(row, (r) => within(r, this.#context({}, undefined)))
+      const [inside] = await this.#ofRow<[boolean | null]>(row, (r) =>
+        within(r, this.#context({}, undefined)),
+      )
       if (inside !== true) return this.#deny(guard, info)
     }
     const c = this.#context(args, outer)
@@ -107,7 +109,15 @@ export class Interpreter<Viewer> {
       }
       case 'list': {
         const limit = sql` LIMIT ${sql.lit(field.limit)}`
-        const rows = await this.#rowsOf(field.type, row, c, field.where, field.order(columnsOf(INNER)), '', limit)
+        const rows = await this.#rowsOf(
+          field.type,
+          row,
+          c,
+          field.where,
+          field.order(columnsOf(INNER)),
+          '',
+          limit,
+        )
         return rows.map((found) => found.row)
       }
       case 'connection':
@@ -173,13 +183,16 @@ export class Interpreter<Viewer> {
     expression: (r: never) => Sql,
   ): Promise<Values> {
     const value = expression(columnsOf(OUTER))
-    const found = await this.#session.rows<Values>(sql`SELECT ${value} ${this.#from(row)}`)
+    const found = await this.#rows<Values>(sql`SELECT ${value} ${this.#from(row)}`)
     if (!found[0]) throw new Error('the row is gone')
     return found[0]
   }
 
   async #json(row: Row<Viewer> | undefined, expression: (r: never) => Sql): Promise<unknown> {
-    const [text] = await this.#ofRow<[string | null]>(row, (r) => sql`json_build_array(${expression(r)})::text`)
+    const [text] = await this.#ofRow<[string | null]>(
+      row,
+      (r) => sql`json_build_array(${expression(r)})::text`,
+    )
     return text === null ? null : (JSON.parse(text) as unknown[])[0]
   }
 
@@ -225,7 +238,7 @@ export class Interpreter<Viewer> {
     const kind = type.discriminator ? type.discriminator(row) : sql`NULL`
     const sorted = order.length > 0 ? sql`ORDER BY ${sql.join(order)}` : sql``
     const tables = parent ? sql`${sql.table(parent.type.table)} AS ${sql.ref(OUTER)}, ${from}` : from
-    const found = await this.#session.rows<[string, string | null, unknown]>(
+    const found = await this.#rows<[string, string | null, unknown]>(
       sql`SELECT ${ctid(INNER)}::text, ${kind}, ${also === '' ? sql`NULL` : also} FROM ${tables} WHERE ${sql.join(conditions, sql` AND `)} ${sorted}${limit}`,
     )
     return found.map(([place, value, extra]) => {

@@ -63,15 +63,12 @@ export class Reference<Viewer, Context> {
     const operation = getOperationAST(document)
     if (!operation) throw new Error('one operation is expected')
     const before = session.statements
-    const interpreter = new Interpreter<Viewer>(this.#rules, session, viewer)
-    const result = await session.within(this.#rules.setting, tenant, async () =>
-      execute({
-        schema: this.#schema,
-        document,
-        variableValues: variables,
-        contextValue: { interpreter, context } satisfies Asking<Viewer, Context>,
-      }),
-    )
+    const { interpreter, result } = await session.within(this.#rules.setting, tenant, async (rows) => {
+      const interpreter = new Interpreter<Viewer>(this.#rules, rows, viewer)
+      const contextValue: Asking<Viewer, Context> = { interpreter, context }
+      const asked = { schema: this.#schema, document, variableValues: variables, contextValue }
+      return { interpreter, result: await execute(asked) }
+    })
     const { coerced } = getVariableValues(this.#source, operation.variableDefinitions ?? [], variables)
     const foreseen = coerced
       ? foresee(this.#source, document, operation, coerced, this.#rules, viewer)
@@ -93,7 +90,9 @@ export class Reference<Viewer, Context> {
       const original = source.getType(type.name)
       for (const field of Object.values(type.getFields())) {
         const mapped = this.#rules.registry.types.get(type.name)?.fields.get(field.name)
-        const reading = readingOf<Viewer>(isObjectType(original) ? original.getFields()[field.name] : undefined)
+        const reading = readingOf<Viewer>(
+          isObjectType(original) ? original.getFields()[field.name] : undefined,
+        )
         const plain = field.resolve
         const isList = isListType(getNullableType(field.type))
         field.resolve = async (

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { Command } from '../command.ts'
 import type { Actor } from '../context.ts'
 import { id, version } from '../fields.ts'
-import { Forbidden, type Outcome } from '../outcomes.ts'
+import type { Outcome } from '../outcomes.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
 import { type LoadedApproval, loadApproval, requirePending } from './load-approval.ts'
 

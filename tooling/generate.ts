@@ -29,7 +29,7 @@ async function generate(): Promise<void> {
     console.log(stale.length > 0 ? `Written:\n${paths(stale)}` : 'Everything is up to date.')
   }
   if (changes.length > 0 && !publishes) {
-    const how = `Keep and deprecate what clients use, or publish with a decision record (${USAGE}).`
+    const how = `Keep and deprecate what clients use, or decide it: ${COMMAND} -- --publish --adr docs/adr/<file>.md`
     fail(`The schema breaks clients of schema/published.graphql:\n${list(changes)}\n${how}`)
   }
 }

@@ -113,7 +113,7 @@ describe('an id of another shop is one of nothing', () => {
   test.each(LOOKUPS)('%s in %s', async (type, query) => {
     await indistinguishable(type, (id) => me.post(query, { id }))
     const { text } = await me.post(query, { id: foreign.get(type) })
-    expect(text).toMatch(/:null|"totalCount":0,"nodes":\[\]/)
+    expect(text.replaceAll(/\s/g, '')).toMatch(/:null|"totalCount":0,"nodes":\[\]/)
   })
 
   test('an id of another type is one of nothing, too', async () => {
@@ -143,7 +143,7 @@ test('a number of another shop is one of nothing', async () => {
   ]
   for (const [query, n, none] of pairs) {
     const theirs = await them.post(query, { n })
-    expect(theirs.text).not.toMatch(/:null|"totalCount":0/)
+    expect(theirs.text.replaceAll(/\s/g, '')).not.toMatch(/:null|"totalCount":0/)
     const [foreign, nothing] = await Promise.all([n, none].map((each) => me.post(query, { n: each })))
     expect(withoutBudget(foreign?.text ?? '')).toBe(withoutBudget(nothing?.text ?? ''))
   }

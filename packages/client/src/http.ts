@@ -27,7 +27,7 @@ export interface Answer {
   readonly facts: ErrorFacts
 }
 
-export interface AnsweredError {
+interface AnsweredError {
   readonly message: string
   readonly path?: readonly (string | number)[]
   readonly extensions?: Readonly<Record<string, unknown>>

@@ -2,7 +2,7 @@ import type { Answer, RequestBody } from './http.ts'
 import type { Operation } from './operation.ts'
 
 /** Sends a body and reads the answer. */
-export type Send = (body: RequestBody) => Promise<Answer>
+type Send = (body: RequestBody) => Promise<Answer>
 
 /** Sends operations; remembers what the service can. */
 export type SendOperation = (

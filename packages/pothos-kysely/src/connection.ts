@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { BadCursor, cursorSignature, cursorSql, decodeCursor } from './cursor.ts'
 import type { Columns, ConnectionField, Order, Sql, SqlContext, TypeDefinition } from './definitions.ts'
 import type { Emitted, Planner } from './planner.ts'
-import { all, commas, type Slot, word } from './slots.ts'
+import { all, commas, jsonObject, type Slot, word } from './slots.ts'
 
 /** The most rows a page may have. */
 export const MAX_PAGE = 100
@@ -106,7 +106,7 @@ export function emitConnection<Viewer>(
       )
     }
   }
-  const object = sql`JSON_OBJECT(${commas(pairs)} NULL ON NULL RETURNING json)`
+  const object = jsonObject(pairs)
   const ranked = sql`SELECT *, row_number() OVER () AS ${sql.ref('rank§')} FROM (${rows}) AS ${sql.ref(alias)}`
   return {
     // HAVING makes it one row, also where no aggregate is asked for.
@@ -174,7 +174,7 @@ function emitEdge<Viewer>(
       pairs.push(sql`${word(key)} VALUE ${emitted.sql}`)
     } else pairs.push(sql`${word(key)} VALUE ${name === 'cursor' ? cursor : word(edgeType.name)}`)
   }
-  return { sql: sql`JSON_OBJECT(${commas(pairs)} NULL ON NULL RETURNING json)`, cost }
+  return { sql: jsonObject(pairs), cost }
 }
 
 interface Page {
@@ -203,7 +203,7 @@ function emitPageInfo<Viewer>(planner: Planner<Viewer>, nodes: readonly FieldNod
     const field = fields[fieldNodes[0]?.name.value ?? '']
     if (field) pairs.push(sql`${word(key)} VALUE ${field}`)
   }
-  return sql`JSON_OBJECT(${commas(pairs)} NULL ON NULL RETURNING json)`
+  return jsonObject(pairs)
 }
 
 function nameOfOrder<Viewer>(type: TypeDefinition<Viewer>, args: PageArgs): string {
@@ -219,8 +219,11 @@ function orderOf<Viewer>(type: TypeDefinition<Viewer>, name: string): Order {
 /** The types of a cursor's keys: those of the order, then the row's own. */
 const castsOf = (order: Order): readonly string[] => [...order.casts, 'uuid']
 
-const signatureOf = <Viewer>(type: TypeDefinition<Viewer>, args: PageArgs) =>
-  cursorSignature(type.name, nameOfOrder(type, args), args.filter ?? {})
+/** Cursors belong to a list, its order and whatever narrows it: the filter, and arguments of its own. */
+function signatureOf<Viewer>(type: TypeDefinition<Viewer>, args: PageArgs): string {
+  const { first: _first, last: _last, after: _after, before: _before, orderBy: _orderBy, ...narrowing } = args
+  return cursorSignature(type.name, nameOfOrder(type, args), { ...narrowing, filter: args.filter ?? {} })
+}
 
 function check<Viewer>(type: TypeDefinition<Viewer>, args: PageArgs): void {
   for (const name of ['first', 'last'] as const) {

@@ -40,6 +40,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: 'adec2ccf81c1ad115441c4326fb5767810a4e8c872380b65e2272619b3f8bb90',
     text: "mutation CancelOrder($input:CancelOrderInput!){cancelOrder(input:$input){__typename ...on CancelOrderSuccess{order{...OrderCard lines{...LineCard}}refund{...RefundCard}remark{...RemarkCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AgentCard on Agent{id number name grade function}fragment Decided on DecisionRecord{id action decidedAt decision{...DecisionBody}}fragment DecisionBody on PolicyDecision{action outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment LineCard on OrderLine{id position productName spec quantity status customised unitPrice{...Price}discount{...Price}paid{...Price}refunded{...Price}pointsSpent sku{id code}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment OrderCard on Order{id number version status physicalStatus source placedAt paidAt dispatchDueAt held flag presale customised payableAmount{...Price}paidAmount{...Price}}fragment Price on Money{amount currency}fragment RefundCard on Refund{id number reason status route amount{...Price}goods{...Price}freight{...Price}dueAt issuedAt arrivedAt lines{points amount{...Price}line{id}}}fragment RemarkCard on OrderRemark{id action flag text createdAt author{...AgentCard}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
+  cancellationQuote: {
+    name: 'CancellationQuote',
+    kind: 'query',
+    hash: '13fb9e4ec8c36be7d325811558e074f8fe4a062b5786f64a5056210332a32a7d',
+    text: "query CancellationQuote($id:ID$number:String$lineIds:[ID!]){order(id:$id number:$number){id number version cancellationQuote(lineIds:$lineIds){amount{...Price}goods{...Price}freight{...Price}atOnce dueAt lines{lineId points amount{...Price}}}}}fragment Price on Money{amount currency}",
+  },
   case: {
     name: 'Case',
     kind: 'query',
@@ -63,6 +69,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     kind: 'mutation',
     hash: '68a831737bab6b11f4630a0cd7cd96b3098001391d25479b0082cd7cff571005',
     text: "mutation ChangeOrderItem($input:ChangeOrderItemInput!){changeOrderItem(input:$input){__typename ...on ChangeOrderItemSuccess{order{...OrderCard lines{...LineCard}}remark{...RemarkCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AgentCard on Agent{id number name grade function}fragment Decided on DecisionRecord{id action decidedAt decision{...DecisionBody}}fragment DecisionBody on PolicyDecision{action outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment LineCard on OrderLine{id position productName spec quantity status customised unitPrice{...Price}discount{...Price}paid{...Price}refunded{...Price}pointsSpent sku{id code}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment OrderCard on Order{id number version status physicalStatus source placedAt paidAt dispatchDueAt held flag presale customised payableAmount{...Price}paidAmount{...Price}}fragment Price on Money{amount currency}fragment RemarkCard on OrderRemark{id action flag text createdAt author{...AgentCard}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
+  correctAddressWithCarrier: {
+    name: 'CorrectAddressWithCarrier',
+    kind: 'mutation',
+    hash: '7f178b88ab9c9f01e4d5f4739085b89ba4779c45909320f50541088009307bf7',
+    text: "mutation CorrectAddressWithCarrier($input:ChangeOrderAddressInput!){correctAddressWithCarrier(input:$input){__typename ...on CorrectAddressWithCarrierSuccess{order{...OrderCard shipTo{...AddressCard}}remark{...RemarkCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AddressCard on Address{id recipientMasked phoneMasked province city district detailMasked isDefault}fragment AgentCard on Agent{id number name grade function}fragment Decided on DecisionRecord{id action decidedAt decision{...DecisionBody}}fragment DecisionBody on PolicyDecision{action outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment OrderCard on Order{id number version status physicalStatus source placedAt paidAt dispatchDueAt held flag presale customised payableAmount{...Price}paidAmount{...Price}}fragment Price on Money{amount currency}fragment RemarkCard on OrderRemark{id action flag text createdAt author{...AgentCard}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
   customer: {
     name: 'Customer',
@@ -135,6 +147,30 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     kind: 'query',
     hash: 'b41bdab7bfe379cf6bf7912b5a01408ed23f9290ac0e12df70175b6234160eb5',
     text: "query Permissions{permissions{permission description specialist senior supervisor manager partner public}}",
+  },
+  previewCancelOrder: {
+    name: 'PreviewCancelOrder',
+    kind: 'query',
+    hash: 'e6362c08fb594756c46d373c1dfd1d205cdf51c212dc7c522777b546a3efd37b',
+    text: "query PreviewCancelOrder($input:CancelOrderInput!){previewCancelOrder(input:$input){__typename ...on Previewed{...Foreseen}...Invalid ...Missing}}fragment DecisionBody on PolicyDecision{action outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Foreseen on Previewed{subjectVersion decision{...DecisionBody}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Words on Bilingual{zh en}",
+  },
+  previewChangeOrderAddress: {
+    name: 'PreviewChangeOrderAddress',
+    kind: 'query',
+    hash: 'dcf020f50e049a403c8fc8fc39f47aa8656afa5a44b3694e9dfcd49eec985653',
+    text: "query PreviewChangeOrderAddress($input:ChangeOrderAddressInput!){previewChangeOrderAddress(input:$input){__typename ...on Previewed{...Foreseen}...Invalid ...Missing}}fragment DecisionBody on PolicyDecision{action outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Foreseen on Previewed{subjectVersion decision{...DecisionBody}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Words on Bilingual{zh en}",
+  },
+  previewChangeOrderItem: {
+    name: 'PreviewChangeOrderItem',
+    kind: 'query',
+    hash: '4f2c2344ec97ae3274b513687f6864fe0682adb9a1796b17df0af4b332986e51',
+    text: "query PreviewChangeOrderItem($input:ChangeOrderItemInput!){previewChangeOrderItem(input:$input){__typename ...on Previewed{...Foreseen}...Invalid ...Missing}}fragment DecisionBody on PolicyDecision{action outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Foreseen on Previewed{subjectVersion decision{...DecisionBody}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Words on Bilingual{zh en}",
+  },
+  previewInterceptOrder: {
+    name: 'PreviewInterceptOrder',
+    kind: 'query',
+    hash: '8fbef44d94fd7fb12dcd64a253aafc695024d733bf9c4396a1a440592de4cc50',
+    text: "query PreviewInterceptOrder($input:InterceptOrderInput!){previewInterceptOrder(input:$input){__typename ...on Previewed{...Foreseen}...Invalid ...Missing}}fragment DecisionBody on PolicyDecision{action outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Foreseen on Previewed{subjectVersion decision{...DecisionBody}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Words on Bilingual{zh en}",
   },
   product: {
     name: 'Product',

@@ -15,6 +15,8 @@ import type {
   AuditOrderMutationVariables,
   CancelOrderMutation,
   CancelOrderMutationVariables,
+  CancellationQuoteQuery,
+  CancellationQuoteQueryVariables,
   CaseQuery,
   CaseQueryVariables,
   CasesQuery,
@@ -23,6 +25,8 @@ import type {
   ChangeOrderAddressMutationVariables,
   ChangeOrderItemMutation,
   ChangeOrderItemMutationVariables,
+  CorrectAddressWithCarrierMutation,
+  CorrectAddressWithCarrierMutationVariables,
   CustomerQuery,
   CustomerQueryVariables,
   CustomersQuery,
@@ -47,6 +51,14 @@ import type {
   OrdersQueryVariables,
   PermissionsQuery,
   PermissionsQueryVariables,
+  PreviewCancelOrderQuery,
+  PreviewCancelOrderQueryVariables,
+  PreviewChangeOrderAddressQuery,
+  PreviewChangeOrderAddressQueryVariables,
+  PreviewChangeOrderItemQuery,
+  PreviewChangeOrderItemQueryVariables,
+  PreviewInterceptOrderQuery,
+  PreviewInterceptOrderQueryVariables,
   ProductQuery,
   ProductQueryVariables,
   ProductCostQuery,
@@ -95,6 +107,8 @@ export interface Functions {
   auditOrder(variables: AuditOrderMutationVariables, options?: CallOptions): Promise<Result<AuditOrderMutation>>
   /** Cancels an order or its unshipped lines, and writes down what is owed back (ORD-CAN-01…07). */
   cancelOrder(variables: CancelOrderMutationVariables, options?: CallOptions): Promise<Result<CancelOrderMutation>>
+  /** What would be owed back if an order, or some of its lines, were cancelled now. Says nothing of whether they may be. */
+  cancellationQuote(variables?: CancellationQuoteQueryVariables, options?: CallOptions): Promise<Result<CancellationQuoteQuery>>
   /** One case with its conversation and notes, by id or by number. */
   case(variables?: CaseQueryVariables, options?: CallOptions): Promise<Result<CaseQuery>>
   /** Cases of all kinds, newest first. */
@@ -103,6 +117,8 @@ export interface Functions {
   changeOrderAddress(variables: ChangeOrderAddressMutationVariables, options?: CallOptions): Promise<Result<ChangeOrderAddressMutation>>
   /** Changes a line to another specification at the same price (ORD-MOD-06, ORD-MOD-07). */
   changeOrderItem(variables: ChangeOrderItemMutationVariables, options?: CallOptions): Promise<Result<ChangeOrderItemMutation>>
+  /** Asks the carrier to deliver a shipped parcel elsewhere, where the shop does so (ORD-MOD-05). The result is not promised. */
+  correctAddressWithCarrier(variables: CorrectAddressWithCarrierMutationVariables, options?: CallOptions): Promise<Result<CorrectAddressWithCarrierMutation>>
   /** The 360° view of a customer: profile, contacts, member, and the newest orders, cases and reviews. */
   customer(variables?: CustomerQueryVariables, options?: CallOptions): Promise<Result<CustomerQuery>>
   /** The customers of the shop, newest first. */
@@ -127,6 +143,14 @@ export interface Functions {
   orders(variables?: OrdersQueryVariables, options?: CallOptions): Promise<Result<OrdersQuery>>
   /** The permission matrix: who holds what, how far. */
   permissions(variables?: PermissionsQueryVariables, options?: CallOptions): Promise<Result<PermissionsQuery>>
+  /** What `cancelOrder` would decide now. Nothing is stored for asking. */
+  previewCancelOrder(variables: PreviewCancelOrderQueryVariables, options?: CallOptions): Promise<Result<PreviewCancelOrderQuery>>
+  /** What `changeOrderAddress` would decide now. Nothing is stored for asking. */
+  previewChangeOrderAddress(variables: PreviewChangeOrderAddressQueryVariables, options?: CallOptions): Promise<Result<PreviewChangeOrderAddressQuery>>
+  /** What `changeOrderItem` would decide now. Nothing is stored for asking. */
+  previewChangeOrderItem(variables: PreviewChangeOrderItemQueryVariables, options?: CallOptions): Promise<Result<PreviewChangeOrderItemQuery>>
+  /** What `interceptOrder` would decide now. Nothing is stored for asking. */
+  previewInterceptOrder(variables: PreviewInterceptOrderQueryVariables, options?: CallOptions): Promise<Result<PreviewInterceptOrderQuery>>
   /** One product as agents must know it, by id or by number. */
   product(variables?: ProductQueryVariables, options?: CallOptions): Promise<Result<ProductQuery>>
   /** What a product costs the shop; for managers (CAT-27). */

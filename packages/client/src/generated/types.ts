@@ -1476,6 +1476,38 @@ export type ChangeOrderAddressMutation = { readonly changeOrderAddress:
     )
    | null };
 
+export type CorrectAddressWithCarrierMutationVariables = Exact<{
+  input: ChangeOrderAddressInput;
+}>;
+
+
+export type CorrectAddressWithCarrierMutation = { readonly correctAddressWithCarrier:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | { readonly __typename: 'CorrectAddressWithCarrierSuccess', readonly order: (
+        { readonly shipTo: AddressCardFragment }
+        & OrderCardFragment
+      ) | null, readonly remark: RemarkCardFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
 export type ChangeOrderItemMutationVariables = Exact<{
   input: ChangeOrderItemInput;
 }>;
@@ -1684,6 +1716,97 @@ export type AuditOrderMutation = { readonly auditOrder:
       & InvalidFragment
     )
    | null };
+
+export type PreviewCancelOrderQueryVariables = Exact<{
+  input: CancelOrderInput;
+}>;
+
+
+export type PreviewCancelOrderQuery = { readonly previewCancelOrder:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewChangeOrderAddressQueryVariables = Exact<{
+  input: ChangeOrderAddressInput;
+}>;
+
+
+export type PreviewChangeOrderAddressQuery = { readonly previewChangeOrderAddress:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewChangeOrderItemQueryVariables = Exact<{
+  input: ChangeOrderItemInput;
+}>;
+
+
+export type PreviewChangeOrderItemQuery = { readonly previewChangeOrderItem:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewInterceptOrderQueryVariables = Exact<{
+  input: InterceptOrderInput;
+}>;
+
+
+export type PreviewInterceptOrderQuery = { readonly previewInterceptOrder:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type CancellationQuoteQueryVariables = Exact<{
+  id?: string | null | undefined;
+  number?: string | null | undefined;
+  lineIds?: ReadonlyArray<string> | null | undefined;
+}>;
+
+
+export type CancellationQuoteQuery = { readonly order: { readonly id: string, readonly number: string, readonly version: number, readonly cancellationQuote: { readonly atOnce: boolean, readonly dueAt: string, readonly amount: PriceFragment, readonly goods: PriceFragment, readonly freight: PriceFragment, readonly lines: ReadonlyArray<{ readonly lineId: string, readonly points: number, readonly amount: PriceFragment }> } | null } | null };
+
+export type ForeseenFragment = { readonly subjectVersion: number, readonly decision: DecisionBodyFragment };
 
 export type OrdersQueryVariables = Exact<{
   filter?: OrderFilter | null | undefined;

@@ -8,7 +8,6 @@ const EXPECTED = new Set([
   'BAD_USER_INPUT',
   'COST_LIMIT',
   'COST_THROTTLED',
-  'DOCUMENT_LIMIT',
   'FORBIDDEN',
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
@@ -24,10 +23,23 @@ const EXPECTED = new Set([
   'UNAVAILABLE',
 ])
 
+/** A document past a limit (./limits.ts). Apollo gives every error of a validation rule the code of a validation. */
+export const DOCUMENT_LIMIT = 'DOCUMENT_LIMIT'
+
+const isDocumentLimit = (error: unknown) =>
+  error instanceof GraphQLError &&
+  error.originalError instanceof GraphQLError &&
+  error.originalError.extensions.code === DOCUMENT_LIMIT
+
+function withCode(error: GraphQLFormattedError, code: string): GraphQLFormattedError {
+  return { ...error, extensions: { ...error.extensions, code } }
+}
+
 /** Lets expected errors through; logs bugs with an id and answers with that id alone. */
 export function answerErrors(log: Pick<Logger, 'error'>) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const code = formatted.extensions?.code
+    if (isDocumentLimit(error)) return withoutStack(withCode(formatted, DOCUMENT_LIMIT))
     if (typeof code === 'string' && EXPECTED.has(code)) return withoutStack(formatted)
     const cause = unwrapResolverError(error)
     if (cause instanceof GraphQLError && EXPECTED.has(String(cause.extensions.code)))

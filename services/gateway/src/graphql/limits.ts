@@ -1,4 +1,5 @@
 import { type ASTVisitor, GraphQLError, type ValidationContext } from 'graphql'
+import { DOCUMENT_LIMIT } from './errors.ts'
 
 /** The deepest an operation may nest, fragments included. */
 const MAX_DEPTH = 15
@@ -9,7 +10,7 @@ const MAX_TOKENS = 8_000
 /** The most directives a document may carry. */
 const MAX_DIRECTIVES = 50
 
-const refused = (message: string) => new GraphQLError(message, { extensions: { code: 'DOCUMENT_LIMIT' } })
+const refused = (message: string) => new GraphQLError(message, { extensions: { code: DOCUMENT_LIMIT } })
 
 /** Counts depth and fields with fragments spread out, and directives; each limit says what to change. */
 function withinLimits(context: ValidationContext): ASTVisitor {
@@ -55,8 +56,18 @@ function withinLimits(context: ValidationContext): ASTVisitor {
   }
 }
 
+/** Refuses an operation of a kind that the schema has no root for, which graphql-js notices when executing only. */
+export function ofKnownKind(context: ValidationContext): ASTVisitor {
+  return {
+    OperationDefinition(node) {
+      if (context.getSchema().getRootType(node.operation)) return
+      context.reportError(new GraphQLError(`The schema has no ${node.operation}s.`, { nodes: node }))
+    },
+  }
+}
+
 /** The limits as Apollo takes them. */
 export const boundedDocuments = {
   parseOptions: { maxTokens: MAX_TOKENS },
-  validationRules: [withinLimits],
+  validationRules: [withinLimits, ofKnownKind],
 }

@@ -31,6 +31,12 @@ const isDocumentLimit = (error: unknown) =>
   error.originalError instanceof GraphQLError &&
   error.originalError.extensions.code === DOCUMENT_LIMIT
 
+/** Apollo gives no code, but the status 400, to a hash that is not the document's. */
+const isBadRequest = (error: unknown) =>
+  error instanceof GraphQLError &&
+  error.extensions.code === undefined &&
+  (error.extensions.http as { status?: unknown } | undefined)?.status === 400
+
 function withCode(error: GraphQLFormattedError, code: string): GraphQLFormattedError {
   return { ...error, extensions: { ...error.extensions, code } }
 }
@@ -40,6 +46,7 @@ export function answerErrors(log: Pick<Logger, 'error'>) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const code = formatted.extensions?.code
     if (isDocumentLimit(error)) return withoutStack(withCode(formatted, DOCUMENT_LIMIT))
+    if (isBadRequest(error)) return withoutStack(withCode(formatted, 'BAD_REQUEST'))
     if (typeof code === 'string' && EXPECTED.has(code)) return withoutStack(formatted)
     const cause = unwrapResolverError(error)
     if (cause instanceof GraphQLError && EXPECTED.has(String(cause.extensions.code)))

@@ -1,6 +1,5 @@
-import { eventsOf } from '../../services/gateway/test/http/events.ts'
-import { connect } from '../../services/gateway/test/transports/socket.ts'
 import type { AnswerError } from './client.ts'
+import { connect, eventsOf } from './gateway.ts'
 
 /** What came of an operation, whatever it travelled on. */
 export interface Outcome {

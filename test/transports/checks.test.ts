@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { connect } from '../../services/gateway/test/transports/socket.ts'
+import { connect } from '../harness/gateway.ts'
 import { signToken } from '../harness/tokens.ts'
 import { type Outcome, TRANSPORTS } from '../harness/transports.ts'
 import { openWorld } from '../harness/world.ts'

@@ -8,6 +8,7 @@ const EXPECTED = new Set([
   'BAD_USER_INPUT',
   'COST_LIMIT',
   'COST_THROTTLED',
+  'DOCUMENT_LIMIT',
   'FORBIDDEN',
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
@@ -23,30 +24,12 @@ const EXPECTED = new Set([
   'UNAVAILABLE',
 ])
 
-/** A document past a limit (./limits.ts). Apollo gives every error of a validation rule the code of a validation. */
-export const DOCUMENT_LIMIT = 'DOCUMENT_LIMIT'
-
-const isDocumentLimit = (error: unknown) =>
-  error instanceof GraphQLError &&
-  error.originalError instanceof GraphQLError &&
-  error.originalError.extensions.code === DOCUMENT_LIMIT
-
-/** Apollo gives no code, but the status 400, to a hash that is not the document's. */
-const isBadRequest = (error: unknown) =>
-  error instanceof GraphQLError &&
-  error.extensions.code === undefined &&
-  (error.extensions.http as { status?: unknown } | undefined)?.status === 400
-
-function withCode(error: GraphQLFormattedError, code: string): GraphQLFormattedError {
-  return { ...error, extensions: { ...error.extensions, code } }
-}
-
 /** Lets expected errors through; logs bugs with an id and answers with that id alone. */
 export function answerErrors(log: Pick<Logger, 'error'>) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+    if (isDocumentLimit(formatted)) return documentLimit(formatted)
+    if (isBadRequest(error)) return withoutStack(badRequest(formatted))
     const code = formatted.extensions?.code
-    if (isDocumentLimit(error)) return withoutStack(withCode(formatted, DOCUMENT_LIMIT))
-    if (isBadRequest(error)) return withoutStack(withCode(formatted, 'BAD_REQUEST'))
     if (typeof code === 'string' && EXPECTED.has(code)) return withoutStack(formatted)
     const cause = unwrapResolverError(error)
     if (cause instanceof GraphQLError && EXPECTED.has(String(cause.extensions.code)))
@@ -66,6 +49,33 @@ export function answerErrors(log: Pick<Logger, 'error'>) {
       extensions: { code: 'INTERNAL_SERVER_ERROR', id },
     }
   }
+}
+
+/** Marked by our own rule; the parser's token limit has no mark but its words. */
+function isDocumentLimit({ message, extensions }: GraphQLFormattedError): boolean {
+  return (
+    extensions?.documentLimit === true ||
+    /^Syntax Error: Document contains more than \d+ tokens/.test(message)
+  )
+}
+
+function documentLimit(error: GraphQLFormattedError): GraphQLFormattedError {
+  const { locations } = error
+  const message = error.message.replace(
+    /^Syntax Error: (.*?)\. Parsing aborted\.$/,
+    '$1; split the operation.',
+  )
+  return { message, ...(locations ? { locations } : {}), extensions: { code: 'DOCUMENT_LIMIT' } }
+}
+
+/** Apollo gives no code, but the status 400, to a hash that is not the document's. */
+const isBadRequest = (error: unknown) =>
+  error instanceof GraphQLError &&
+  error.extensions.code === undefined &&
+  (error.extensions.http as { status?: unknown } | undefined)?.status === 400
+
+function badRequest(error: GraphQLFormattedError): GraphQLFormattedError {
+  return { ...error, extensions: { ...error.extensions, code: 'BAD_REQUEST' } }
 }
 
 /** What the database says of text with a zero character, which it can't hold: nothing but input has one. */

@@ -1,5 +1,4 @@
 import { type ASTVisitor, GraphQLError, type ValidationContext } from 'graphql'
-import { DOCUMENT_LIMIT } from './errors.ts'
 
 /** The deepest an operation may nest, fragments included. */
 const MAX_DEPTH = 15
@@ -10,7 +9,8 @@ const MAX_TOKENS = 8_000
 /** The most directives a document may carry. */
 const MAX_DIRECTIVES = 50
 
-const refused = (message: string) => new GraphQLError(message, { extensions: { code: DOCUMENT_LIMIT } })
+/** Apollo gives every validation error its own code; the mark survives and `answerErrors` reads it. */
+const refused = (message: string) => new GraphQLError(message, { extensions: { documentLimit: true } })
 
 /** Counts depth and fields with fragments spread out, and directives; each limit says what to change. */
 function withinLimits(context: ValidationContext): ASTVisitor {
@@ -57,7 +57,7 @@ function withinLimits(context: ValidationContext): ASTVisitor {
 }
 
 /** Refuses an operation of a kind that the schema has no root for, which graphql-js notices when executing only. */
-export function ofKnownKind(context: ValidationContext): ASTVisitor {
+function ofKnownKind(context: ValidationContext): ASTVisitor {
   return {
     OperationDefinition(node) {
       if (context.getSchema().getRootType(node.operation)) return

@@ -28,6 +28,7 @@ const EXPECTED = new Set([
 export function answerErrors(log: Pick<Logger, 'error'>) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     if (isDocumentLimit(formatted)) return documentLimit(formatted)
+    if (isBadRequest(error)) return withoutStack(badRequest(formatted))
     const code = formatted.extensions?.code
     if (typeof code === 'string' && EXPECTED.has(code)) return withoutStack(formatted)
     const cause = unwrapResolverError(error)
@@ -65,6 +66,16 @@ function documentLimit(error: GraphQLFormattedError): GraphQLFormattedError {
     '$1; split the operation.',
   )
   return { message, ...(locations ? { locations } : {}), extensions: { code: 'DOCUMENT_LIMIT' } }
+}
+
+/** Apollo gives no code, but the status 400, to a hash that is not the document's. */
+const isBadRequest = (error: unknown) =>
+  error instanceof GraphQLError &&
+  error.extensions.code === undefined &&
+  (error.extensions.http as { status?: unknown } | undefined)?.status === 400
+
+function badRequest(error: GraphQLFormattedError): GraphQLFormattedError {
+  return { ...error, extensions: { ...error.extensions, code: 'BAD_REQUEST' } }
 }
 
 /** What the database says of text with a zero character, which it can't hold: nothing but input has one. */

@@ -46,7 +46,11 @@ export class Connection<Context extends BaseContext> {
   serve(protocolIsOurs: boolean): void {
     const { log } = this.#options
     const socket = this.#socket
-    socket.on('error', (err) => log.debug({ err }, 'websocket error'))
+    socket.on('error', (err) => {
+      // Such as a message that is too large, for which the socket is being closed (1009).
+      log.debug({ err }, 'websocket error')
+      this.#terminateSoon()
+    })
     socket.once('close', () => {
       this.#waiting.clear()
       for (const undo of this.#undo) undo()
@@ -215,6 +219,10 @@ export class Connection<Context extends BaseContext> {
 
   #close(code: number, reason: string): void {
     this.#socket.close(code, fitting(reason))
+    this.#terminateSoon()
+  }
+
+  #terminateSoon(): void {
     const timer = setTimeout(() => this.terminate(), CLOSE_GRACE)
     this.#socket.once('close', () => clearTimeout(timer))
   }

@@ -6,7 +6,7 @@ import type { Random } from '@cs/pothos-kysely/testing'
 import { cloneDatabase, TEST_DEMO, type TestDatabase } from '@cs/tooling/database'
 import type { Logger } from 'pino'
 import { NOW, type ShopCode } from '../harness/world.ts'
-import { packsOf, type RequestContext, shopOf, type Viewer } from './gateway.ts'
+import { Budgets, packsOf, type RequestContext, shopOf, type Viewer } from './gateway.ts'
 
 /** A database of one's own, and contexts of anybody in it: what the read path needs, without HTTP. */
 export interface Desk {
@@ -51,6 +51,7 @@ export async function openDesk(name: string, given?: TestDatabase): Promise<Desk
       packVersion: (id, version) => packs.version(shopOf(viewer), id, version),
       shops: async () => shopsOf(database.writer, 'nobody'),
       denials: new Map(),
+      budgets: new Budgets({ operation: 1e6, budget: 1e9, refill: 1e9 }),
       cost: 0,
     }),
     close: async () => {

@@ -5,7 +5,7 @@ import { type RunningDatabase, startDatabase } from '../database/index.ts'
 import type { Stoppable } from './stoppable.ts'
 
 /** Held by the start that stops the embedded server; a second start of the same checkout is its guest. */
-const OWNER_LOCK = 7_230_010
+const OWNER_LOCK = 7_230_001
 
 /** Starts the embedded server in `dir`; answers its admin URL. */
 export async function embeddedDatabase(dir: string, all: Stoppable): Promise<string> {

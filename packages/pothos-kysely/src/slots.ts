@@ -41,7 +41,10 @@ class SlotCompiler extends PostgresQueryCompiler {
 
   protected override appendValue(value: unknown): void {
     const number = this.#numbers.get(value)
-    if (number !== undefined) return this.append(`$${number}`)
+    if (number !== undefined) {
+      this.append(`$${number}`)
+      return
+    }
     super.appendValue(value)
     if (value instanceof Slot) this.#numbers.set(value, this.numParameters)
   }

@@ -5,9 +5,8 @@ import { grantsOf, MATRIX, PERMISSIONS, type Permission, type Principal } from '
 import type { Random } from '@cs/pothos-kysely/testing'
 import { cloneDatabase, TEST_DEMO, type TestDatabase } from '@cs/tooling/database'
 import type { Logger } from 'pino'
-import { Budgets } from '../../services/gateway/src/graphql/budget.ts'
 import { NOW, type ShopCode } from '../harness/world.ts'
-import { packsOf, type RequestContext, shopOf, type Viewer } from './gateway.ts'
+import { Budgets, packsOf, type RequestContext, shopOf, type Viewer } from './gateway.ts'
 
 /** A database of one's own, and contexts of anybody in it: what the read path needs, without HTTP. */
 export interface Desk {
@@ -52,7 +51,7 @@ export async function openDesk(name: string, given?: TestDatabase): Promise<Desk
       packVersion: (id, version) => packs.version(shopOf(viewer), id, version),
       shops: async () => shopsOf(database.writer, 'nobody'),
       denials: new Map(),
-      budgets: new Budgets({ operation: 1_000_000, budget: 1_000_000_000, refill: 1_000_000_000 }),
+      budgets: new Budgets({ operation: 1e6, budget: 1e9, refill: 1e9 }),
       cost: 0,
     }),
     close: async () => {

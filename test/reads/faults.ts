@@ -1,15 +1,19 @@
+import type { Reader } from '@cs/pothos-kysely'
 import type { Desk } from './desk.ts'
 import { differential } from './differential.ts'
-import { mapper } from './gateway.ts'
+import { mapper, type Viewer } from './gateway.ts'
 
 type Prepare = typeof mapper.reader.prepare
 
 /** Changes the text of every statement that the planner makes, as a fault in the planner would; returns the cure. */
-export function plantInText(change: (text: string) => string): () => void {
-  const reader = mapper.reader as { prepare: Prepare }
+export function plantInText(
+  change: (text: string) => string,
+  at: Reader<Viewer> = mapper.reader,
+): () => void {
+  const reader = at as { prepare: Prepare }
   const sound = reader.prepare
   reader.prepare = (...args) => {
-    const prepared = sound.apply(mapper.reader, args)
+    const prepared = sound.apply(at, args)
     const { statement } = prepared.plan
     if (!statement) return prepared
     // A copy of the plan never repeats, so its text is never taken for the sound one by name.

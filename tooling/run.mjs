@@ -34,6 +34,7 @@ const MODES = {
   token: (args) => [['node', 'services/gateway/src/token.ts', ...args]],
   verify: (args) => [['node', 'tooling/verify.ts', ...args]],
   generate: (args) => [['node', 'tooling/generate.ts', ...args]],
+  bench: (args) => [['node', 'tooling/bench/run.ts', ...args]],
   exec: (args) => [args[0] === '--' ? args.slice(1) : args],
 }
 
@@ -149,7 +150,13 @@ function run([program, ...rest]) {
     }
     const signals = WINDOWS ? ['SIGINT'] : ['SIGINT', 'SIGTERM', 'SIGHUP']
     for (const signal of signals) process.on(signal, relay)
+    // npm starts scripts in a shell that dies of a signal without passing it on; then this process is an orphan.
+    const parent = process.ppid
+    const watch = setInterval(() => {
+      if (process.env.npm_lifecycle_event && process.ppid !== parent) child.kill('SIGTERM')
+    }, 500)
     const done = (exit) => {
+      clearInterval(watch)
       for (const signal of signals) process.off(signal, relay)
       resolve(exit)
     }

@@ -9,7 +9,10 @@ interface Step {
 /** Everything that is checked without running a test, quickest to fail first. A new check is a new line. */
 const STEPS: readonly Step[] = [
   { name: 'types', command: ['tsc', '-p', '.'] },
-  { name: 'format and lint', command: ['biome', 'check', '.'] },
+  { name: 'format, lint, faces and cycles', command: ['biome', 'check', '.'] },
+  { name: 'dead code and dependencies', command: ['knip', '--no-progress', '--no-config-hints'] },
+  { name: 'generated files and the published schema', command: ['node', 'tooling/generate.ts', '--check'] },
+  { name: 'table types', command: ['node', 'tooling/database/generate.ts', '--verify'] },
 ]
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))

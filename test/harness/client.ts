@@ -59,6 +59,9 @@ export function clientFor(
   return { post, ask, headers }
 }
 
+/** A body without what is left of the budget, which falls with every request. */
+export const withoutBudget = (text: string): string => text.replace(/"remaining":\d+/, '"remaining":0')
+
 /** The codes of an answer's errors, in their order. */
 export const codesOf = (answer: Answer<unknown>): string[] =>
   answer.errors.map((error) => error.extensions.code)

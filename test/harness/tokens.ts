@@ -17,7 +17,8 @@ export interface TokenClaims {
 /** The key file of this run. */
 export function keyFile(): string {
   const file = process.env.TEST_KEY_FILE
-  if (!file) throw new Error('TEST_KEY_FILE is not set: is harness/global-setup.ts the globalSetup of this run?')
+  if (!file)
+    throw new Error('TEST_KEY_FILE is not set: is harness/global-setup.ts the globalSetup of this run?')
   return file
 }
 

@@ -57,6 +57,7 @@ export async function openWorld(name: string): Promise<World> {
   const database = await cloneDatabase(name)
   const admin = new pg.Pool({ connectionString: database.adminUrl, max: 2 })
   admin.on('error', () => {})
+  admin.on('connect', (client) => client.on('error', () => {}))
   const config = {
     ...readConfig({
       DATABASE_READ_URL: database.readUrl,
@@ -65,6 +66,7 @@ export async function openWorld(name: string): Promise<World> {
       DEVELOPMENT_TOKENS: '1',
       DEVELOPMENT_KEY_FILE: keyFile(),
       PORT: '0',
+      COST_BUDGET: '1000000000',
       LOG_LEVEL: 'error',
     }),
     contactHashKey: TEST_DEMO.hashKey,

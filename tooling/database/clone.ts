@@ -35,6 +35,7 @@ export async function cloneDatabase(name: string, template: string = TEMPLATE): 
 /** Runs one statement as the superuser of the server. */
 export async function onServer(url: string, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: url })
+  client.on('error', () => {})
   await client.connect()
   try {
     await client.query(statement)

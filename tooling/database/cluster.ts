@@ -42,6 +42,7 @@ export async function testCluster(): Promise<() => Promise<void>> {
 
 async function ensureTemplate(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url })
+  client.on('error', () => {})
   await client.connect()
   try {
     await client.query('SELECT pg_advisory_lock($1)', [TEMPLATE_LOCK])

@@ -26,53 +26,41 @@ export { TEXT_LIMITS } from './fields.ts'
 export {
   type AuditOrderInput,
   auditOrder,
-  type OrderAudited,
-  previewAuditOrder,
-} from './orders/audit-order.ts'
-export {
   CANCEL_REASONS,
   type CancelOrderInput,
   type CancelReason,
-  cancelOrder,
-  type OrderCancelled,
-  previewCancelOrder,
-} from './orders/cancel-order.ts'
-export {
-  type ChangeOrderAddressInput,
-  changeOrderAddress,
-  type OrderAddressChanged,
-  previewChangeOrderAddress,
-} from './orders/change-order-address.ts'
-export {
-  type ChangeOrderItemInput,
-  changeOrderItem,
-  type OrderItemChanged,
-  previewChangeOrderItem,
-} from './orders/change-order-item.ts'
-export {
   type CarrierCorrectionRequested,
+  type ChangeOrderAddressInput,
+  type ChangeOrderItemInput,
   type CorrectAddressWithCarrierInput,
+  cancelOrder,
+  changeOrderAddress,
+  changeOrderItem,
   correctAddressWithCarrier,
-  previewCorrectAddressWithCarrier,
-} from './orders/correct-address-with-carrier.ts'
-export {
   type InterceptOrderInput,
   interceptOrder,
+  type OrderAddressChanged,
+  type OrderAudited,
+  type OrderCancelled,
   type OrderIntercepted,
-  previewInterceptOrder,
-} from './orders/intercept-order.ts'
-export { type OrderRemarked, type RemarkOrderInput, remarkOrder } from './orders/remark-order.ts'
-export {
+  type OrderItemChanged,
   type OrderProblemReported,
-  previewReportOrderProblem,
-  type ReportOrderProblemInput,
-  reportOrderProblem,
-} from './orders/report-order-problem.ts'
-export {
   type OrderProblemSettled,
+  type OrderRemarked,
+  previewAuditOrder,
+  previewCancelOrder,
+  previewChangeOrderAddress,
+  previewChangeOrderItem,
+  previewCorrectAddressWithCarrier,
+  previewInterceptOrder,
+  previewReportOrderProblem,
+  type RemarkOrderInput,
+  type ReportOrderProblemInput,
+  remarkOrder,
+  reportOrderProblem,
   type SettleOrderProblemInput,
   settleOrderProblem,
-} from './orders/settle-order-problem.ts'
+} from './orders/index.ts'
 export {
   type ApprovalRequired,
   type Conflict,

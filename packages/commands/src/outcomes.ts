@@ -43,7 +43,6 @@ export type IssueCode =
   | 'UNKNOWN_FIELD'
   | 'IDEMPOTENCY_KEY_REUSED'
   | 'NOT_OF_THIS_ORDER'
-  | 'NOT_APPROVABLE'
   | 'APPROVAL_NOT_NEEDED'
 
 /** The input can't be acted on. Nothing was written. */

@@ -45,10 +45,7 @@ function limitOf(issue: z.core.$ZodIssue): number {
   return issue.code === 'custom' ? Number(issue.params?.limit ?? 0) : 0
 }
 
-type InputCode = Exclude<
-  IssueCode,
-  'IDEMPOTENCY_KEY_REUSED' | 'NOT_OF_THIS_ORDER' | 'NOT_APPROVABLE' | 'APPROVAL_NOT_NEEDED'
->
+type InputCode = Exclude<IssueCode, 'IDEMPOTENCY_KEY_REUSED' | 'NOT_OF_THIS_ORDER' | 'APPROVAL_NOT_NEEDED'>
 
 const MESSAGES: Record<InputCode, (limit: number) => Bilingual> = {
   REQUIRED: () => ({ zh: '必填。', en: 'Required.' }),

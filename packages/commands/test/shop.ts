@@ -41,6 +41,7 @@ export async function openWorld(name: string): Promise<World> {
   const database = openDatabase({ readUrl: clone.readUrl, writeUrl: clone.writeUrl, max: 12 })
   const admin = new pg.Pool({ connectionString: clone.adminUrl, max: 4 })
   admin.on('error', () => {})
+  admin.on('connect', (client) => client.on('error', () => {}))
   let now = NOW
   return {
     deps: { database, now: () => now, hashKey: 'test-hash-key' },

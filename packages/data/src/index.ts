@@ -1,6 +1,18 @@
-export { newId } from './database/id.ts'
-export { migrate } from './database/migrate.ts'
-export { type Database, type DatabaseOptions, inShop, openDatabase, openPool } from './database/open.ts'
-export { ensureRoles } from './database/roles.ts'
-export { type DB, type Db, type Tx, typeParsers } from './database/types.ts'
-export { SERVICE_ROLES, type ServiceRole, type ServiceUrls, serviceUrls } from './database/url.ts'
+export {
+  type Database,
+  type DatabaseOptions,
+  type DB,
+  type Db,
+  ensureRoles,
+  inShop,
+  migrate,
+  newId,
+  openDatabase,
+  openPool,
+  SERVICE_ROLES,
+  type ServiceRole,
+  type ServiceUrls,
+  serviceUrls,
+  type Tx,
+  typeParsers,
+} from './database/index.ts'

@@ -14,6 +14,7 @@ export async function query<Row extends object>(
   shop?: string,
 ): Promise<Row[]> {
   const client = new pg.Client({ connectionString: url, types: typeParsers })
+  client.on('error', () => {})
   await client.connect()
   try {
     if (shop) await client.query(`SELECT set_config('app.shop', $1, false)`, [shop])

@@ -213,7 +213,10 @@ describe('problems', () => {
   })
 
   it('can be reported beside one that is already on record', () => {
-    const order = anOrder({ problems: [{ kind: 'DUPLICATE', status: 'OPEN' }], duplicates: ['1'] })
+    const order = anOrder({
+      problems: [{ kind: 'DUPLICATE', status: 'OPEN' }],
+      duplicates: [{ number: '1', secondsApart: 60 }],
+    })
     expect(judgeReportProblem(order, { kind: 'DUPLICATE' }, at('general')).outcome).toBe(D)
     expect(judgeReportProblem(order, { kind: 'VAGUE_ADDRESS' }, at('general')).outcome).toBe(A)
     expect(
@@ -304,7 +307,7 @@ describe('the audit', () => {
     (o) => ({ ...o, invoice: { kind: 'PAPER', titlePresent: false, company: true, taxIdValid: false } }),
     (o) => ({ ...o, buyerRemark: true }),
     (o) => ({ ...o, discounts: [{ kind: 'COUPON', amountFen: fen(1), valid: false }] }),
-    (o) => ({ ...o, duplicates: ['1'] }),
+    (o) => ({ ...o, duplicates: [{ number: '1', secondsApart: 60 }] }),
     (o) => ({ ...o, riskScore: 100 }),
     (o) => ({ ...o, lines: o.lines.map((line) => ({ ...line, stock: 0 })) }),
   ]

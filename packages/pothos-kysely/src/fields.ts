@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql'
-import { type RawBuilder, type SelectType, sql } from 'kysely'
+import type { RawBuilder, SelectType } from 'kysely'
 import type { Columns, Field, Sql, SqlContext } from './definitions.ts'
 import { globalIdSql } from './global-id.ts'
 import type { ArgBuilder } from './pothos.ts'
@@ -186,6 +186,3 @@ export class Fields<Table, Viewer, Permission extends string> {
     }
   }
 }
-
-/** `row.column = value` for the usual foreign key. */
-export const matches = (left: Sql, right: unknown): Sql => sql`${left} = ${right}`

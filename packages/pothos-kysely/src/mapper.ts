@@ -4,7 +4,7 @@ import type { Columns, Filter, Order, Sql, SqlContext, TypeDefinition } from './
 import { type Codecs, type FieldSpec, Fields, type Mapped } from './fields.ts'
 import { factsKey, outOfReachKey, TYPE_KEY } from './planner.ts'
 import type { ArgBuilder, Builder, FieldBuilder, LooseBuilder } from './pothos.ts'
-import { type ReadContext, Reader, type ReaderOptions } from './reader.ts'
+import { type ReadContext, Reader, type ReaderOptions, selectionOf } from './reader.ts'
 import { Registry } from './registry.ts'
 import { READS } from './text.ts'
 
@@ -470,12 +470,4 @@ export class Mapper<DB, Viewer, Permission extends string, Context> {
       ]),
     )
   }
-}
-
-/** Where a field stands in the operation, rows of a list as one: `orders.nodes[*].cost`. */
-function selectionOf(info: GraphQLResolveInfo): string {
-  const parts: string[] = []
-  for (let path: GraphQLResolveInfo['path'] | undefined = info.path; path; path = path.prev)
-    parts.unshift(typeof path.key === 'number' ? '[*]' : `.${path.key}`)
-  return parts.join('').slice(1)
 }

@@ -91,13 +91,13 @@ export class Planner<Viewer> {
     }
   }
 
-  /** Plans a root field (or a field that reads anew, such as a mutation's `order`). */
+  /** Plans a root field (or a field that reads anew, such as a mutation's `order`), which stands at `path`. */
   plan(
     field: GraphQLField<unknown, unknown>,
     nodes: readonly FieldNode[],
     root: Field<Viewer>,
+    path: string,
   ): Plan<Viewer> {
-    const path = nodes[0]?.alias?.value ?? field.name
     const emitted = this.#field(root, undefined, field, nodes, path)
     const denied = emitted === NULL
     const statement = denied ? null : compile<Viewer>(sql`SELECT ${emitted.sql} AS data`)
@@ -235,7 +235,11 @@ export class Planner<Viewer> {
       if (!field || !graphqlField) throw new Error(`${graphqlType.name}.${name} is not mapped`)
       const emitted = this.#field(field, { type, alias }, graphqlField, fieldNodes, `${path}.${key}`)
       costs.push(emitted.cost)
-      if (emitted === NULL) continue
+      if (emitted === NULL) {
+        // An object's resolver answers null for what is not there; a text has to say so.
+        if (this.#shape === 'text') pairs.push(sql`${word(key)} VALUE NULL`)
+        continue
+      }
       const reach = field.guard ? this.#reach(field.guard) : undefined
       const jsonKey = field.kind === 'domain' ? factsKey(key) : key
       if (reach === undefined || reach === this.options.tenantReach) {
@@ -365,7 +369,7 @@ export class Planner<Viewer> {
       costs.push(emitted.cost)
     }
     const cost: Cost = (args) => 1 + costs.reduce((sum, each) => sum + each(args), 0)
-    if (branches.length === 0) return { sql: sql`'[]'::json`, cost }
+    if (branches.length === 0) return NULL
     const union = sql.join(branches, sql` UNION ALL `)
     return {
       sql: sql`(SELECT coalesce(json_agg(json_build_array(n.position, n.row)), '[]') FROM (${union}) AS n)`,

@@ -51,6 +51,8 @@ export interface Question {
   readonly nodes: readonly FieldNode[]
   /** Response keys from the root, without list positions. */
   readonly path: string
+  /** The same as denials name it: `orders.nodes[*].cost`. */
+  readonly selection: string
 }
 
 /** A plan, and the arguments of one run. */
@@ -89,6 +91,7 @@ export class Reader<Viewer> {
       parentType: info.parentType,
       nodes: info.fieldNodes,
       path: responsePath(info),
+      selection: selectionOf(info),
     }
     const prepared = this.prepare(field, question, context.viewer, 'object')
     this.tell(prepared, context)
@@ -112,7 +115,7 @@ export class Reader<Viewer> {
     }
     const definition = definitionOf(question)
     const planner = new Planner<Viewer>(this.options, question, viewer, shape)
-    const plan = planner.plan(definition, question.nodes, field)
+    const plan = planner.plan(definition, question.nodes, field, question.selection)
     this.stats.planned += 1
     known.push(plan)
     if (known.length > MAX_PLANS) known.shift()
@@ -173,6 +176,14 @@ function responsePath(info: GraphQLResolveInfo): string {
   for (let path: GraphQLResolveInfo['path'] | undefined = info.path; path; path = path.prev)
     if (typeof path.key === 'string') keys.unshift(path.key)
   return keys.join('.')
+}
+
+/** Where a field stands in the operation, rows of a list as one: `orders.nodes[*].cost`. */
+export function selectionOf(info: GraphQLResolveInfo): string {
+  const parts: string[] = []
+  for (let path: GraphQLResolveInfo['path'] | undefined = info.path; path; path = path.prev)
+    parts.unshift(typeof path.key === 'number' ? '[*]' : `.${path.key}`)
+  return parts.join('').slice(1)
 }
 
 /** The error of one denied selection: no path, since it stands for every row of it. */

@@ -11,8 +11,8 @@ import type { Field } from './definitions.ts'
 import type { Prepared, ReadContext, Reader } from './reader.ts'
 import { collect } from './selection.ts'
 
-/** The extension of a root field that holds its mapping. */
-export const READS = Symbol('reads')
+/** The extension of a root field that holds its mapping. A string: graphql-js drops symbols. */
+export const READS = 'reads'
 
 /** An operation that may be answered without executing it. */
 export interface TextQuestion {
@@ -68,12 +68,12 @@ function prepare<Viewer>(
       parts.push({ key, text: `"${root.name}"` })
       continue
     }
-    const field = root.getFields()[name]?.extensions[READS as never] as Field<Viewer> | undefined
+    const field = root.getFields()[name]?.extensions[READS] as Field<Viewer> | undefined
     if (!field) return null
     try {
       const plan = reader.prepare(
         field,
-        { ...base, parentType: root, nodes, path: key },
+        { ...base, parentType: root, nodes, path: key, selection: key },
         context.viewer,
         'text',
       )

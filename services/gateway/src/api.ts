@@ -10,10 +10,11 @@ import { grantsOf } from '@cs/domain/access'
 import { denialError } from '@cs/pothos-kysely'
 import { sql } from 'kysely'
 import type { Config } from './config.ts'
+import { Budgets } from './graphql/budget.ts'
 import { type RequestContext, shopOf } from './graphql/context.ts'
 import { answerErrors } from './graphql/errors.ts'
 import { boundedDocuments } from './graphql/limits.ts'
-import { MAX_COST } from './graphql/mapping.ts'
+import { principalKey } from './graphql/mapping.ts'
 import { schema } from './graphql/schema.ts'
 import { answerWithText, stringifyResult } from './graphql/text.ts'
 import type { Log } from './logging.ts'
@@ -29,9 +30,16 @@ const tellDenialsAndCost: ApolloServerPlugin<RequestContext> = {
       if (result.data === undefined) return
       const denials = [...contextValue.denials.values()].map((denial) => denialError(denial).toJSON())
       if (denials.length > 0) result.errors = [...(result.errors ?? []), ...denials]
-      result.extensions = { ...result.extensions, cost: { spent: contextValue.cost, limit: MAX_COST } }
+      result.extensions = { ...result.extensions, cost: costOf(contextValue) }
     },
   }),
+}
+
+/** What the operation cost, and what is left. */
+function costOf({ cost, budgets, viewer }: RequestContext) {
+  const { operation, refill } = budgets.limits
+  const remaining = Math.floor(budgets.remaining(principalKey(viewer), viewer.now.getTime()))
+  return { spent: cost, limit: operation, remaining, refillPerSecond: refill }
 }
 
 /** The API over a database: schema, contexts, identities. */
@@ -43,6 +51,7 @@ export function createApi(config: Config, log: Log, now: () => Date = () => new 
   })
   const hashKey = config.contactHashKey
   const packs = packsOf(database)
+  const budgets = new Budgets(config.cost)
   const apollo = new ApolloServer<RequestContext>({
     schema,
     introspection: true,
@@ -84,6 +93,7 @@ export function createApi(config: Config, log: Log, now: () => Date = () => new 
         packVersion: (id, version) => packs.version(shopOf(viewer), id, version),
         shops: () => identity.shops(),
         denials: new Map(),
+        budgets,
         cost: 0,
       }
     },

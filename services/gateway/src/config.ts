@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import type { CostLimits } from './graphql/budget.ts'
 import { isLoopback } from './http/origin.ts'
 import { DEVELOPMENT_ISSUER } from './identity/development.ts'
 
@@ -42,6 +43,12 @@ const environment = z.object({
   REQUEST_TIMEOUT: whole(1_000, 300_000, 30_000),
   /** Milliseconds that running requests are given when the server stops. */
   STOP_DEADLINE: whole(0, 300_000, 10_000),
+  /** Points one operation may cost (docs/reading.md). */
+  COST_LIMIT: whole(100, 1_000_000, 20_000),
+  /** Points a principal can save up. */
+  COST_BUDGET: whole(100, 1_000_000_000, 200_000),
+  /** Points a principal gets back each second. */
+  COST_REFILL: whole(1, 1_000_000_000, 5_000),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 })
 
@@ -63,6 +70,7 @@ export interface Config {
   /** Present when development tokens are accepted. */
   readonly development: { readonly keyFile: string } | undefined
   readonly http: HttpConfig
+  readonly cost: CostLimits
   readonly logLevel: string
 }
 
@@ -120,6 +128,7 @@ export function readConfig(variables: Variables): Config {
       loopbackOnly: development,
       secureTransport: production,
     },
+    cost: { operation: env.COST_LIMIT, budget: env.COST_BUDGET, refill: env.COST_REFILL },
     logLevel: env.LOG_LEVEL,
   }
 }

@@ -16,6 +16,7 @@ beforeAll(async () => {
   clone = await cloneDatabase('worker')
   admin = new pg.Pool({ connectionString: clone.adminUrl, max: 5 })
   admin.on('error', () => {})
+  admin.on('connect', (client) => client.on('error', () => {}))
 })
 afterEach(async () => {
   await Promise.all(workers.splice(0).map((worker) => worker.stop()))

@@ -36,7 +36,7 @@ export class Connection {
   private constructor(socket: Socket) {
     this.#socket = socket
     socket.setNoDelay(true)
-    socket.on('data', (chunk) => this.#take(chunk))
+    socket.on('data', (chunk: Buffer) => this.#take(chunk))
     socket.on('error', (error) => this.#fail(error))
     socket.on('close', () => this.#fail(new Error('the server closed the connection')))
   }
@@ -71,7 +71,7 @@ export class Connection {
     this.#chunks = [all]
     const head = all.indexOf(HEAD_END)
     if (head < 0) return
-    const headers = all.latin1Slice(0, head)
+    const headers = all.toString('latin1', 0, head)
     const length = /\r\ncontent-length: *(\d+)/i.exec(headers)?.[1]
     if (length === undefined) {
       // Chunked: whole when the last chunk is there. Bodies here hold no such bytes of their own.
@@ -103,7 +103,7 @@ function unchunked(body: Buffer): Buffer {
   let at = 0
   for (;;) {
     const end = body.indexOf('\r\n', at)
-    const size = Number.parseInt(body.latin1Slice(at, end), 16)
+    const size = Number.parseInt(body.toString('latin1', at, end), 16)
     if (!size) return Buffer.concat(parts)
     parts.push(body.subarray(end + 2, end + 2 + size))
     at = end + 2 + size + 2

@@ -1,6 +1,4 @@
-import { cancelOrderCommand } from '../orders/cancel-order.ts'
-import { changeOrderItemCommand } from '../orders/change-order-item.ts'
-import { interceptOrderCommand } from '../orders/intercept-order.ts'
+import { cancelOrderCommand, changeOrderItemCommand, interceptOrderCommand } from '../orders/index.ts'
 import { type Approvable, approvable } from './approvable.ts'
 
 /** The commands that can be asked for. A change of address is not among them: its input is personal data. */

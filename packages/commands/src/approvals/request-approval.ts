@@ -1,9 +1,9 @@
 import { newId } from '@cs/data'
 import { requestApproval as openRequest, pendingApproval } from '@cs/data/approvals'
+import { dueAfter } from '@cs/domain/policy'
 import { z } from 'zod'
 import type { Command } from '../command.ts'
 import { type Actor, agentOf } from '../context.ts'
-import { dueAfter } from '../due.ts'
 import { idempotencyKey, reason } from '../fields.ts'
 import { newNumber } from '../numbers.ts'
 import { conflict, Forbidden, invalid, type Outcome } from '../outcomes.ts'
@@ -63,7 +63,8 @@ function commandFor(action: Approvable): Command<z.output<typeof schema>, object
     async execute(run, { input, reason: why }, { subjectId, version }, decision) {
       const requestedBy = agentOf(run)
       if (!requestedBy) throw new Forbidden('approval.request')
-      const { idempotencyKey: _, ...kept } = input
+      // Free text counts as personal; why it is asked for stands in the reason.
+      const { idempotencyKey: _, note: __, ...kept } = input
       const expiresAt = dueAfter(run.now, run.context.pack.get('approval.expiry'))
       const approvalId = await openRequest(run.tx, run.actor.shop, {
         id: newId(run.now),

@@ -17,7 +17,6 @@ import {
 import { type AddressFacts, flagOf, type OrderFacts, type OrderRequest } from '@cs/domain/orders'
 import { z } from 'zod'
 import { agentOf, type Run } from '../context.ts'
-import { dueAfter } from '../due.ts'
 import { id, idempotencyKey, line, typed, version } from '../fields.ts'
 import { openTask } from './order.ts'
 
@@ -82,10 +81,9 @@ export async function tryIdentity(
     usedBy: null,
   }
   await recordIdentityCheck(tx, check)
-  const hold = run.context.pack.get('order.identity_check_hold')
   return {
     ...facts,
-    order: { ...order, identityCheckedUntil: passed ? dueAfter(now, hold).toISOString() : null },
+    order: { ...order, identityCheckedAt: passed ? now.toISOString() : null },
   }
 }
 

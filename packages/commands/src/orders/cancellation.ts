@@ -7,10 +7,10 @@ import {
   settlePartlyShipped,
 } from '@cs/data/orders'
 import { clawBackPoints, returnPoints } from '@cs/data/points'
-import { CalendarUnknown, dayOf } from '@cs/domain/calendar'
+import { dayOf } from '@cs/domain/calendar'
 import { type OrderFacts, refundFor, stageOf, withdrawalOf } from '@cs/domain/orders'
+import { dueAfter } from '@cs/domain/policy'
 import type { Run } from '../context.ts'
-import { dueAfter } from '../due.ts'
 import { newNumber } from '../numbers.ts'
 import type { CancelReason } from './cancel-order.ts'
 
@@ -60,7 +60,7 @@ export async function oweBack(
   if (refund.amountFen === 0 && points === 0) return null
   const owed = { shopId: actor.shop, orderId: order.id, at: now }
   const refundId = newId(now)
-  const { atOnce, dueAt } = refundDue(run, order)
+  const { atOnce, dueAt } = withdrawalOf(order, run.context)
   await oweRefund(tx, {
     ...owed,
     id: refundId,
@@ -87,18 +87,4 @@ export async function oweBack(
 /** What was paid for goods and not yet refunded, in fen. */
 function keptGoodsFen(order: OrderFacts): number {
   return order.lines.reduce((sum, line) => sum + line.paidFen - line.refundedFen, 0)
-}
-
-/** When the refund is due (C-14, Q40), and whether it can go out at once: nothing has to be pulled first. */
-function refundDue(run: Run, order: OrderFacts): { readonly atOnce: boolean; readonly dueAt: Date } {
-  try {
-    return withdrawalOf(order, run.context)
-  } catch (error) {
-    if (!(error instanceof CalendarUnknown)) throw error
-    // The buyer's right does not wait for a calendar: counted in calendar days, the promise is only tighter.
-    return {
-      atOnce: false,
-      dueAt: dueAfter(run.now, run.context.pack.get('clock.order.withdrawal.breach') ?? '2wd'),
-    }
-  }
 }

@@ -1,6 +1,6 @@
 import type { Grade, Principal } from '@cs/domain/access'
 import { sql } from 'kysely'
-import type { Db } from '../database/types.ts'
+import type { Db } from '../database/index.ts'
 
 /** A shop in which a subject has a place. `grade` is null for a partner client. */
 export interface ShopOfSubject {

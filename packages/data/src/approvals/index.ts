@@ -1,5 +1,5 @@
 import { type Selectable, sql } from 'kysely'
-import type { DB, Db, Tx } from '../database/types.ts'
+import type { DB, Db, Tx } from '../database/index.ts'
 
 /** A request for approval of one action on one subject. */
 export interface NewApproval {

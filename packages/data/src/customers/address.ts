@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
-import { newId } from '../database/id.ts'
-import type { Tx } from '../database/types.ts'
+import type { Tx } from '../database/index.ts'
+import { newId } from '../database/index.ts'
 import { putIntoVault } from './vault.ts'
 
 /** An address in full, with the masks that everybody may see. Empty strings: not given. */

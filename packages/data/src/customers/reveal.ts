@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Tx } from '../database/types.ts'
+import type { Tx } from '../database/index.ts'
 
 /** A customer's contact data in full, as it is shown once (PRV-01). */
 export interface RevealedContact {

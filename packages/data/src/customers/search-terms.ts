@@ -1,4 +1,4 @@
-import type { Tx } from '../database/types.ts'
+import type { Tx } from '../database/index.ts'
 
 export type SearchEntity = 'CUSTOMER' | 'ORDER'
 export type SearchField = 'NUMBER' | 'NAME' | 'PHONE_LAST4' | 'PHONE_HASH' | 'ACCOUNT_HASH' | 'WAYBILL'

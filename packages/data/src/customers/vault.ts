@@ -1,5 +1,5 @@
-import { newId } from '../database/id.ts'
-import type { Tx } from '../database/types.ts'
+import type { Tx } from '../database/index.ts'
+import { newId } from '../database/index.ts'
 
 export type VaultKind = 'PHONE' | 'EMAIL' | 'PLATFORM_ACCOUNT' | 'RECIPIENT' | 'ADDRESS_LINE'
 

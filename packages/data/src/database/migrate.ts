@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import { type Migration, type MigrationProvider, Migrator } from 'kysely/migration'
-import pg from 'pg'
+import { openPool } from './open.ts'
 
 const FOLDER = join(import.meta.dirname, '..', 'migrations')
 
@@ -27,7 +27,7 @@ const files: MigrationProvider = {
  * every start and from several processes at once: Kysely holds an advisory lock. Needs `ensureRoles` before.
  */
 export async function migrate(adminUrl: string): Promise<readonly string[]> {
-  const pool = new pg.Pool({ connectionString: adminUrl, max: 1 })
+  const pool = openPool(adminUrl, 1)
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
   try {
     const migrator = new Migrator({ db, provider: files, migrationTableSchema: 'cs' })

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { asAdmin } from '../database/admin.ts'
+import { asAdmin } from '../database/index.ts'
 import { seedAuthored } from './authored.ts'
 import { script } from './bulk.ts'
 import { seedCatalog } from './catalog.ts'

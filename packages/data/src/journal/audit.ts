@@ -1,5 +1,5 @@
-import { newId } from '../database/id.ts'
-import type { Tx } from '../database/types.ts'
+import type { Tx } from '../database/index.ts'
+import { newId } from '../database/index.ts'
 import { type Origin, originColumns, type Subject } from './origin.ts'
 
 /** Who did or saw what, by which permission and for what. Names of fields, never values (PRV-01). */

@@ -1,6 +1,6 @@
 import type { Decision } from '@cs/domain/decisions'
-import { newId } from '../database/id.ts'
-import type { Db, Tx } from '../database/types.ts'
+import type { Db, Tx } from '../database/index.ts'
+import { newId } from '../database/index.ts'
 import { type Origin, originColumns, type Subject } from './origin.ts'
 
 /** A decision to store, with the facts it was judged on: `decision(id)` replays it from them. */

@@ -1,5 +1,5 @@
-import { newId } from '../database/id.ts'
-import type { Tx } from '../database/types.ts'
+import type { Tx } from '../database/index.ts'
+import { newId } from '../database/index.ts'
 import { type Origin, originColumns, type Subject } from './origin.ts'
 
 /** A past-tense business fact for the outbox. No personal data: ids, codes and amounts only. */

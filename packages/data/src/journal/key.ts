@@ -1,4 +1,4 @@
-import type { Tx } from '../database/types.ts'
+import type { Tx } from '../database/index.ts'
 
 /** A caller's idempotency key for one command. `fingerprint` is a keyed hash of the input. */
 export interface KeyClaim {

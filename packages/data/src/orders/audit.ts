@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Tx } from '../database/types.ts'
+import type { Tx } from '../database/index.ts'
 
 /** Records that an order passed its audit (ORD-AUD-01 to -07). Returns the new version. */
 export async function setOrderAudited(tx: Tx, shopId: string, orderId: string, at: Date): Promise<number> {

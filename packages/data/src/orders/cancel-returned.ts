@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Tx } from '../database/types.ts'
+import type { Tx } from '../database/index.ts'
 
 /**
  * Ends the trade of an order whose parcel came back to the shop (C-13). Its lines count as returned; the goods

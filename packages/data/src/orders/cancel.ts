@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Tx } from '../database/types.ts'
+import type { Tx } from '../database/index.ts'
 import { releaseStock } from './stock.ts'
 
 export interface Cancellation {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Tx } from '../database/types.ts'
+import type { Tx } from '../database/index.ts'
 
 /** Points an order to another address of its customer. Returns the order's new version. */
 export async function setOrderAddress(

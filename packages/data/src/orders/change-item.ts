@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Tx } from '../database/types.ts'
+import type { Tx } from '../database/index.ts'
 import { releaseStock, reserveStock, type SkuRow } from './stock.ts'
 
 /** What a line becomes. Price and paid share stay: an item changes at the same price only (ORD-MOD-06). */

@@ -1,16 +1,10 @@
 import type { OrderFacts } from '@cs/domain/orders'
 import { type RawBuilder, sql } from 'kysely'
 import { lineFacts } from './line-facts.ts'
+import { type OrderColumn, rfc3339 } from './sql.ts'
 
-/** Same buyer, SKU and address within this time is a duplicate (ORD-ABN-05, our default). */
-const DUPLICATE_WINDOW = sql.lit('10 minutes')
-/** How long an identity check holds (Q71). */
-const IDENTITY_CHECK_HOLDS = sql.lit('15 minutes')
-
-/** RFC 3339 in UTC with milliseconds, as JavaScript writes it; null stays null. */
-export function rfc3339(time: RawBuilder<unknown>): RawBuilder<string | null> {
-  return sql`to_char((${time}) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
-}
+/** How far back and apart facts are told; the pack says which of them count (ORD-ABN-05, Q71). */
+const WITHIN = sql.lit('1 day')
 
 /**
  * The facts of an order as one JSON object of type OrderFacts: what reads and commands judge by.
@@ -45,15 +39,11 @@ export function orderFacts(order: string, now: Date | RawBuilder<unknown>): RawB
     'address': ${addressFacts(o)},
     'lines': ${lineFacts(o)},
     'duplicates': ${duplicates(o)},
-    'identityCheckedUntil': (SELECT ${rfc3339(sql`max(i.checked_at) + ${IDENTITY_CHECK_HOLDS}::interval`)}
-      FROM identity_checks i
+    'identityCheckedAt': (SELECT ${rfc3339(sql`max(i.checked_at)`)} FROM identity_checks i
       WHERE i.shop_id = ${o('shop_id')} AND i.order_id = ${o('id')} AND i.passed AND i.used_by_command IS NULL
-        AND i.checked_at <= ${at} AND i.checked_at + ${IDENTITY_CHECK_HOLDS}::interval > ${at})
+        AND i.checked_at <= ${at} AND i.checked_at + ${WITHIN}::interval > ${at})
     RETURNING json)`
 }
-
-/** A column of the order around the look-up. */
-export type OrderColumn = (column: string) => RawBuilder<unknown>
 
 /** A company's tax id has 15, 18 or 20 characters; the 18 of the unified credit code leave out I, O, S, V, Z. */
 function invoiceFacts(o: OrderColumn): RawBuilder<unknown> {
@@ -71,14 +61,15 @@ function addressFacts(o: OrderColumn): RawBuilder<unknown> {
 }
 
 function duplicates(o: OrderColumn): RawBuilder<unknown> {
-  return sql`COALESCE((SELECT json_agg(other.number ORDER BY other.number)
+  return sql`COALESCE((SELECT json_agg(JSON_OBJECT('number': other.number,
+      'secondsApart': abs(extract(epoch FROM other.placed_at - ${o('placed_at')}))) ORDER BY other.number)
     FROM orders other
     JOIN addresses theirs ON theirs.shop_id = other.shop_id AND theirs.id = other.address_id
     JOIN addresses ours ON ours.shop_id = other.shop_id AND ours.id = ${o('address_id')}
     WHERE other.shop_id = ${o('shop_id')} AND other.customer_id = ${o('customer_id')} AND other.id <> ${o('id')}
       AND other.trade_status <> 'CANCELLED' AND theirs.fingerprint = ours.fingerprint
-      AND other.placed_at BETWEEN ${o('placed_at')} - ${DUPLICATE_WINDOW}::interval
-                              AND ${o('placed_at')} + ${DUPLICATE_WINDOW}::interval
+      AND other.placed_at BETWEEN ${o('placed_at')} - ${WITHIN}::interval
+                              AND ${o('placed_at')} + ${WITHIN}::interval
       AND EXISTS (SELECT 1 FROM order_lines x JOIN order_lines y
           ON y.shop_id = x.shop_id AND y.sku_id = x.sku_id AND y.order_id = ${o('id')}
         WHERE x.shop_id = other.shop_id AND x.order_id = other.id)), '[]')`

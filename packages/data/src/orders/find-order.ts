@@ -1,6 +1,6 @@
 import type { OrderFacts } from '@cs/domain/orders'
 import { sql } from 'kysely'
-import type { Db } from '../database/types.ts'
+import type { Db } from '../database/index.ts'
 import { orderFacts } from './facts.ts'
 
 /** The facts of an order, without locking it: for asking, not for acting. `null`: no such order in this shop. */

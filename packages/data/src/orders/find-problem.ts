@@ -1,4 +1,4 @@
-import type { Tx } from '../database/types.ts'
+import type { Tx } from '../database/index.ts'
 
 /** A problem of an order as it stands. `null`: the order has no such problem. */
 export async function findOrderProblem(

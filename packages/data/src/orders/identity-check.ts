@@ -1,5 +1,5 @@
-import { newId } from '../database/id.ts'
-import type { Tx } from '../database/types.ts'
+import type { Tx } from '../database/index.ts'
+import { newId } from '../database/index.ts'
 
 /** An identity check: method and result, never the digits (Q39). */
 export interface IdentityCheck {

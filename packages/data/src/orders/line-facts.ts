@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { type OrderColumn, rfc3339 } from './facts.ts'
+import { type OrderColumn, rfc3339 } from './sql.ts'
 
 /**
  * The lines of an order as OrderLineFacts. `stock` is what the line could have: unreserved stock, and for an

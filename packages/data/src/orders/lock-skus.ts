@@ -1,4 +1,4 @@
-import type { Tx } from '../database/types.ts'
+import type { Tx } from '../database/index.ts'
 
 /** Locks SKUs in one order over all transactions, so that two opposite swaps can't lock each other out. */
 export async function lockSkus(tx: Tx, shopId: string, skuIds: readonly string[]): Promise<void> {

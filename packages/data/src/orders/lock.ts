@@ -1,5 +1,5 @@
 import type { OrderFacts } from '@cs/domain/orders'
-import type { Tx } from '../database/types.ts'
+import type { Tx } from '../database/index.ts'
 import { findOrder } from './find-order.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Tx } from '../database/types.ts'
+import type { Tx } from '../database/index.ts'
 
 /** A refund that is owed. Amounts in fen; the goods are the sum of the lines. */
 export interface RefundObligation {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import { newId } from '../database/id.ts'
-import type { Tx } from '../database/types.ts'
+import type { Tx } from '../database/index.ts'
+import { newId } from '../database/index.ts'
 
 /** A structured remark. `flag` is the colour it gives the order (ORD-FLG-02 to -06); `null` keeps the colour. */
 export interface OrderRemark {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Tx } from '../database/types.ts'
+import type { Tx } from '../database/index.ts'
 
 /**
  * A partly shipped order of which nothing is left to ship counts as shipped: the open lines were cancelled.

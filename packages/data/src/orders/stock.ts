@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Db, Tx } from '../database/types.ts'
+import type { Db, Tx } from '../database/index.ts'
 
 /** A SKU as a target of an item change. `stock` is what nobody has reserved. */
 export interface SkuRow {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import { newId } from '../database/id.ts'
-import type { Tx } from '../database/types.ts'
+import type { Tx } from '../database/index.ts'
+import { newId } from '../database/index.ts'
 
 /** What the warehouse or the carrier is asked to do (ORD-MOD-05, -07, -09). */
 export interface WarehouseTask {

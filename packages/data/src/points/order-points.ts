@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import { newId } from '../database/id.ts'
-import type { Tx } from '../database/types.ts'
+import type { Tx } from '../database/index.ts'
+import { newId } from '../database/index.ts'
 
 /** Whose points move, and because of which order. */
 export interface PointsOfOrder {

@@ -1,5 +1,5 @@
 import { loadPack, type Pack, type PackDocument } from '@cs/domain/policy'
-import type { Db, Tx } from '../database/types.ts'
+import type { Db, Tx } from '../database/index.ts'
 
 /** Loaded packs by hash: a published pack never changes, so it is checked and built once. */
 const loaded = new Map<string, Pack>()

@@ -1,4 +1,4 @@
-import type { Bilingual } from '../decisions/decision.ts'
+import type { Bilingual } from '../decisions/index.ts'
 
 export interface Subcategory {
   readonly code: string

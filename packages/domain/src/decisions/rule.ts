@@ -1,5 +1,4 @@
-import type { Pack } from '../policy/pack.ts'
-import type { PackKey } from '../policy/values.ts'
+import type { Pack, PackKey } from '../policy/index.ts'
 import type { Basis, Bilingual, Decision, Finding, Outcome, Remedy, Verdict } from './decision.ts'
 
 /** What a rule answers: a verdict, and what to say if it is not the rule's standing sentence. */

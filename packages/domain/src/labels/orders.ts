@@ -1,5 +1,15 @@
 import { labels } from './label.ts'
 
+const PROBLEM_KINDS = {
+  VAGUE_ADDRESS: ['地址不详', 'Vague address'],
+  INVALID_CONTACT: ['联系方式无效', 'Invalid contact'],
+  OUT_OF_STOCK: ['库存不足', 'Out of stock'],
+  PAYMENT_ANOMALY: ['付款异常', 'Payment anomaly'],
+  DUPLICATE: ['重复订单', 'Duplicate order'],
+  SUSPECTED_FAKE: ['疑似刷单', 'Suspected fake order'],
+  OVERSOLD: ['超卖', 'Oversold'],
+} as const
+
 export const ORDER_LABELS = {
   TradeStatus: labels({
     UNPAID: ['待付款', 'Unpaid'],
@@ -52,15 +62,8 @@ export const ORDER_LABELS = {
     AFTER_SALE: ['售后退换', 'Return or exchange'],
     NOTE: ['普通备注', 'Note'],
   }),
-  ProblemKind: labels({
-    VAGUE_ADDRESS: ['地址不详', 'Vague address'],
-    INVALID_CONTACT: ['联系方式无效', 'Invalid contact'],
-    OUT_OF_STOCK: ['库存不足', 'Out of stock'],
-    PAYMENT_ANOMALY: ['付款异常', 'Payment anomaly'],
-    DUPLICATE: ['重复订单', 'Duplicate order'],
-    SUSPECTED_FAKE: ['疑似刷单', 'Suspected fake order'],
-    OVERSOLD: ['超卖', 'Oversold'],
-  }),
+  ProblemKind: labels(PROBLEM_KINDS),
+  HoldReason: labels({ ...PROBLEM_KINDS, AUDIT_FAILED: ['审单未通过', 'Audit not passed'] }),
   ProblemStatus: labels({
     OPEN: ['处理中', 'Open'],
     SOLVED: ['已解决', 'Solved'],

@@ -1,7 +1,6 @@
 import type { Permission } from '../access/index.ts'
-import { addWorkingDays } from '../calendar/index.ts'
 import { type Context, type Decision, judge } from '../decisions/index.ts'
-import type { Pack } from '../policy/index.ts'
+import { dueAfter, type Pack } from '../policy/index.ts'
 import type { OrderFacts, ProblemKind } from './facts.ts'
 import type { RemarkAction } from './flags.ts'
 import type { AddressFacts, Ask, OrderActionName, OrderRequest, SkuFacts } from './request.ts'
@@ -119,18 +118,11 @@ export function warehouseTaskFor(
   return action === 'CHANGE_ADDRESS' || action === 'CHANGE_ITEM' ? 'CHANGE_PARCEL' : null
 }
 
-/** When the refund of a cancellation is due, and whether it can go out at once (C-14, Q40). Throws CalendarUnknown. */
+/** When the refund of a cancellation is due, and whether it can go out at once (C-14, Q40). */
 export function withdrawalOf(
   order: OrderFacts,
   { pack, now }: Context,
 ): { readonly atOnce: boolean; readonly dueAt: Date } {
-  const dueAt = addWorkingDays(now, withdrawalDays(pack))
+  const dueAt = dueAfter(now, pack.get('clock.order.withdrawal.breach') ?? '2wd')
   return { atOnce: stageOf(order) === 'UNPRINTED' && !pack.get('order.pull_after_print'), dueAt }
-}
-
-function withdrawalDays(pack: Pack): number {
-  const breach = pack.get('clock.order.withdrawal.breach')
-  const days = /^(\d+)wd$/.exec(breach ?? '')
-  if (!days) throw new RangeError(`not in working days: ${breach}`)
-  return Number(days[1])
 }

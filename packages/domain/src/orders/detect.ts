@@ -1,4 +1,4 @@
-import type { Pack } from '../policy/index.ts'
+import { type Pack, secondsOf } from '../policy/index.ts'
 import type { OrderFacts, ProblemKind } from './facts.ts'
 import { isWaiting, openLines, stageOf } from './stage.ts'
 
@@ -24,7 +24,9 @@ export function isDetected(kind: ProblemKind, order: OrderFacts, pack: Pack): bo
     case 'PAYMENT_ANOMALY':
       return hasPaymentAnomaly(order)
     case 'DUPLICATE':
-      return order.duplicates.length > 0
+      return order.duplicates.some(
+        (each) => each.secondsApart <= secondsOf(pack.get('order.duplicate_window')),
+      )
     case 'SUSPECTED_FAKE':
       return order.riskScore >= pack.get('order.risk_threshold')
   }

@@ -72,7 +72,7 @@ export function anOrder(over: Partial<OrderFacts> = {}): OrderFacts {
     address: anAddress(),
     lines: [aLine()],
     duplicates: [],
-    identityCheckedUntil: null,
+    identityCheckedAt: null,
     ...over,
   }
 }
@@ -82,7 +82,7 @@ export const unpaid = (over: Partial<OrderFacts> = {}) =>
   anOrder({ tradeStatus: 'UNPAID', paidAt: null, paidFen: fen(0), payments: [], ...over })
 /** Identity checked, good for some minutes more. */
 export const checked = (over: Partial<OrderFacts> = {}) =>
-  anOrder({ identityCheckedUntil: '2026-03-10T04:10:00Z', ...over })
+  anOrder({ identityCheckedAt: '2026-03-10T03:55:00Z', ...over })
 export const printed = (over: Partial<OrderFacts> = {}) =>
   checked({ physicalStatus: 'LABEL_PRINTED', ...over })
 export const pullFailed = (over: Partial<OrderFacts> = {}) =>

@@ -122,8 +122,8 @@ export interface OrderFacts {
     readonly phoneValid: boolean
   }
   readonly lines: readonly OrderLineFacts[]
-  /** Orders of the same buyer with the same SKU and address within 10 minutes (ORD-ABN-05), by number. */
-  readonly duplicates: readonly string[]
-  /** Minutes are not counted here: the check holds until then (Q71); null: none passed. */
-  readonly identityCheckedUntil: string | null
+  /** Orders of the same buyer with the same SKU and address within a day; the pack says how near is a duplicate (ORD-ABN-05). */
+  readonly duplicates: readonly { readonly number: string; readonly secondsApart: number }[]
+  /** RFC 3339 UTC: the last identity check that passed and was not used; the pack says how long it holds (Q71). */
+  readonly identityCheckedAt: string | null
 }

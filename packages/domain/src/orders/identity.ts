@@ -1,9 +1,13 @@
+import type { Context } from '../decisions/index.ts'
+import { dueAfter } from '../policy/index.ts'
 import type { OrderFacts } from './facts.ts'
 import { evidence } from './verdicts.ts'
 
 /** Whether the buyer's identity was checked for this order and the check still holds (Q39, Q71). */
-export function identityHolds(order: OrderFacts, now: Date): boolean {
-  return order.identityCheckedUntil !== null && new Date(order.identityCheckedUntil) >= now
+export function identityHolds(order: OrderFacts, { pack, now }: Context): boolean {
+  if (order.identityCheckedAt === null) return false
+  const until = dueAfter(new Date(order.identityCheckedAt), pack.get('order.identity_check_hold'))
+  return until >= now
 }
 
 export const identityEvidence = evidence(

@@ -1,4 +1,4 @@
-import type { Grade } from '../access/grades.ts'
+import type { Grade } from '../access/index.ts'
 import type { Limit } from './kinds.ts'
 import type { Pack } from './pack.ts'
 

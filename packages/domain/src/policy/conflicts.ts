@@ -1,4 +1,4 @@
-import type { Bilingual } from '../decisions/decision.ts'
+import type { Bilingual } from '../decisions/index.ts'
 import type { PackKey } from './values.ts'
 
 /** How a conflict between sources is settled (rules.md, part 1.1). `ASK`: the shop must choose. */

@@ -1,4 +1,4 @@
-import type { Basis } from '../decisions/decision.ts'
+import type { Basis } from '../decisions/index.ts'
 import { type Duration, secondsOf } from './durations.ts'
 import type { PackKey, PackValues } from './values.ts'
 

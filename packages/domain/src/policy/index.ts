@@ -4,6 +4,7 @@ export { CLOCK_NAMES, CLOCKS, type ClockName } from './clocks.ts'
 export { type AskedKey, CONFLICTS, type Conflict, type ConflictMode } from './conflicts.ts'
 export { DEMO_PACKS, DEMO_SHOPS, type DemoShop } from './demo.ts'
 export type { DocumentValue, PackDocument } from './document.ts'
+export { dueAfter } from './due.ts'
 export {
   type Arrival,
   type Duration,

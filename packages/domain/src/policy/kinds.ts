@@ -1,4 +1,4 @@
-import { GRADES, type Grade } from '../access/grades.ts'
+import { GRADES, type Grade } from '../access/index.ts'
 import { decimal, fen } from '../money/index.ts'
 import { type Arrival, type Duration, isArrival, isDuration } from './durations.ts'
 

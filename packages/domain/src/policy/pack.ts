@@ -1,4 +1,4 @@
-import type { PackRef, ValueInForce } from '../decisions/decision.ts'
+import type { PackRef, ValueInForce } from '../decisions/index.ts'
 import type { DocumentValue, PackDocument } from './document.ts'
 import { isValid, print } from './kinds.ts'
 import { hashOf } from './publish.ts'

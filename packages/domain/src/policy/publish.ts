@@ -1,4 +1,4 @@
-import type { Basis } from '../decisions/decision.ts'
+import type { Basis } from '../decisions/index.ts'
 import { canonicalJson, sha256Of } from './canonical.ts'
 import { type AskedKey, CONFLICTS, unchosen } from './conflicts.ts'
 import type { DocumentValue, PackDocument } from './document.ts'
@@ -95,6 +95,7 @@ function faultsOf(config: PackConfig): PackFault[] {
   for (const conflict of unchosen(config.choices)) {
     faults.push({ kind: 'UNCHOSEN', conflict: conflict.id, keys: conflict.keys })
   }
+  if (faults.length === 0) faults.push(...sourcesBelowFloors(config))
   for (const [key, value] of [...Object.entries(config.choices), ...Object.entries(config.overrides ?? {})]) {
     if (value === undefined) continue
     if (!isPackKey(key) || !isValid(PACK_KEYS[key], value)) faults.push({ kind: 'MALFORMED', key })
@@ -103,4 +104,16 @@ function faultsOf(config: PackConfig): PackFault[] {
         faults.push({ kind: 'BELOW_FLOOR', key, floor: String(floor.value) })
   }
   return faults
+}
+
+/** Values of the sources themselves that a floor forbids, where the shop has not put its own in their place. */
+function sourcesBelowFloors({ overlays, effectiveFrom, overrides, choices }: PackConfig): PackFault[] {
+  const own = { ...choices, ...overrides }
+  return ALL_PACK_KEYS.filter((key) => !(key in own)).flatMap((key) =>
+    brokenFloors(key, ofSources(key, overlays, effectiveFrom).value).map((floor) => ({
+      kind: 'BELOW_FLOOR' as const,
+      key,
+      floor: String(floor.value),
+    })),
+  )
 }

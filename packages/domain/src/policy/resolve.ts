@@ -1,4 +1,4 @@
-import type { Basis } from '../decisions/decision.ts'
+import type { Basis } from '../decisions/index.ts'
 import { brokenFloors } from './floors.ts'
 import type { Dated, Source, SourceId, Values } from './source.ts'
 import { HANDBOOK } from './sources/handbook.ts'

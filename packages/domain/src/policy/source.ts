@@ -1,4 +1,4 @@
-import type { Basis, SourceDocument } from '../decisions/decision.ts'
+import type { Basis, SourceDocument } from '../decisions/index.ts'
 import type { PackKey, PackValues } from './values.ts'
 
 /** A value from a day on, with where it stands. */

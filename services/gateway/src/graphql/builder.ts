@@ -25,14 +25,17 @@ function parseDateTime(value: unknown): Date {
   if (typeof value !== 'string' || !RFC3339.test(value))
     throw bad('A DateTime is RFC 3339 text such as "2026-05-01T12:00:00Z".')
   const date = new Date(value)
-  if (Number.isNaN(date.getTime())) throw bad(`"${value}" is no point in time.`)
+  if (!isStorable(date)) throw bad(`"${value}" is no point in time.`)
   return date
 }
+
+/** A time between the years 1 and 9999, which the database takes as it is written. */
+const isStorable = (date: Date) => date.getUTCFullYear() >= 1 && date.getUTCFullYear() <= 9999
 
 function parseDate(value: unknown): string {
   const valid = typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)
   const date = valid ? new Date(`${value}T00:00:00Z`) : undefined
-  if (!date || Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== value)
+  if (!date || !isStorable(date) || date.toISOString().slice(0, 10) !== value)
     throw bad('A Date is a calendar day such as "2026-05-01".')
   return value as string
 }

@@ -4,6 +4,7 @@ import type { Grants, Permission, Principal, Scope } from '@cs/domain/access'
 import type { Pack } from '@cs/domain/policy'
 import type { Denial } from '@cs/pothos-kysely'
 import type { Logger } from 'pino'
+import type { Budgets } from './budget.ts'
 
 /** Who asks, as the read path sees it. */
 export interface Viewer {
@@ -37,6 +38,8 @@ export interface RequestContext {
   readonly shops: () => Promise<readonly ShopChoice[]>
   /** Selections that were answered with null because a permission is missing. */
   readonly denials: Map<string, Denial>
+  /** What principals may still spend. */
+  readonly budgets: Budgets
   /** Points spent so far by this operation. */
   cost: number
 }

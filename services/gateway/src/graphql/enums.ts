@@ -33,6 +33,10 @@ export const RemarkAction = labelled(
   'What a remark is about; its colour follows from it (C-21).',
 )
 export const ProblemKind = labelled('ProblemKind', 'The kinds of abnormal orders (ORD-ABN-01…07).')
+export const HoldReason = labelled(
+  'HoldReason',
+  'Why an order is held back: a problem, or an audit that it did not pass.',
+)
 export const ProblemStatus = labelled('ProblemStatus', 'Where an abnormal order stands.')
 export const DiscountKind = labelled('DiscountKind', 'What a discount comes from (PRC-05).')
 export const PaymentMethod = labelled('PaymentMethod', 'How an order was paid.')

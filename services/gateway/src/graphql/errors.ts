@@ -7,6 +7,7 @@ import type { Logger } from 'pino'
 const EXPECTED = new Set([
   'BAD_USER_INPUT',
   'COST_LIMIT',
+  'COST_THROTTLED',
   'DOCUMENT_LIMIT',
   'FORBIDDEN',
   'GRAPHQL_PARSE_FAILED',
@@ -16,7 +17,9 @@ const EXPECTED = new Set([
   'PERSISTED_QUERY_NOT_SUPPORTED',
   'BAD_REQUEST',
   'RATE_LIMITED',
+  'SHOP_CONFLICT',
   'SHOP_REQUIRED',
+  'SHOP_UNKNOWN',
   'UNAUTHENTICATED',
   'UNAVAILABLE',
 ])
@@ -24,14 +27,16 @@ const EXPECTED = new Set([
 /** Lets expected errors through; logs bugs with an id and answers with that id alone. */
 export function answerErrors(log: Pick<Logger, 'error'>) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+    if (isDocumentLimit(formatted)) return documentLimit(formatted)
     const code = formatted.extensions?.code
     if (typeof code === 'string' && EXPECTED.has(code)) return withoutStack(formatted)
     const cause = unwrapResolverError(error)
     if (cause instanceof GraphQLError && EXPECTED.has(String(cause.extensions.code)))
       return withoutStack(formatted)
+    if (sqlStateOf(cause) === UNSTORABLE_TEXT) return unstorable(formatted)
     const id = randomUUID()
     const { name, message, stack } = cause instanceof Error ? cause : new Error(String(cause))
-    const sqlState = (cause as { code?: unknown } | null)?.code
+    const sqlState = sqlStateOf(cause)
     log.error(
       { errorId: id, path: formatted.path, error: { name, message, stack, sqlState } },
       'unexpected error',
@@ -43,6 +48,37 @@ export function answerErrors(log: Pick<Logger, 'error'>) {
       extensions: { code: 'INTERNAL_SERVER_ERROR', id },
     }
   }
+}
+
+/** What the database says of text with a zero character, which it can't hold: nothing but input has one. */
+const UNSTORABLE_TEXT = '22021'
+
+const sqlStateOf = (error: unknown) => (error as { code?: unknown } | null)?.code
+
+function unstorable({ path, locations }: GraphQLFormattedError): GraphQLFormattedError {
+  return {
+    message: 'Text must not hold the character U+0000.',
+    ...(path ? { path } : {}),
+    ...(locations ? { locations } : {}),
+    extensions: { code: 'BAD_USER_INPUT' },
+  }
+}
+
+/** Marked by our own rule; the parser's token limit has no mark but its words. */
+function isDocumentLimit({ message, extensions }: GraphQLFormattedError): boolean {
+  return (
+    extensions?.documentLimit === true ||
+    /^Syntax Error: Document contains more than \d+ tokens/.test(message)
+  )
+}
+
+function documentLimit(error: GraphQLFormattedError): GraphQLFormattedError {
+  const { locations } = error
+  const message = error.message.replace(
+    /^Syntax Error: (.*?)\. Parsing aborted\.$/,
+    '$1; split the operation.',
+  )
+  return { message, ...(locations ? { locations } : {}), extensions: { code: 'DOCUMENT_LIMIT' } }
 }
 
 function withoutStack(error: GraphQLFormattedError): GraphQLFormattedError {

@@ -1,18 +1,19 @@
 import { type ASTVisitor, GraphQLError, type ValidationContext } from 'graphql'
 
 /** The deepest an operation may nest, fragments included. */
-export const MAX_DEPTH = 15
+const MAX_DEPTH = 15
 /** The most fields one operation may ask for by aliases and fragments. */
-export const MAX_FIELDS = 1_500
+const MAX_FIELDS = 1_500
 /** The most tokens a document may have. */
-export const MAX_TOKENS = 8_000
+const MAX_TOKENS = 8_000
 /** The most directives a document may carry. */
-export const MAX_DIRECTIVES = 50
+const MAX_DIRECTIVES = 50
 
-const refused = (message: string) => new GraphQLError(message, { extensions: { code: 'DOCUMENT_LIMIT' } })
+/** Apollo gives every validation error its own code; the mark survives and `answerErrors` reads it. */
+const refused = (message: string) => new GraphQLError(message, { extensions: { documentLimit: true } })
 
 /** Counts depth and fields with fragments spread out, and directives; each limit says what to change. */
-export function withinLimits(context: ValidationContext): ASTVisitor {
+function withinLimits(context: ValidationContext): ASTVisitor {
   let directives = 0
   return {
     Directive() {

@@ -6,9 +6,6 @@ import { sql } from 'kysely'
 import { builder } from './builder.ts'
 import { type RequestContext, reach, shopOf, type Viewer } from './context.ts'
 
-/** The most points one operation may cost. */
-export const MAX_COST = 20_000
-
 /** The one mapper of the schema: types to tables, fields to SQL, permissions and the shop with them. */
 export const mapper = new Mapper<DB, Viewer, Permission, RequestContext>(builder, {
   tenantColumn: 'shop_id',
@@ -39,13 +36,22 @@ export function readContext(context: RequestContext): ReadContext<Viewer> {
   }
 }
 
-function spend(context: RequestContext, points: number): void {
+/** Takes what a part of the operation costs, before it runs. Throws COST_LIMIT or COST_THROTTLED. */
+export function spend(context: RequestContext, points: number): void {
+  const { budgets, viewer } = context
+  const limit = budgets.limits.operation
+  if (context.cost + points > limit)
+    throw new GraphQLError(
+      `This operation costs ${context.cost + points} points; the limit is ${limit}. Ask for shorter pages or fewer nested lists.`,
+      { extensions: { code: 'COST_LIMIT', cost: context.cost + points, limit } },
+    )
+  budgets.take(principalKey(viewer), points, viewer.now.getTime())
   context.cost += points
-  if (context.cost <= MAX_COST) return
-  throw new GraphQLError(
-    `This operation costs ${context.cost} points; the limit is ${MAX_COST}. Ask for shorter pages or fewer nested lists.`,
-    { extensions: { code: 'COST_LIMIT', cost: context.cost, limit: MAX_COST } },
-  )
+}
+
+/** Budgets count per principal, not per token; everybody without a token is one. */
+export function principalKey({ principal }: Viewer): string {
+  return 'id' in principal ? principal.id : principal.kind
 }
 
 /** Money over a number of fen. */

@@ -1,3 +1,3 @@
 export { sendError, sendJson } from './answers.ts'
-export { hostIsLoopback, isLoopback, sameOrigin } from './origin.ts'
+export { isLoopback, sameOrigin } from './origin.ts'
 export { createHttpServer, type HttpServer, type HttpServerOptions, type PageHandler } from './server.ts'

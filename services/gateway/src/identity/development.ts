@@ -23,7 +23,7 @@ export interface DevelopmentKeys {
 }
 
 /** Subject of a role in the demo data. */
-export function developmentSubject(role: DevelopmentRole, shop: DevelopmentShop): string {
+function developmentSubject(role: DevelopmentRole, shop: DevelopmentShop): string {
   return role === 'partner' ? 'partner-storefront' : `${shop}-${role}`
 }
 

@@ -20,7 +20,7 @@ export interface IdentityStore {
 }
 
 /** Milliseconds for which a change of grade, team or membership may go unnoticed. */
-export const MEMBERSHIP_AGE = 5_000
+const MEMBERSHIP_AGE = 5_000
 const MOST_ENTRIES = 10_000
 
 /** The store behind a bounded cache. Throws UNAVAILABLE when the store can't be read. */

@@ -126,7 +126,7 @@ SELECT cs_demo.shop(), id, number, customer_id, trade, physical, CASE WHEN cs_de
   CASE WHEN paid THEN goods - discount + freight ELSE 0 END,
   CASE state WHEN 'cancelled' THEN goods - discount + freight WHEN 'returned' THEN goods - discount ELSE 0 END,
   points, address_id, remark, suffix IS NULL AND remark IS NOT NULL AND state NOT IN ('unpaid', 'paid'),
-  state = 'held', CASE WHEN state = 'held' THEN '风控核实中，联系客户确认订单' END,
+  state = 'held', CASE WHEN state = 'held' THEN 'SUSPECTED_FAKE' END,
   CASE WHEN paid AND state NOT IN ('paid', 'held', 'cancelled') THEN paid_at + interval '1 hour' END,
   placed_at, paid_at, dispatch_due_at, handed_at, CASE WHEN trade IN ('SIGNED', 'COMPLETED') THEN delivered_at END, completed_at, cancelled_at,
   CASE WHEN trade = 'UNPAID' THEN placed_at + interval '24 hours' WHEN handed AND completed_at IS NULL THEN handed_at + interval '10 days' END

@@ -34,7 +34,8 @@ export const AFTER_DISPATCH_RULES: readonly Rule<OrderRequest>[] = [
       'We can ask the carrier at once to correct the address; the result is not promised.',
     ),
     reads: ['order.carrier_address_fix'],
-    judge: (request, { pack, now }) => {
+    judge: (request, context) => {
+      const { pack } = context
       if (!asked(request, 'CORRECT_WITH_CARRIER')) return null
       const stage = stageOf(request.order)
       if (isWaiting(stage) || stage === 'UNPAID') {
@@ -64,7 +65,7 @@ export const AFTER_DISPATCH_RULES: readonly Rule<OrderRequest>[] = [
           afterSale,
         )
       }
-      if (!identityHolds(request.order, now)) {
+      if (!identityHolds(request.order, context)) {
         return deny(
           say(
             '为保护您的包裹安全，更正收件信息前需要先核实身份。',
@@ -85,7 +86,7 @@ export const AFTER_DISPATCH_RULES: readonly Rule<OrderRequest>[] = [
       },
       {
         name: 'not without an identity check',
-        facts: toCorrect(shipped({ identityCheckedUntil: null })),
+        facts: toCorrect(shipped({ identityCheckedAt: null })),
         expect: 'DENY',
       },
       {

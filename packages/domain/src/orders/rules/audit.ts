@@ -17,7 +17,7 @@ import { alternative, correct, deny, pass, say } from '../verdicts.ts'
 import { handbook } from './basis.ts'
 
 /** What an address lacks, in words; empty: complete. */
-export function missingParts(address: AddressFacts | null): readonly { zh: string; en: string }[] {
+function missingParts(address: AddressFacts | null): readonly { zh: string; en: string }[] {
   if (!address) return [say('收货地址', 'address')]
   const parts: readonly [boolean, string, string][] = [
     [address.province !== '', '省', 'province'],

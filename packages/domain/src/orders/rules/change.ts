@@ -90,7 +90,7 @@ export const CHANGE_RULES: readonly Rule<OrderRequest>[] = [
           cancelAndReorder,
         )
       }
-      if (identityHolds(request.order, context.now)) return pass()
+      if (identityHolds(request.order, context)) return pass()
       return deny(
         say(
           '为保护您的订单安全，修改地址前需要先核实身份。',

@@ -113,18 +113,21 @@ const PROBLEMS: readonly Problem[] = [
       evidence('CUSTOMER_CONFIRMATION', '向客户确认是否重复下单', 'Ask the customer whether it was meant'),
       alternative('CANCEL', '确认后取消重复的订单', 'Cancel the duplicate once confirmed'),
     ],
-    shown: { duplicates: ['202603100000'] },
+    shown: { duplicates: [{ number: '202603100000', secondsApart: 300 }] },
     inAudit: true,
     cases: [
       {
         name: 'fails the audit until it is settled',
-        facts: toAudit(anOrder({ duplicates: ['202603100000'] })),
+        facts: toAudit(anOrder({ duplicates: [{ number: '202603100000', secondsApart: 300 }] })),
         expect: 'DENY',
       },
       {
         name: 'a customer who wants both has both',
         facts: toAudit(
-          anOrder({ duplicates: ['202603100000'], problems: [{ kind: 'DUPLICATE', status: 'DISMISSED' }] }),
+          anOrder({
+            duplicates: [{ number: '202603100000', secondsApart: 300 }],
+            problems: [{ kind: 'DUPLICATE', status: 'DISMISSED' }],
+          }),
         ),
         expect: null,
       },

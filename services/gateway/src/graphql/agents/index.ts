@@ -13,13 +13,13 @@ export const Agent = mapper.type('Agent', 'memberships', {
     'An agent as a member of the shop: grade, function and team belong to the membership (ROL-01…03).',
 })
 
-export const Team = mapper.type('Team', 'teams', {
+const Team = mapper.type('Team', 'teams', {
   code: teamCode,
   guard: 'agent.read',
   description: 'A team of agents and who supervises it.',
 })
 
-export const Shift = mapper.type('Shift', 'shifts', {
+const Shift = mapper.type('Shift', 'shifts', {
   guard: 'agent.read',
   description: 'One shift of the roster.',
 })

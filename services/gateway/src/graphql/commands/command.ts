@@ -11,6 +11,7 @@ import { GraphQLError } from 'graphql'
 import { builder } from '../builder.ts'
 import { type RequestContext, reach, type Viewer } from '../context.ts'
 import { PolicyDecision } from '../decisions/shape.ts'
+import { spend } from '../mapping.ts'
 import { REFUSALS } from './outcomes.ts'
 
 type SuccessFields<Ids extends object> = NonNullable<
@@ -110,13 +111,18 @@ const guarded = ({ description, permission }: { description: string; permission:
   extensions: { permissions: [permission], directives: { requires: { permissions: [permission] } } },
 })
 
+/** What a command or its preview costs, besides what is read of its outcome. */
+const COMMAND_COST = 10
+
 /** Runs something as the viewer, who must hold a permission. Throws FORBIDDEN. */
 async function asActor<T>(
   permission: Permission,
-  { viewer }: RequestContext,
+  context: RequestContext,
   work: (actor: Actor) => Promise<T>,
 ): Promise<T> {
+  const { viewer } = context
   if (viewer.principal.kind === 'public' || !reach(viewer, permission)) throw forbidden(permission)
+  spend(context, COMMAND_COST)
   try {
     return await work(viewer.principal)
   } catch (error) {

@@ -60,7 +60,7 @@ export const ChangeOrderItemInput = builder.inputType('ChangeOrderItemInput', {
   }),
 })
 
-export const CancelReason = builder.enumType('CancelReason', {
+const CancelReason = builder.enumType('CancelReason', {
   description: 'Why an order is cancelled.',
   values: Object.fromEntries(
     CANCEL_REASONS.map((value) => [

@@ -18,7 +18,7 @@ export const Customer = mapper.type('Customer', 'customers', {
     'A customer of the shop. Contact data is masked here; `revealContact` shows it once, for a purpose (PRV-01).',
 })
 
-export const ContactPoint = mapper.type('ContactPoint', 'contact_points', {
+const ContactPoint = mapper.type('ContactPoint', 'contact_points', {
   code: CODES.ContactPoint,
   nodeGuard: 'customer.read',
   description: 'A phone, e-mail or platform account of a customer, masked.',

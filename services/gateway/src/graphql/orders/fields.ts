@@ -7,10 +7,10 @@ import { TimelineEvent } from '../decisions/events.ts'
 import {
   DiscountKind,
   Flag,
+  HoldReason,
   LineStatus,
   OrderSource,
   PhysicalStatus,
-  ProblemKind,
   TradeStatus,
 } from '../enums.ts'
 import { before, equals, flag, oneOf, refersTo, since } from '../filters.ts'
@@ -78,7 +78,7 @@ Order.fields((f) => ({
   }),
   held: f.col('held', { type: 'Boolean', description: 'Held back from dispatch.' }),
   holdReason: f.col('hold_reason', {
-    type: ProblemKind,
+    type: HoldReason,
     nullable: true,
     guard: 'order.remark.read',
     description: 'Why it is held.',

@@ -1,5 +1,5 @@
-import { addDays, addWorkingDays, CalendarUnknown, dayOf, endOfDay } from '@cs/domain/calendar'
-import { type Duration, partsOf, secondsOf } from '@cs/domain/policy'
+import { addDays, addWorkingDays, CalendarUnknown, dayOf, endOfDay } from '../calendar/index.ts'
+import { type Duration, partsOf, secondsOf } from './durations.ts'
 
 /**
  * When a duration of a pack is over: hours to the second, days and working days at 24:00 of the last one in

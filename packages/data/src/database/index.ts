@@ -1,0 +1,7 @@
+export { asAdmin } from './admin.ts'
+export { newId } from './id.ts'
+export { migrate } from './migrate.ts'
+export { type Database, type DatabaseOptions, inShop, openDatabase, openPool } from './open.ts'
+export { ensureRoles } from './roles.ts'
+export { type DB, type Db, type Tx, typeParsers } from './types.ts'
+export { SERVICE_ROLES, type ServiceRole, type ServiceUrls, serviceUrls } from './url.ts'

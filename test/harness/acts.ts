@@ -1,0 +1,103 @@
+import { isObjectType, isUnionType } from 'graphql'
+import type { Answer, Client } from './client.ts'
+import { schema } from './gateway.ts'
+
+/** What came of a mutation, as far as tests look at it. */
+export interface Act {
+  readonly __typename: string
+  readonly decision?: {
+    readonly id: string
+    readonly decision: {
+      readonly outcome: string
+      readonly findings: readonly { readonly rule: { readonly id: string }; readonly verdict: string }[]
+      readonly remedies: readonly { readonly kind: string; readonly alternative: string | null }[]
+    }
+  } | null
+  readonly order?: {
+    readonly id: string
+    readonly version: number
+    readonly status: string
+    readonly physicalStatus: string
+    readonly refundedAmount: { readonly amount: string }
+    readonly flag: string | null
+  } | null
+  readonly refund?: {
+    readonly id: string
+    readonly amount: { readonly amount: string }
+    readonly goods: { readonly amount: string }
+    readonly freight: { readonly amount: string }
+  } | null
+  readonly remark?: { readonly id: string; readonly text: string; readonly flag: string | null } | null
+  readonly problem?: { readonly id: string; readonly kind: string; readonly status: string } | null
+  readonly approval?: {
+    readonly id: string
+    readonly number: string
+    readonly status: string
+    readonly version: number
+  } | null
+  readonly approver?: string
+  readonly currentVersion?: number
+  readonly what?: string
+  readonly issues?: readonly { readonly field: string; readonly code: string }[]
+  readonly contacts?: readonly { readonly kind: string; readonly value: string }[]
+  readonly addresses?: readonly {
+    readonly recipient: string | null
+    readonly phone: string | null
+    readonly detail: string | null
+  }[]
+  readonly displayUntil?: string
+}
+
+/** What is asked of each field of an outcome. */
+const SELECTIONS: Readonly<Record<string, string>> = {
+  decision: '{ id decision { outcome findings { rule { id } verdict } remedies { kind alternative } } }',
+  order: '{ id version status physicalStatus refundedAmount { amount } flag }',
+  refund: '{ id amount { amount } goods { amount } freight { amount } }',
+  remark: '{ id text flag }',
+  problem: '{ id kind status }',
+  approval: '{ id number status version }',
+  message: '{ zh en }',
+  issues: '{ field code message { zh en } }',
+  contacts: '{ kind value }',
+  addresses: '{ recipient phone detail }',
+  customer: '{ id }',
+}
+
+/** The text of a mutation with everything of interest of every outcome. */
+export function mutation(name: string): string {
+  const field = schema.getMutationType()?.getFields()[name]
+  const result = field && (isUnionType(field.type) ? field.type : undefined)
+  if (!field || !result) throw new Error(`no mutation ${name}`)
+  const outcomes = result.getTypes().map((type) => {
+    if (!isObjectType(type)) throw new Error(`${type} is no object`)
+    // One response key may not have two nullabilities among the members of a union.
+    const fields = Object.keys(type.getFields()).map((key) => `${key} ${SELECTIONS[key] ?? ''}`)
+    return `... on ${type.name} { ${fields.join(' ')} }`
+  })
+  return `mutation ($input: ${field.args[0]?.type}) { result: ${name}(input: $input) { __typename ${outcomes.join(' ')} } }`
+}
+
+/** Runs a mutation; the answer as it came. */
+export function tryAct(
+  client: Client,
+  name: string,
+  input: object,
+): Promise<Answer<{ result: Act | null } | null>> {
+  return client.post<{ result: Act | null } | null>(mutation(name), { input })
+}
+
+/** Runs a mutation that answers with an outcome; throws on errors other than denied selections. */
+export async function act(client: Client, name: string, input: object): Promise<Act> {
+  const answer = await tryAct(client, name, input)
+  const result = answer.data?.result
+  if (!result || answer.errors.some((error) => error.extensions.code !== 'FORBIDDEN'))
+    throw new Error(`${name}: ${answer.status} ${answer.text}`)
+  return result
+}
+
+let keys = 0
+/** A fresh idempotency key. */
+export const key = (): string => {
+  keys += 1
+  return `key-${keys}-${Math.random().toString(36).slice(2)}`
+}

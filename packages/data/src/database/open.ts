@@ -1,6 +1,7 @@
 import type { ShopId } from '@cs/domain/access'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
+import { PreparingClient } from './prepare.ts'
 import { type DB, type Db, type Tx, typeParsers } from './types.ts'
 
 /** The service's two ways in: the pool of the read path (no vault), and Kysely over the writer's login. */
@@ -20,7 +21,8 @@ export interface DatabaseOptions {
 /** Opens both pools; connects on first use. */
 export function openDatabase({ readUrl, writeUrl, max = 10 }: DatabaseOptions): Database {
   const reader = openPool(readUrl, max)
-  const writer = new Kysely<DB>({ dialect: new PostgresDialect({ pool: openPool(writeUrl, max) }) })
+  const pool = openPool(writeUrl, max, PreparingClient)
+  const writer = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
   return {
     reader,
     writer,
@@ -31,8 +33,12 @@ export function openDatabase({ readUrl, writeUrl, max = 10 }: DatabaseOptions): 
 }
 
 /** A pool with our type parsers. A lost connection, idle or at work, must not end the process: its query fails. */
-export function openPool(connectionString: string, max: number): pg.Pool {
-  const pool = new pg.Pool({ connectionString, max, types: typeParsers })
+export function openPool(
+  connectionString: string,
+  max: number,
+  Client: typeof pg.Client = pg.Client,
+): pg.Pool {
+  const pool = new pg.Pool({ connectionString, max, types: typeParsers, Client })
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
   return pool

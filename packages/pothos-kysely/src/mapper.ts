@@ -49,7 +49,16 @@ export interface FilterOptions<Table, Viewer, Value> {
   readonly description: string
   /** The permission it asks for, tenant-wide: a filter must not tell what a field hides. */
   readonly guard?: string
-  readonly sql: (row: Columns<Table>, value: Sql, context: SqlContext<Viewer>, shape: string) => Sql
+  /**
+   * The predicate. For "one of several", predicates that exclude each other: each is read by an index of its own,
+   * in the list's order and no further than the page, where one predicate would walk the list or sort it.
+   */
+  readonly sql: (
+    row: Columns<Table>,
+    value: Sql,
+    context: SqlContext<Viewer>,
+    shape: string,
+  ) => Sql | readonly Sql[]
   readonly decode?: (value: Value, viewer: Viewer) => unknown
   readonly shape?: (value: Value) => string
 }

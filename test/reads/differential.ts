@@ -14,7 +14,7 @@ import { mapper, type RequestContext, schema, type Viewer } from './gateway.ts'
 import { openPool } from './pool.ts'
 
 /** The root fields that the differential asks: all that read the database. */
-export const ROOTS = [
+const ROOTS = [
   ...['approval', 'approvals', 'auditEntries', 'case', 'cases', 'customer', 'customers', 'decision'],
   ...[
     'member',

@@ -55,14 +55,15 @@ export function emitConnection<Viewer>(
   const keys = [...order.by, type.key].map(
     (column) => (row as Columns<Record<string, unknown>>)[column] as Sql,
   )
+  const casts = castsOf(order)
   const { predicates, ways } = rowsOf(planner, source, context, shaped, bound, alias, order)
   const page = [...predicates]
   for (const side of ['after', 'before'] as const) {
     if (!shaped((args) => args[side] !== undefined && args[side] !== null)) continue
     const forward = (side === 'after') === (order.direction === 'ASC')
     const values = keys.map((_, i) => {
-      const read = bound((args) => decodeCursor(args[side] ?? '', signatureOf(type, args), keys.length)[i])
-      return sql`${read}::${sql.raw(order.casts[i] ?? 'uuid')}`
+      const read = bound((args) => decodeCursor(args[side] ?? '', signatureOf(type, args), casts)[i])
+      return sql`${read}::${sql.raw(casts[i] ?? 'uuid')}`
     })
     page.push(sql`(${commas(keys)}) ${forward ? sql`>` : sql`<`} (${commas(values)})`)
   }
@@ -234,6 +235,9 @@ function orderOf<Viewer>(type: TypeDefinition<Viewer>, name: string): Order {
   return order
 }
 
+/** The types of a cursor's keys: those of the order, then the row's own. */
+const castsOf = (order: Order): readonly string[] => [...order.casts, 'uuid']
+
 /** Cursors belong to a list, its order and whatever narrows it: the filter, and arguments of its own. */
 function signatureOf<Viewer>(type: TypeDefinition<Viewer>, args: PageArgs): string {
   const { first: _first, last: _last, after: _after, before: _before, orderBy: _orderBy, ...narrowing } = args
@@ -246,16 +250,17 @@ function check<Viewer>(type: TypeDefinition<Viewer>, args: PageArgs): void {
     if (typeof count === 'number' && (count < 1 || count > MAX_PAGE))
       throw input(`"${name}" must be between 1 and ${MAX_PAGE}, not ${count}.`, name)
   }
-  if (backwards(args) && !args.before)
+  const given = (side: 'after' | 'before') => args[side] !== undefined && args[side] !== null
+  if (backwards(args) && !given('before'))
     throw input('"last" needs "before": pages go backwards from a cursor.', 'last')
-  if (args.before && !backwards(args)) throw input('"before" needs "last".', 'before')
-  if (args.before && args.after) throw input('Give "after" or "before", not both.', 'before')
-  const keys = orderOf(type, nameOfOrder(type, args)).by.length + 1
+  if (given('before') && !backwards(args)) throw input('"before" needs "last".', 'before')
+  if (given('before') && given('after')) throw input('Give "after" or "before", not both.', 'before')
+  const casts = castsOf(orderOf(type, nameOfOrder(type, args)))
   for (const side of ['after', 'before'] as const) {
     const cursor = args[side]
-    if (!cursor) continue
+    if (cursor === undefined || cursor === null) continue
     try {
-      decodeCursor(cursor, signatureOf(type, args), keys)
+      decodeCursor(cursor, signatureOf(type, args), casts)
     } catch (error) {
       if (error instanceof BadCursor) throw input(error.message, side)
       throw error

@@ -89,7 +89,7 @@ export class Planner<Viewer> {
     }
   }
 
-  /** Plans a root field (or a field that reads anew, such as a mutation's `order`), which stands at `path`. */
+  /** Plans a root field (or a field that reads anew, such as a mutation's `order`). */
   plan(
     field: GraphQLField<unknown, unknown>,
     nodes: readonly FieldNode[],

@@ -12,8 +12,8 @@ export interface TenantRead {
 const MAX_PREPARED = 400
 const CONTEXT = 'tenant_context'
 
-/** The statements prepared on each connection, oldest first. */
-const prepared = new WeakMap<object, Map<string, true>>()
+/** The statements of each connection, oldest first: prepared, or (false) prepared in a batch that failed, and so perhaps. */
+const prepared = new WeakMap<object, Map<string, boolean>>()
 
 /**
  * Runs one statement that returns one value, as text, under a tenant: the tenant setting, the statement and
@@ -52,7 +52,7 @@ class TenantQuery implements Submittable {
   readonly #reject: (error: Error) => void
   #error: Error | undefined
   #value: string | null = null
-  #statements: Map<string, true> | undefined
+  #statements: Map<string, boolean> | undefined
   readonly #parsed: string[] = []
   readonly #evicted: string[] = []
 
@@ -70,7 +70,7 @@ class TenantQuery implements Submittable {
 
   submit(connection: Connection): void {
     const wire = connection as unknown as Wire
-    const statements = prepared.get(wire) ?? new Map<string, true>()
+    const statements = prepared.get(wire) ?? new Map<string, boolean>()
     prepared.set(wire, statements)
     this.#statements = statements
     wire.stream.cork()
@@ -87,13 +87,14 @@ class TenantQuery implements Submittable {
     }
   }
 
-  #prepare(wire: Wire, statements: Map<string, true>, name: string, text: string): void {
-    if (statements.delete(name)) statements.set(name, true)
-    else {
+  #prepare(wire: Wire, statements: Map<string, boolean>, name: string, text: string): void {
+    const known = statements.get(name)
+    statements.delete(name)
+    statements.set(name, true)
+    if (!known) {
       // A name that failed half way may or may not exist: closing what does not exist is no error.
       wire.close({ type: 'S', name })
       wire.parse({ name, text })
-      statements.set(name, true)
       this.#parsed.push(name)
     }
   }
@@ -104,7 +105,7 @@ class TenantQuery implements Submittable {
   }
 
   /** Servers keep what is not closed. */
-  #evict(wire: Wire, statements: Map<string, true>): void {
+  #evict(wire: Wire, statements: Map<string, boolean>): void {
     for (const name of statements.keys()) {
       if (statements.size <= MAX_PREPARED) return
       if (name === CONTEXT || name === this.#read.name) continue
@@ -126,7 +127,7 @@ class TenantQuery implements Submittable {
   handleError(error: Error): void {
     // After an error the server skips to Sync: what was parsed in this batch may not exist, what was closed may.
     for (const name of this.#evicted) this.#statements?.set(name, true)
-    for (const name of this.#parsed) this.#statements?.delete(name)
+    for (const name of this.#parsed) this.#statements?.set(name, false)
     this.#error ??= error
     this.#reject(error)
   }

@@ -7,6 +7,7 @@ import { type Desk, openDesk } from './desk.ts'
 import { plantInText } from './faults.ts'
 import { mapper, schema, type Viewer } from './gateway.ts'
 import { readAll, readerOfTables } from './probe.ts'
+import { fillEmptyTables, type ShopTable, shopTables } from './tables.ts'
 
 /** Tables that the read path's login may not select at all. */
 const UNREADABLE = ['contact_vault', 'idempotency_keys']
@@ -15,7 +16,7 @@ const HOME = SHOP_IDS.general
 let walled: Desk
 let bare: Desk
 let viewer: Viewer
-let tables: { name: string; column: string; mine: number; all: number }[]
+let tables: ShopTable[]
 let ofTables: ReturnType<typeof readerOfTables>
 
 beforeAll(async () => {
@@ -44,57 +45,6 @@ async function asAdmin<Result>(
     return await work(client)
   } finally {
     await client.end()
-  }
-}
-
-/** Every table whose rows belong to a shop, with how many are of the viewer's and how many there are. */
-async function shopTables(client: pg.Client) {
-  const found = await client.query<{ name: string; column: string }>(
-    `SELECT c.table_name AS name, c.column_name AS column FROM information_schema.columns c
-     JOIN information_schema.tables t USING (table_schema, table_name)
-     WHERE table_schema = 'public' AND t.table_type = 'BASE TABLE'
-       AND (c.column_name = 'shop_id' OR (c.table_name = 'shops' AND c.column_name = 'id')) ORDER BY 1`,
-  )
-  const counted = []
-  for (const table of found.rows) {
-    const { rows } = await client.query<{ mine: number; all: number }>(
-      `SELECT count(*) FILTER (WHERE ${table.column} = $1)::int AS mine, count(*)::int AS all FROM ${table.name}`,
-      [HOME],
-    )
-    counted.push({ ...table, mine: rows[0]?.mine ?? 0, all: rows[0]?.all ?? 0 })
-  }
-  return counted
-}
-
-/** A value of each type that columns have, for rows that only have to be there. */
-const SOME: Readonly<Record<string, string>> = {
-  uuid: 'gen_random_uuid()',
-  text: `'x'`,
-  boolean: 'false',
-  jsonb: `'{}'`,
-  ARRAY: `'{}'`,
-  date: 'now()',
-  'timestamp with time zone': 'now()',
-}
-
-/** Puts a row of two shops into each table that the demo leaves empty. */
-async function fillEmptyTables(client: pg.Client): Promise<void> {
-  await client.query('SET session_replication_role = replica') // neither foreign keys nor triggers
-  for (const { name, all, mine } of await shopTables(client)) {
-    if (all > mine) continue
-    const checks = await client.query<{ name: string }>(
-      `SELECT conname AS name FROM pg_constraint WHERE conrelid = $1::regclass AND contype = 'c'`,
-      [name],
-    )
-    for (const check of checks.rows) await client.query(`ALTER TABLE ${name} DROP CONSTRAINT "${check.name}"`)
-    const columns = await client.query<{ name: string; type: string }>(
-      `SELECT column_name AS name, data_type AS type FROM information_schema.columns WHERE table_schema = 'public' AND table_name = $1 AND column_name <> 'shop_id' AND is_nullable = 'NO'`,
-      [name],
-    )
-    const names = columns.rows.map((column) => `"${column.name}"`).join(', ')
-    const values = columns.rows.map((column) => SOME[column.type] ?? '1').join(', ')
-    for (const shop of [HOME, SHOP_IDS.guided])
-      await client.query(`INSERT INTO ${name} (shop_id, ${names}) VALUES ('${shop}', ${values})`)
   }
 }
 

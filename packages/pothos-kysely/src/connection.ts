@@ -56,7 +56,7 @@ export function emitConnection<Viewer>(
     (column) => (row as Columns<Record<string, unknown>>)[column] as Sql,
   )
   const casts = castsOf(order)
-  const predicates = rowsOf(planner, source, context, shaped, bound, alias, order)
+  const { predicates, ways } = rowsOf(planner, source, context, shaped, bound, alias, order)
   const page = [...predicates]
   for (const side of ['after', 'before'] as const) {
     if (!shaped((args) => args[side] !== undefined && args[side] !== null)) continue
@@ -71,7 +71,12 @@ export function emitConnection<Viewer>(
   // A literal: under a LIMIT that is a parameter PostgreSQL finds no generic plan worth keeping, and plans each time.
   const size = shaped((args) => pageSize(args))
   const { from } = context.scoped(type.table, alias, type.tenantColumn)
-  const rows = sql`SELECT * FROM ${from} WHERE ${all(page)} ORDER BY ${commas(keys.map((key) => sql`${key} ${direction}`))} LIMIT ${sql.lit(size + 1)}`
+  const end = sql`ORDER BY ${commas(keys.map((key) => sql`${key} ${direction}`))} LIMIT ${sql.lit(size + 1)}`
+  const each = ways.map((way) => sql`(SELECT * FROM ${from} WHERE ${all([...page, ...way])} ${end})`)
+  const rows =
+    each.length === 1
+      ? sql`${each[0]}`
+      : sql`(SELECT * FROM (${sql.join(each, sql` UNION ALL `)}) AS ${sql.ref(alias)} ${end})`
   const rank = sql.ref(`${alias}.rank§`)
   const within = sql`${rank} <= ${sql.lit(size)}`
   const inOrder = back ? sql`ORDER BY ${rank} DESC` : sql``
@@ -102,13 +107,14 @@ export function emitConnection<Viewer>(
       counted = true
       const total = planner.alias()
       const again = rowsOf(planner, source, context, shaped, bound, total, order)
-      put(
-        sql`(SELECT count(*) FROM ${context.scoped(type.table, total, type.tenantColumn).from} WHERE ${all(again)})`,
-      )
+      const rowsAgain = context.scoped(type.table, total, type.tenantColumn).from
+      const some = again.ways.map(all)
+      const which = all([...again.predicates, sql`(${sql.join(some, sql` OR `)})`])
+      put(sql`(SELECT count(*) FROM ${rowsAgain} WHERE ${which})`)
     }
   }
   const object = jsonObject(pairs)
-  const ranked = sql`SELECT *, row_number() OVER () AS ${sql.ref('rank§')} FROM (${rows}) AS ${sql.ref(alias)}`
+  const ranked = sql`SELECT *, row_number() OVER () AS ${sql.ref('rank§')} FROM ${rows} AS ${sql.ref(alias)}`
   return {
     // HAVING makes it one row, also where no aggregate is asked for.
     sql: paged
@@ -122,6 +128,12 @@ export function emitConnection<Viewer>(
   }
 }
 
+/** The rows of a connection, without the cursor: what holds of all of them, and the ways of which one holds. */
+interface Rows {
+  readonly predicates: readonly Sql[]
+  readonly ways: readonly (readonly Sql[])[]
+}
+
 /** The predicates on the rows of a connection, without the cursor: also what the total counts. */
 function rowsOf<Viewer>(
   planner: Planner<Viewer>,
@@ -131,8 +143,9 @@ function rowsOf<Viewer>(
   bound: (read: (args: PageArgs, viewer: Viewer) => unknown) => Slot<Viewer>,
   alias: string,
   order: Order,
-): Sql[] {
+): Rows {
   const row = planner.columns(alias)
+  let ways: readonly (readonly Sql[])[] = [[]]
   const predicates = [...planner.source(type, alias, context).where]
   if (field.where) predicates.push(field.where(row, parentRow, context))
   if (order.where) predicates.push(order.where(row))
@@ -151,9 +164,15 @@ function rowsOf<Viewer>(
       const given = args.filter?.[name]
       return filter.decode ? filter.decode(given as never, viewer) : given
     })
-    predicates.push(filter.sql(row, sql`${value}`, context, shape))
+    const made = filter.sql(row, sql`${value}`, context, shape)
+    const alternatives = Array.isArray(made) ? (made as readonly Sql[]) : [made as Sql]
+    // One filter may be read in several ways; of a second, any may hold.
+    if (alternatives.length === 1) predicates.push(...alternatives)
+    else if (alternatives.length === 0) predicates.push(sql`false`)
+    else if (ways.length === 1) ways = alternatives.map((way) => [way])
+    else predicates.push(sql`(${sql.join(alternatives, sql` OR `)})`)
   }
-  return predicates
+  return { predicates, ways }
 }
 
 function emitEdge<Viewer>(

@@ -30,8 +30,11 @@ export function cursorSql(
 const WRITTEN: Readonly<Record<string, (key: string) => boolean>> = {
   uuid: (key) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(key),
   timestamptz: (key) =>
-    /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?$/.test(key) && isDay(key.slice(0, 10)),
+    /^\d{4}-\d\d-\d\d ([01]\d|2[0-3])(:[0-5]\d){2}(\.\d{1,6})?[+-](0\d|1[0-5])(:[0-5]\d)?$/.test(key) &&
+    isDay(key.slice(0, 10)),
   date: (key) => /^\d{4}-\d\d-\d\d$/.test(key) && isDay(key),
+  int: (key) => /^-?\d{1,9}$/.test(key),
+  bigint: (key) => /^-?\d{1,18}$/.test(key),
   text: (key) => !key.includes('\0'),
 }
 

@@ -97,7 +97,8 @@ export type Field<Viewer> =
 /** A filter of a list: what it is given becomes a predicate; left out or null it asks nothing. */
 export interface Filter<Viewer> {
   readonly guard?: string | undefined
-  readonly sql: (row: never, value: Sql, context: SqlContext<Viewer>, shape: string) => Sql
+  /** The predicate; several that exclude each other are read each by its own index, in order. */
+  readonly sql: (row: never, value: Sql, context: SqlContext<Viewer>, shape: string) => Sql | readonly Sql[]
   /** Turns what the client sent into what is bound. Throws a GraphQLError where it can't be. */
   readonly decode?: ((value: never, viewer: Viewer) => unknown) | undefined
   /** A different text for each shape of the value, where one is needed. */

@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql'
 import type { RawBuilder, SelectType } from 'kysely'
+import { type Codecs, encoder } from './codecs.ts'
 import type { Columns, Field, Sql, SqlContext } from './definitions.ts'
 import { globalIdSql } from './global-id.ts'
 import type { ArgBuilder } from './pothos.ts'
@@ -33,9 +34,6 @@ export interface FieldSpec<Viewer> extends Described {
 
 type Nullable<Value> =
   null extends SelectType<Value> ? { readonly nullable: true } : { readonly nullable?: boolean }
-
-/** The SQL that turns a value of a GraphQL scalar into its wire form; scalars that are not named go as they are. */
-export type Codecs = Readonly<Record<string, (value: Sql) => Sql>>
 
 /** Makes the fields of one mapped type. `Table` is the row type of its table. */
 export class Fields<Table, Viewer, Permission extends string> {
@@ -71,9 +69,8 @@ export class Fields<Table, Viewer, Permission extends string> {
     expression: (row: Columns<Table>, context: SqlContext<Viewer>) => Sql,
     options: Described & { readonly type: unknown; readonly guard?: Permission; readonly nullable?: boolean },
   ): FieldSpec<Viewer> {
-    const codec = typeof options.type === 'string' ? this.#codecs[options.type] : undefined
-    const encode = (row: Columns<Table>, context: SqlContext<Viewer>) =>
-      codec ? codec(expression(row, context)) : expression(row, context)
+    const encoded = encoder(this.#codecs, options.type)
+    const encode = (row: Columns<Table>, context: SqlContext<Viewer>) => encoded(expression(row, context))
     return {
       ...options,
       mapping: { kind: 'value', guard: options.guard, sql: encode as never },

@@ -1,78 +1,16 @@
 import { GraphQLError, type GraphQLResolveInfo } from 'graphql'
+import { encoder } from './codecs.ts'
 import { MAX_PAGE } from './connection.ts'
-import type { Columns, Filter, NodesField, Order, Sql, SqlContext, TypeDefinition } from './definitions.ts'
-import { type Codecs, type FieldSpec, Fields, type Mapped } from './fields.ts'
-import { factsKey, outOfReachKey, TYPE_KEY } from './planner.ts'
+import type { NodesField, Sql, TypeDefinition } from './definitions.ts'
+import { type FieldSpec, Fields } from './fields.ts'
+import { factsKey, outOfReachKey, TYPE_KEY } from './keys.ts'
+import { connectionArgs, declareList } from './lists.ts'
+import type { MappedType, MapperOptions, TypeOptions } from './options.ts'
+import { plainFields, plainType } from './plain.ts'
 import type { ArgBuilder, Builder, FieldBuilder, LooseBuilder } from './pothos.ts'
-import { type ReadContext, Reader, type ReaderOptions, selectionOf } from './reader.ts'
+import { Reader, selectionOf } from './reader.ts'
 import { READS } from './reads.ts'
 import { Registry } from './registry.ts'
-
-const BY_NAME = Symbol('by name')
-
-/**
- * A value of a value type that was not read but made, such as money a rule computed: known by the names of its
- * fields, where what was read is known by response keys.
- */
-export function byName<Value extends object>(value: Value): Value {
-  return Object.defineProperty({ ...value }, BY_NAME, { value: true })
-}
-
-/** How a schema's mapping is set up. */
-export interface MapperOptions<Viewer, Context> extends Omit<ReaderOptions<Viewer>, 'registry'> {
-  readonly codecs: Codecs
-  /** What reads need of a request's context. */
-  readonly context: (context: Context) => ReadContext<Viewer>
-}
-
-/** What a mapped type says of itself. */
-export interface TypeOptions<Table, Viewer, Permission> {
-  readonly description: string
-  /** The type's byte in global ids, 1-255; never reused. Absent: the type is no node. */
-  readonly code?: number
-  /** The column that identifies a row in its tenant: `id` where nothing is said. */
-  readonly key?: keyof Table & string
-  /** The column that holds the tenant, where it is not the usual one. */
-  readonly tenantColumn?: keyof Table & string
-  /** The permission that every way to this type asks for. */
-  readonly guard?: Permission
-  /** The permission that `node(id)` asks for, where `guard` is not set; with neither the type is no node. */
-  readonly nodeGuard?: Permission
-  /** Row predicates for the reaches of grants, such as `own` and `team`. */
-  readonly reaches?: Readonly<Record<string, (row: Columns<Table>, context: SqlContext<Viewer>) => Sql>>
-  readonly interfaces?: readonly unknown[]
-}
-
-/** A filter of a list type. */
-export interface FilterOptions<Table, Viewer, Value> {
-  readonly type: unknown
-  readonly description: string
-  /** The permission it asks for, tenant-wide: a filter must not tell what a field hides. */
-  readonly guard?: string
-  readonly sql: (row: Columns<Table>, value: Sql, context: SqlContext<Viewer>, shape: string) => Sql
-  readonly decode?: (value: Value, viewer: Viewer) => unknown
-  readonly shape?: (value: Value) => string
-}
-
-/** An order of a list type: NOT NULL, unguarded columns in one direction; the key is appended. */
-export interface OrderOptions<Table> {
-  readonly description: string
-  readonly by: readonly { readonly column: keyof Table & string; readonly cast: string }[]
-  readonly direction: 'ASC' | 'DESC'
-  readonly where?: (row: Columns<Table>) => Sql
-}
-
-/** A type that stands for a table. */
-export interface MappedType<Table, Viewer, Permission extends string> extends Mapped<Table> {
-  readonly definition: TypeDefinition<Viewer>
-  /** Declares the fields; run when the schema is built, so that types may refer to each other. */
-  fields(declare: (f: Fields<Table, Viewer, Permission>) => Record<string, FieldSpec<Viewer>>): this
-  /** Makes the type listable: its filters and orders. The first order is the default. */
-  listed(list: {
-    readonly filters: Readonly<Record<string, FilterOptions<Table, Viewer, never>>>
-    readonly orders: Readonly<Record<string, OrderOptions<Table>>>
-  }): this
-}
 
 /** Maps GraphQL types to tables, and reads them. `DB` is the Kysely database type. */
 export class Mapper<DB, Viewer, Permission extends string, Context> {
@@ -91,9 +29,9 @@ export class Mapper<DB, Viewer, Permission extends string, Context> {
     this.#builder.interfaceType(this.#node, {
       description: 'Whatever has a global id and can be found by it.',
       resolveType: (value: Record<string, unknown>) => value[TYPE_KEY],
-      fields: (t: FieldBuilder) => this.#plainFields(t, { id: ['ID', false, 'Opaque global id.'] }),
+      fields: (t: FieldBuilder) => plainFields(t, { id: ['ID', false, 'Opaque global id.'] }),
     })
-    this.#pageInfo = this.#plainType('PageInfo', 'Where a page lies in its list.', {
+    this.#pageInfo = plainType(this.#builder, 'PageInfo', 'Where a page lies in its list.', {
       hasNextPage: [
         'Boolean',
         false,
@@ -159,12 +97,17 @@ export class Mapper<DB, Viewer, Permission extends string, Context> {
     fields: Readonly<Record<string, { type: unknown; description: string; sql: (value: Sql) => Sql }>>,
   ): { readonly name: string; readonly ref: unknown } {
     const plain = Object.entries(fields).map(([key, f]) => [key, [f.type, false, f.description]] as const)
-    const ref = this.#plainType(name, description, Object.fromEntries(plain))
+    const ref = plainType(this.#builder, name, description, Object.fromEntries(plain))
     const mapped = Object.entries(fields).map(
-      ([key, f]) => [key, { kind: 'value' as const, sql: f.sql as never }] as const,
+      ([key, f]) => [key, { kind: 'value' as const, sql: this.#encoded(f) as never }] as const,
     )
     this.registry.values.set(name, { name, fields: new Map(mapped) })
     return { name, ref }
+  }
+
+  #encoded({ type, sql: value }: { type: unknown; sql: (value: Sql) => Sql }) {
+    const encode = encoder(this.#options.codecs, type)
+    return (boxed: Sql) => encode(value(boxed))
   }
 
   /** A field outside of mapped types that reads anew, in one statement: root fields, what mutations answer with. */
@@ -287,7 +230,7 @@ export class Mapper<DB, Viewer, Permission extends string, Context> {
       connection,
       guard: definition.guard,
       definition,
-      connectionArgs: (arg) => this.#connectionArgs(name, definition, arg),
+      connectionArgs: (arg) => connectionArgs(name, definition, arg),
       fields: (declare) => {
         const define = (t: FieldBuilder) => this.#fields(definition, declare, t, made)
         const isNode =
@@ -303,7 +246,7 @@ export class Mapper<DB, Viewer, Permission extends string, Context> {
         return self
       },
       listed: (list) => {
-        this.#list(name, definition, connection, made.ref, list)
+        declareList(this.#builder, this.#pageInfo, { name, definition, connection, ref: made.ref }, list)
         return self
       },
     }
@@ -372,119 +315,5 @@ export class Mapper<DB, Viewer, Permission extends string, Context> {
         ? null
         : mapping.run(facts as never, args as never, context as never, info)
     }
-  }
-
-  #list<Table>(
-    name: string,
-    definition: TypeDefinition<Viewer>,
-    connection: unknown,
-    ref: unknown,
-    list: {
-      readonly filters: Readonly<Record<string, FilterOptions<Table, Viewer, never>>>
-      readonly orders: Readonly<Record<string, OrderOptions<Table>>>
-    },
-  ): void {
-    for (const [key, filter] of Object.entries(list.filters))
-      definition.filters.set(key, filter as unknown as Filter<Viewer>)
-    for (const [key, order] of Object.entries(list.orders)) {
-      const made: Order = {
-        by: order.by.map(({ column }) => column),
-        casts: order.by.map(({ cast }) => cast),
-        direction: order.direction,
-        where: order.where as never,
-      }
-      definition.orders.set(key, made)
-    }
-    if (definition.filters.size > 0)
-      this.#builder.inputType(`${name}Filter`, {
-        description: `Narrows a list of ${name}; all that is given must hold.`,
-        fields: (t: FieldBuilder) =>
-          Object.fromEntries(
-            Object.entries(list.filters).map(([key, f]) => [
-              key,
-              t.field({
-                type: f.type,
-                description: f.guard ? `${f.description} Requires \`${f.guard}\`.` : f.description,
-              }),
-            ]),
-          ),
-      })
-    this.#builder.enumType(`${name}OrderBy`, {
-      description: `How a list of ${name} is ordered.`,
-      values: Object.fromEntries(
-        Object.entries(list.orders).map(([key, { description }]) => [key, { value: key, description }]),
-      ),
-    })
-    const edge = this.#plainType(`${name}Edge`, `A ${name} at its place in a list.`, {
-      node: [ref, false, 'The row.'],
-      cursor: ['String', false, 'Where it lies in this list, order and filter.'],
-    })
-    this.#builder.objectType(connection, {
-      description: `A page of ${name}.`,
-      fields: (t: FieldBuilder) =>
-        this.#plainFields(t, {
-          nodes: [[ref], false, 'The rows of the page.'],
-          edges: [[edge], false, 'The rows with their cursors.'],
-          pageInfo: [this.#pageInfo, false, 'Where the page lies.'],
-          totalCount: ['Int', true, 'How many rows the filter leaves; counted only when asked for.'],
-        }),
-    })
-  }
-
-  #connectionArgs(
-    name: string,
-    definition: TypeDefinition<Viewer>,
-    arg: ArgBuilder,
-  ): Record<string, unknown> {
-    return {
-      first: arg({ type: 'Int', description: 'How many rows, 1 to 100.', defaultValue: 20 }),
-      after: arg({ type: 'String', description: 'Rows after this cursor.' }),
-      last: arg({ type: 'Int', description: 'How many rows before `before`, 1 to 100.' }),
-      before: arg({ type: 'String', description: 'Rows before this cursor; goes with `last`.' }),
-      ...(definition.filters.size > 0
-        ? { filter: arg({ type: `${name}Filter`, description: 'Which rows.' }) }
-        : {}),
-      ...(definition.orders.size > 0
-        ? {
-            orderBy: arg({
-              type: `${name}OrderBy`,
-              description: 'Which first.',
-              defaultValue: [...definition.orders.keys()][0],
-            }),
-          }
-        : {}),
-    }
-  }
-
-  #plainType(
-    name: string,
-    description: string,
-    fields: Record<string, readonly [unknown, boolean, string]>,
-  ): unknown {
-    const ref = this.#builder.objectRef(name)
-    this.#builder.objectType(ref, { description, fields: (t: FieldBuilder) => this.#plainFields(t, fields) })
-    return ref
-  }
-
-  #plainFields(
-    t: FieldBuilder,
-    fields: Record<string, readonly [unknown, boolean, string]>,
-  ): Record<string, unknown> {
-    return Object.fromEntries(
-      Object.entries(fields).map(([key, [type, nullable, description]]) => [
-        key,
-        t.field({
-          type,
-          nullable,
-          description,
-          resolve: (
-            parent: Record<string, unknown>,
-            _args: unknown,
-            _context: unknown,
-            info: GraphQLResolveInfo,
-          ) => parent[parent[BY_NAME as never] ? info.fieldName : info.path.key],
-        }),
-      ]),
-    )
   }
 }

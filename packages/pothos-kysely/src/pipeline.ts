@@ -13,8 +13,8 @@ export interface TenantRead {
 const MAX_PREPARED = 400
 const CONTEXT = 'tenant_context'
 
-/** The statements prepared on each connection, oldest first. */
-const prepared = new WeakMap<object, Map<string, true>>()
+/** The statements of each connection, oldest first: prepared, or (false) perhaps: their batch failed. */
+const prepared = new WeakMap<object, Map<string, boolean>>()
 
 /**
  * Runs one statement that returns one value, as text, under a tenant: the tenant setting, the statement and
@@ -79,7 +79,7 @@ class TenantQuery implements Submittable {
   readonly #reject: (error: Error) => void
   #error: Error | undefined
   #value: string | null = null
-  #statements: Map<string, true> | undefined
+  #statements: Map<string, boolean> | undefined
   readonly #parsed: string[] = []
   readonly #evicted: string[] = []
 
@@ -96,7 +96,7 @@ class TenantQuery implements Submittable {
   }
 
   submit(connection: Connection): void {
-    const statements = prepared.get(connection) ?? new Map<string, true>()
+    const statements = prepared.get(connection) ?? new Map<string, boolean>()
     prepared.set(connection, statements)
     this.#statements = statements
     const { name, text, tenant, values } = this.#read
@@ -111,19 +111,20 @@ class TenantQuery implements Submittable {
     batch.send(connection)
   }
 
-  #prepare(batch: Batch, statements: Map<string, true>, name: string, text: string): void {
-    if (statements.delete(name)) statements.set(name, true)
-    else {
+  #prepare(batch: Batch, statements: Map<string, boolean>, name: string, text: string): void {
+    const known = statements.get(name)
+    statements.delete(name)
+    statements.set(name, true)
+    if (!known) {
       // A name that failed half way may or may not exist: closing what does not exist is no error.
       batch.add(serialize.close({ type: 'S', name }))
       batch.add(serialize.parse({ name, text }))
-      statements.set(name, true)
       this.#parsed.push(name)
     }
   }
 
   /** Servers keep what is not closed. */
-  #evict(batch: Batch, statements: Map<string, true>): void {
+  #evict(batch: Batch, statements: Map<string, boolean>): void {
     for (const name of statements.keys()) {
       if (statements.size <= MAX_PREPARED) return
       if (name === CONTEXT || name === this.#read.name) continue
@@ -145,7 +146,7 @@ class TenantQuery implements Submittable {
   handleError(error: Error): void {
     // After an error the server skips to Sync: what was parsed in this batch may not exist, what was closed may.
     for (const name of this.#evicted) this.#statements?.set(name, true)
-    for (const name of this.#parsed) this.#statements?.delete(name)
+    for (const name of this.#parsed) this.#statements?.set(name, false)
     this.#error ??= error
     this.#reject(error)
   }

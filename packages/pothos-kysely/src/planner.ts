@@ -15,7 +15,9 @@ import { sql } from 'kysely'
 import { columnsOf } from './columns.ts'
 import { type ConnectionSource, emitConnection } from './connection.ts'
 import type { Denial, Field, Sql, SqlContext, TypeDefinition } from './definitions.ts'
-import { decodeGlobalId } from './global-id.ts'
+import { emitEmbedded } from './embedded.ts'
+import { factsKey, outOfReachKey, TYPE_KEY } from './keys.ts'
+import { emitNodes } from './nodes.ts'
 import type { Plan, PlanShape, Probe, Site } from './plan.ts'
 import type { Registry } from './registry.ts'
 import { collect, type Fields, type SelectionContext } from './selection.ts'
@@ -32,7 +34,7 @@ export interface PlannerOptions<Viewer> {
 }
 
 /** The costs of a plan: each part may depend on the arguments of the run. */
-type Cost = (args: Run<never>['args']) => number
+export type Cost = (args: Run<never>['args']) => number
 
 /** A child of a plan as SQL, with what it costs. */
 export interface Emitted {
@@ -47,16 +49,8 @@ interface Implementation<Viewer> {
   readonly definition: TypeDefinition<Viewer>
 }
 
-const NULL: Emitted = { sql: sql`NULL`, cost: () => 0 }
-const HIDDEN = '§'
-
-/** The key of a domain field's hidden facts in the JSON of its row. */
-export const factsKey = (responseKey: string) => `${HIDDEN}${responseKey}`
-/** The key that says that a row was out of the viewer's reach for this field. */
-export const outOfReachKey = (responseKey: string) => `${HIDDEN}!${responseKey}`
-/** The key that names the type of a row behind an interface. */
-export const TYPE_KEY = `${HIDDEN}type`
-
+/** What is answered for a denied selection. */
+export const NULL: Emitted = { sql: sql`NULL`, cost: () => 0 }
 /** Compiles one field of an operation, however deep its selection, into one statement. */
 export class Planner<Viewer> {
   readonly options: PlannerOptions<Viewer>
@@ -137,10 +131,10 @@ export class Planner<Viewer> {
     context: SqlContext<Viewer>,
   ): { from: Sql; where: Sql[] } {
     const { from, where } = context.scoped(type.table, alias, type.tenantColumn)
-    const reach = type.guard ? this.#reach(type.guard) : this.options.tenantReach
+    const reach = type.guard ? this.reach(type.guard) : this.options.tenantReach
     const predicates = [where]
     if (reach !== undefined && reach !== this.options.tenantReach)
-      predicates.push(this.#predicate(type, reach)(this.columns(alias), context))
+      predicates.push(this.predicate(type, reach)(this.columns(alias), context))
     return { from, where: predicates }
   }
 
@@ -278,7 +272,7 @@ export class Planner<Viewer> {
         if (this.#shape === 'text') pairs.push(sql`${word(key)} VALUE NULL`)
         continue
       }
-      const reach = field.guard ? this.#reach(field.guard) : undefined
+      const reach = field.guard ? this.reach(field.guard) : undefined
       const jsonKey = field.kind === 'domain' ? factsKey(key) : key
       if (reach === undefined || reach === this.options.tenantReach) {
         pairs.push(sql`${word(jsonKey)} VALUE ${emitted.sql}`)
@@ -286,7 +280,7 @@ export class Planner<Viewer> {
       }
       // Which rows are out of reach is known only from the answer.
       this.#complete = false
-      const within = this.#predicate(type, reach)(this.columns(alias), this.context(undefined))
+      const within = this.predicate(type, reach)(this.columns(alias), this.context(undefined))
       pairs.push(sql`${word(jsonKey)} VALUE CASE WHEN ${within} THEN ${emitted.sql} END`)
       pairs.push(sql`${word(outOfReachKey(key))} VALUE (${within}) IS NOT TRUE`)
     }
@@ -305,7 +299,7 @@ export class Planner<Viewer> {
   ): Emitted {
     const guards = [field.guard, this.#guardBehind(field)]
     for (const guard of guards) {
-      if (guard && this.#reach(guard) === undefined) return this.#deny(guard, nodes, path)
+      if (guard && this.reach(guard) === undefined) return this.deny(guard, nodes, path)
     }
     const node = nodes[0]
     if (!node) throw new Error(`${path} has no node`)
@@ -322,7 +316,7 @@ export class Planner<Viewer> {
     switch (field.kind) {
       case 'nodes':
         this.#complete = false
-        return this.#nodes(field.ids, context, nodes, path, isList(graphqlField) ? `${path}[*]` : path)
+        return emitNodes(this, field.ids, context, nodes, path, isList(graphqlField) ? `${path}[*]` : path)
       case 'value':
         if (isTranslated(graphqlField)) this.#complete = false
         return { sql: field.sql(parentRow, context), cost: () => 0 }
@@ -330,7 +324,7 @@ export class Planner<Viewer> {
         this.#complete = false
         return { sql: field.reads(parentRow, context), cost: () => field.cost }
       case 'embedded':
-        return this.#embedded(field.type, field.sql(parentRow, context), nodes)
+        return emitEmbedded(this, field.type, field.sql(parentRow, context), nodes)
       case 'one': {
         const type = this.options.registry.type(field.type)
         const alias = this.alias()
@@ -365,89 +359,20 @@ export class Planner<Viewer> {
     return leads ? this.options.registry.type(field.type).guard : undefined
   }
 
-  /** Rows by global ids: for each type among the ids one branch; ids of other tenants or of nothing find nothing. */
-  #nodes(
-    read: (args: never) => readonly string[],
-    context: SqlContext<Viewer>,
-    nodes: readonly FieldNode[],
-    path: string,
-    rowPath: string,
-  ): Emitted {
-    const branches: Sql[] = []
-    const costs: Cost[] = []
-    const codes = context.shape((args) =>
-      [...new Set(read(args).map((id) => decodeGlobalId(id)?.code))].sort().join(),
-    )
-    for (const code of codes.split(',').filter(Boolean).map(Number)) {
-      const type = this.options.registry.byCode(code)
-      const guard = type?.guard ?? type?.nodeGuard
-      if (!type || !guard) continue
-      const reach = this.#reach(guard)
-      if (reach === undefined) {
-        this.#deny(guard, nodes, path)
-        continue
-      }
-      const alias = this.alias()
-      const asked = this.alias()
-      const { from, where } = this.source(type, alias, context)
-      if (!type.guard && reach !== this.options.tenantReach)
-        where.push(this.#predicate(type, reach)(this.columns(alias), context))
-      const emitted = this.object(type, alias, nodes, rowPath, true)
-      const found = (viewer: Viewer, args: never) =>
-        read(args).map((id, position) => {
-          const decoded = decodeGlobalId(id)
-          const known = decoded?.code === code && decoded.tenant === this.options.tenant(viewer)
-          return { id: known ? decoded.id : null, position }
-        })
-      const ids = context.arg((args, viewer) => found(viewer, args).map(({ id }) => id))
-      const positions = context.arg((args, viewer) => found(viewer, args).map(({ position }) => position))
-      const key = sql.ref(`${alias}.${type.key}`)
-      branches.push(
-        sql`SELECT ${sql.ref(asked)}.position, ${emitted.sql} AS row FROM unnest(${ids}::uuid[], ${positions}::int[]) AS ${sql.ref(asked)}(id, position) JOIN ${from} ON ${key} = ${sql.ref(asked)}.id WHERE ${all(where)}`,
-      )
-      costs.push(emitted.cost)
-    }
-    // Nothing to look for: also for viewers who have no tenant to look in.
-    if (branches.length === 0) return NULL
-    const cost: Cost = (args) => 1 + costs.reduce((sum, each) => sum + each(args), 0)
-    const union = sql.join(branches, sql` UNION ALL `)
-    return {
-      sql: sql`(SELECT coalesce(json_agg(json_build_array(n.position, n.row)), '[]') FROM (${union}) AS n)`,
-      cost,
-    }
-  }
-
-  #embedded(name: string, value: Sql, nodes: readonly FieldNode[]): Emitted {
-    const type = this.options.registry.value(name)
-    const alias = this.alias()
-    const boxed = sql`${sql.ref(`${alias}.v`)}` as never
-    const graphqlType = this.objectType(name)
-    const pairs: Sql[] = []
-    for (const [key, fieldNodes] of this.fields(graphqlType, nodes)) {
-      const fieldName = fieldNodes[0]?.name.value ?? ''
-      const field = type.fields.get(fieldName)
-      if (fieldName !== '__typename' && !field) throw new Error(`${name}.${fieldName} is not mapped`)
-      const fieldSql = field ? field.sql(boxed, this.context(undefined)) : word(name)
-      pairs.push(sql`${word(key)} VALUE ${fieldSql}`)
-    }
-    const object = jsonObject(pairs)
-    return {
-      sql: sql`(SELECT ${object} FROM (SELECT ${value} AS v) AS ${sql.ref(alias)} WHERE ${boxed} IS NOT NULL)`,
-      cost: () => 0,
-    }
-  }
-
-  #reach(permission: string): string | undefined {
+  /** How far a permission reaches for the viewer of this plan; `undefined`: not at all. */
+  reach(permission: string): string | undefined {
     return this.options.grant(this.viewer, permission)
   }
 
-  #predicate(type: TypeDefinition<Viewer>, reach: string) {
+  /** What a reach means of a row of a type. */
+  predicate(type: TypeDefinition<Viewer>, reach: string) {
     const predicate = type.reaches[reach]
     if (!predicate) throw new Error(`${type.name} does not say what reach "${reach}" means`)
     return predicate
   }
 
-  #deny(permission: string, nodes: readonly FieldNode[], path: string): Emitted {
+  /** Notes that a selection is answered with null for want of a permission. */
+  deny(permission: string, nodes: readonly FieldNode[], path: string): Emitted {
     const locations = nodes.flatMap((node) => {
       const start = node.loc?.startToken
       return start ? [{ line: start.line, column: start.column }] : []

@@ -1,3 +1,4 @@
+export { compile } from '../slots.ts'
 export { type DocumentOptions, type RandomDocument, randomDocument } from './documents.ts'
 export { Random } from './random.ts'
 export { type Expected, Reference, type Rules } from './reference.ts'

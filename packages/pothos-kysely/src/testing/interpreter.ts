@@ -270,7 +270,9 @@ export class Interpreter<Viewer> {
           })
         const value = filter.decode ? filter.decode(given as never, this.#viewer) : given
         const shape = filter.shape?.(given as never) ?? 'set'
-        conditions.push(filter.sql(r, sql`${new Slot(() => value)}`, c, shape))
+        const made = filter.sql(r, sql`${new Slot(() => value)}`, c, shape)
+        const some = Array.isArray(made) ? (made as Sql[]) : [made as Sql]
+        conditions.push(sql`(${sql.join([sql`false`, ...some], sql` OR `)})`)
       }
       return sql.join(conditions, sql` AND `)
     }

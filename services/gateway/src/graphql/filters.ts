@@ -3,17 +3,19 @@ import { sql } from 'kysely'
 import type { Viewer } from './context.ts'
 import { idIn } from './mapping.ts'
 
-/** Rows whose column is one of the values given. A single value keeps the order of its index. */
+/** Rows whose column is one of the values given: each value is looked up by itself. */
 export function oneOf<Row>(type: unknown, description: string, column: (row: Row) => Sql, guard?: string) {
   return {
     type: [type],
     description,
     ...(guard ? { guard } : {}),
-    shape: (values: readonly string[]) => (values.length === 1 ? 'one' : 'many'),
+    decode: (values: readonly string[]) => [...new Set(values)],
+    shape: (values: readonly string[]) => `of ${new Set(values).size}`,
     sql: (row: Row, values: Sql, _context: unknown, shape: string) =>
-      shape === 'one'
-        ? sql`${column(row)} = (${values}::text[])[1]`
-        : sql`${column(row)} = ANY(${values}::text[])`,
+      Array.from(
+        { length: Number(shape.slice(3)) },
+        (_, i) => sql`${column(row)} = (${values}::text[])[${sql.lit(i + 1)}]`,
+      ),
   }
 }
 

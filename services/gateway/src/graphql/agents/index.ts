@@ -120,7 +120,10 @@ Shift.fields((f) => ({
   orders: {
     SOONEST: {
       description: 'Earliest first.',
-      by: [{ column: 'starts_at', cast: 'timestamptz' }],
+      by: [
+        { column: 'day', cast: 'date' },
+        { column: 'starts_at', cast: 'timestamptz' },
+      ],
       direction: 'ASC',
     },
   },

@@ -133,8 +133,14 @@ Case.fields((f) => ({
     mine: {
       type: 'Boolean',
       description: 'Owned or worked on by the viewer.',
-      sql: (c, value, { viewer }) =>
-        sql`(${agentIn.own(c.owner_id, viewer)} OR ${agentIn.own(c.assignee_id, viewer)}) = ${value}::boolean`,
+      shape: (mine: boolean) => (mine ? 'mine' : 'of others'),
+      sql: (c, _value, { viewer }, shape) => {
+        const owned = agentIn.own(c.owner_id, viewer)
+        const assigned = agentIn.own(c.assignee_id, viewer)
+        return shape === 'mine'
+          ? [owned, sql`${assigned} AND NOT ${owned}`]
+          : sql`NOT ${owned} AND NOT ${assigned}`
+      },
     },
     openedFrom: since('Opened at or after.', (c) => c.opened_at),
     openedBefore: before('Opened before.', (c) => c.opened_at),

@@ -173,7 +173,8 @@ Product.fields((f) => ({
     onSale: {
       type: 'Boolean',
       description: 'That can be bought now, or no longer.',
-      sql: (p, value) => sql`${p.status} = CASE WHEN ${value}::boolean THEN 'ON_SALE' ELSE 'OFF_SALE' END`,
+      shape: (onSale: boolean) => (onSale ? 'ON_SALE' : 'OFF_SALE'),
+      sql: (p, _value, _context, status) => sql`${p.status} = ${sql.lit(status)}`,
     },
   },
   orders: {

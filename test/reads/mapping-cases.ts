@@ -1,0 +1,106 @@
+import { execute, parse } from 'graphql'
+import pg from 'pg'
+import type { Desk } from './desk.ts'
+import { schema, type Viewer } from './gateway.ts'
+
+type Json = Record<string, unknown>
+
+/** What a mapping has to answer, written down again as SQL of its own: by name, with what differs. */
+export async function wrongMappings(desk: Desk, viewer: Viewer): Promise<string[]> {
+  const admin = new pg.Client({ connectionString: desk.clone.adminUrl })
+  await admin.connect()
+  try {
+    const wrong: string[] = []
+    for (const { name, question, pick, statement } of CASES) {
+      const context = desk.context(viewer)
+      const answer = await execute({ schema, document: parse(question), contextValue: context })
+      const found = answer.errors ? answer.errors.map(String) : pick(answer.data as never)
+      const shop = viewer.principal.kind === 'public' ? '' : viewer.principal.shop
+      const wanted = (await admin.query<{ row: unknown }>(statement, [shop])).rows.map(({ row }) => row)
+      if (JSON.stringify(found) !== JSON.stringify(wanted))
+        wrong.push(
+          `${name}: ${JSON.stringify(found).slice(0, 300)} is not ${JSON.stringify(wanted).slice(0, 300)}`,
+        )
+    }
+    return wrong
+  } finally {
+    await admin.end()
+  }
+}
+
+interface Case {
+  readonly name: string
+  readonly question: string
+  readonly pick: (data: { list: { nodes: Json[]; totalCount?: number } }) => unknown[]
+  readonly statement: string
+}
+
+const nodes = (data: { list: { nodes: Json[]; totalCount?: number } }) =>
+  data.list.nodes.map((node) => Object.values(node))
+const TIME = (column: string) =>
+  `to_char(date_trunc('milliseconds', ${column}) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.') || lpad((trunc(extract(milliseconds FROM ${column}))::int % 1000)::text, 3, '0') || 'Z'`
+
+const CASES: readonly Case[] = [
+  {
+    name: 'an order belongs to its customer and goes to its address',
+    question: '{ list: orders(first: 30) { nodes { number customer { number } shipTo { city } } } }',
+    pick: (data) =>
+      data.list.nodes.map((n) => [n.number, (n.customer as Json).number, (n.shipTo as Json).city]),
+    statement: `SELECT json_build_array(o.number, c.number, a.city) AS row FROM orders o JOIN customers c ON (c.shop_id, c.id) = (o.shop_id, o.customer_id) JOIN addresses a ON (a.shop_id, a.id) = (o.shop_id, o.address_id) WHERE o.shop_id = $1 ORDER BY o.placed_at DESC, o.id DESC LIMIT 30`,
+  },
+  {
+    name: 'an order has its lines, in their order, with their products',
+    question: '{ list: orders(first: 30) { nodes { lines { position product { number } } } } }',
+    pick: (data) =>
+      data.list.nodes.map((n) => (n.lines as Json[]).map((l) => [l.position, (l.product as Json).number])),
+    statement: `SELECT (SELECT json_agg(json_build_array(l.position, p.number) ORDER BY l.position) FROM order_lines l JOIN products p ON (p.shop_id, p.id) = (l.shop_id, l.product_id) WHERE (l.shop_id, l.order_id) = (o.shop_id, o.id)) AS row FROM orders o WHERE o.shop_id = $1 ORDER BY o.placed_at DESC, o.id DESC LIMIT 30`,
+  },
+  {
+    name: 'money is yuan with two decimals',
+    question: '{ list: orders(first: 30) { nodes { payableAmount { amount } } } }',
+    pick: (data) => data.list.nodes.map((n) => (n.payableAmount as Json).amount),
+    statement: `SELECT to_char(payable_fen / 100.0, 'FM999999990.00') AS row FROM orders WHERE shop_id = $1 ORDER BY placed_at DESC, id DESC LIMIT 30`,
+  },
+  {
+    name: 'a time is UTC with milliseconds',
+    question: '{ list: orders(first: 30) { nodes { placedAt } } }',
+    pick: (data) => data.list.nodes.map((n) => n.placedAt),
+    statement: `SELECT ${TIME('placed_at')} AS row FROM orders WHERE shop_id = $1 ORDER BY placed_at DESC, id DESC LIMIT 30`,
+  },
+  {
+    name: 'names and phones are masked where they are said to be',
+    question: '{ list: customers(first: 30) { nodes { nameMasked phoneMasked } } }',
+    pick: nodes,
+    statement: `SELECT json_build_array(c.name_masked, (SELECT masked FROM contact_points p WHERE (p.shop_id, p.customer_id) = (c.shop_id, c.id) AND kind = 'PHONE' ORDER BY is_primary DESC, id LIMIT 1)) AS row FROM customers c WHERE shop_id = $1 ORDER BY created_at DESC, id DESC LIMIT 30`,
+  },
+  {
+    name: 'a case is of its kind, its owner and its assignee',
+    question:
+      '{ list: cases(first: 30) { nodes { __typename owner { number } assignee { number } customer { number } } } }',
+    pick: (data) =>
+      data.list.nodes.map((n) => [
+        n.__typename,
+        ...[n.owner, n.assignee, n.customer].map((each) => (each as Json).number),
+      ]),
+    statement: `SELECT json_build_array(replace(initcap(k.kind), '_S', 'S'), o.number, a.number, c.number) AS row FROM cases k JOIN agents o ON o.id = k.owner_id JOIN agents a ON a.id = k.assignee_id JOIN customers c ON (c.shop_id, c.id) = (k.shop_id, k.customer_id) WHERE k.shop_id = $1 ORDER BY opened_at DESC, k.id DESC LIMIT 30`,
+  },
+  {
+    name: 'a filter asks what it says',
+    question:
+      '{ list: orders(first: 50, filter: { status: [SHIPPED, PAID], physicalStatus: [NOT_PRINTED, HANDED_OVER], held: false }) { nodes { number } } }',
+    pick: (data) => data.list.nodes.map((n) => n.number),
+    statement: `SELECT number AS row FROM orders WHERE shop_id = $1 AND trade_status IN ('SHIPPED', 'PAID') AND physical_status IN ('NOT_PRINTED', 'HANDED_OVER') AND NOT held ORDER BY placed_at DESC, id DESC LIMIT 50`,
+  },
+  {
+    name: 'the next promise comes first, of open cases alone',
+    question: '{ list: cases(first: 50, orderBy: DUE) { nodes { number } } }',
+    pick: (data) => data.list.nodes.map((n) => n.number),
+    statement: `SELECT number AS row FROM cases WHERE shop_id = $1 AND due_at IS NOT NULL AND status <> 'CLOSED' ORDER BY due_at, id LIMIT 50`,
+  },
+  {
+    name: 'what has no promise is not counted among the promises',
+    question: '{ list: cases(first: 1, orderBy: DUE) { totalCount nodes { number } } }',
+    pick: (data) => [data.list.totalCount],
+    statement: `SELECT count(*)::int AS row FROM cases WHERE shop_id = $1 AND due_at IS NOT NULL AND status <> 'CLOSED'`,
+  },
+]

@@ -1,10 +1,10 @@
 import { newId } from '@cs/data'
 import {
   cancelOrderLines,
-  cancelReturnedOrder,
   oweRefund,
   setOrderHold,
   settlePartlyShipped,
+  takeBackLines,
 } from '@cs/data/orders'
 import { clawBackPoints, returnPoints } from '@cs/data/points'
 import { dayOf } from '@cs/domain/calendar'
@@ -14,18 +14,16 @@ import type { Run } from '../context.ts'
 import { newNumber } from '../numbers.ts'
 import type { CancelReason } from './cancel-order.ts'
 
-/** Cancels the lines, frees their stock, and moves the order to where that leaves it. */
+/** Cancels the lines or takes them back, frees their stock, and moves the order to where that leaves it. */
 export async function endTrade(
   run: Run,
   order: OrderFacts,
   lineIds: readonly string[],
 ): Promise<{ readonly whole: boolean }> {
   const { tx, actor, now } = run
-  if (stageOf(order) === 'RETURNED') {
-    await cancelReturnedOrder(tx, actor.shop, order.id, now)
-    return { whole: true }
-  }
-  const { whole } = await cancelOrderLines(tx, { shopId: actor.shop, orderId: order.id, lineIds, at: now })
+  const on = { shopId: actor.shop, orderId: order.id, lineIds, at: now }
+  if (stageOf(order) === 'RETURNED') await takeBackLines(tx, on)
+  const { whole } = await cancelOrderLines(tx, on)
   if (!whole) await settlePartlyShipped(tx, actor.shop, order.id)
   else if (order.held) await setOrderHold(tx, actor.shop, order.id, null)
   return { whole }

@@ -1,9 +1,12 @@
 import type { Rule } from '../../decisions/index.ts'
-import { aLine, anOrder, printed, toAddress, toCancel, unpaid } from '../examples.ts'
+import { aLine, anOrder, printed, shipped, toAddress, toCancel, unpaid } from '../examples.ts'
 import { asked, type OrderRequest } from '../request.ts'
-import { isWaiting, linesToCancel, stageOf } from '../stage.ts'
+import { isWaiting, linesToCancel, type Stage, stageOf } from '../stage.ts'
 import { alternative, approval, deny, needsApproval, pass, say, wait, warn } from '../verdicts.ts'
 import { handbook, shop } from './basis.ts'
+
+/** Later stages in which something may be cancelled: what stayed, or what came back. */
+const CANCELLED_LATE: ReadonlySet<Stage> = new Set(['PARTLY_SHIPPED', 'INTERCEPTING', 'RETURNED'])
 
 const customised = { lines: [aLine({ customised: true })] }
 /** What limits a cancellation: customised goods, who closes unpaid orders, parcels to be pulled (C-14, C-45, Q70). */
@@ -20,7 +23,7 @@ export const CANCEL_LIMIT_RULES: readonly Rule<OrderRequest>[] = [
     judge: (request) => {
       const ask = asked(request, 'CANCEL')
       const stage = stageOf(request.order)
-      if (!ask || !(isWaiting(stage) || stage === 'PARTLY_SHIPPED')) return null
+      if (!ask || !(isWaiting(stage) || CANCELLED_LATE.has(stage))) return null
       const lines = linesToCancel(request.order, ask.lineIds).filter((line) => line.customised)
       if (lines.length === 0) return null
       if (request.order.cancellableException) {
@@ -76,6 +79,17 @@ export const CANCEL_LIMIT_RULES: readonly Rule<OrderRequest>[] = [
           ['line-2'],
         ),
         expect: null,
+      },
+      {
+        name: 'they were made, though the parcel came back',
+        facts: toCancel(
+          shipped({
+            physicalStatus: 'RETURNED',
+            lines: [aLine({ status: 'SHIPPED', customised: true })],
+          }),
+        ),
+        shop: 'apparel',
+        expect: 'NEEDS_APPROVAL',
       },
       { name: 'nothing is made before payment', facts: toCancel(unpaid(customised)), expect: null },
     ],

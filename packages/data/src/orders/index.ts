@@ -13,7 +13,13 @@ export {
 } from './identity-check.ts'
 export { lockOrder } from './lock.ts'
 export { lockSkus } from './lock-skus.ts'
-export { type OrderProblem, openOrderProblem, setOrderHold, settleOrderProblem } from './problem.ts'
+export {
+  holdReasonOf,
+  type OrderProblem,
+  openOrderProblem,
+  setOrderHold,
+  settleOrderProblem,
+} from './problem.ts'
 export { oweRefund, type RefundObligation } from './refund.ts'
 export { addOrderRemark, type OrderRemark } from './remark.ts'
 export { settlePartlyShipped } from './rest-shipped.ts'

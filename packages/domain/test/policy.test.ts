@@ -60,6 +60,12 @@ describe('publishing a pack', () => {
     ])
     expect(faults({ overrides: { 'review.paid_praise': true } })).toMatchObject([{ kind: 'BELOW_FLOOR' }])
     expect(faults({ overrides: { 'return.no_reason_window': '15d' } })).toEqual([])
+    expect(faults({ overrides: { 'return.no_reason_window': '7wd' } })).toEqual([])
+    for (const short of ['167h', '6wd', 'noon'] as const) {
+      expect(faults({ overrides: { 'return.no_reason_window': short } })).toMatchObject([
+        { kind: 'BELOW_FLOOR', key: 'return.no_reason_window' },
+      ])
+    }
     expect(faults({ overrides: { 'order.risk_threshold': -1 } })).toEqual([
       { kind: 'MALFORMED', key: 'order.risk_threshold' },
     ])

@@ -34,6 +34,7 @@ const MODES = {
   token: (args) => [['node', 'services/gateway/src/token.ts', ...args]],
   verify: (args) => [['node', 'tooling/verify.ts', ...args]],
   generate: (args) => [['node', 'tooling/generate.ts', ...args]],
+  bench: (args) => [['node', 'tooling/bench/run.ts', ...args]],
   exec: (args) => [args[0] === '--' ? args.slice(1) : args],
 }
 

@@ -75,6 +75,17 @@ export async function stateOf(world: World, number: string): Promise<string> {
   return row.sum
 }
 
+/** Adds 8.88 yuan of freight, paid, to scenario orders of all shops: those of the demo are sent free. */
+export async function addFreight(world: World, suffixes: readonly number[]): Promise<void> {
+  const numbers = Object.values(PREFIX).flatMap((prefix) => suffixes.map((suffix) => `${prefix}-${suffix}`))
+  await world.rows(
+    `WITH changed AS (UPDATE orders SET freight_fen = freight_fen + 888, payable_fen = payable_fen + 888, paid_fen = paid_fen + 888
+       WHERE number = ANY($1) RETURNING shop_id, id)
+     UPDATE payments p SET amount_fen = amount_fen + 888 FROM changed c WHERE p.shop_id = c.shop_id AND p.order_id = c.id AND p.status = 'RECEIVED'`,
+    [numbers],
+  )
+}
+
 /** Fen as the wire has them: yuan with two decimals. */
 export const yuan = (fen: number): string => (fen / 100).toFixed(2)
 

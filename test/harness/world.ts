@@ -52,8 +52,14 @@ export interface World {
   close(): Promise<void>
 }
 
-/** Clones the template and starts a gateway over it on a free port, with a clock that stands still. */
-export async function openWorld(name: string): Promise<World> {
+/**
+ * Clones the template and starts a gateway over it on a free port, with a clock that stands still.
+ * `settings` are variables of the gateway's environment.
+ */
+export async function openWorld(
+  name: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<World> {
   const database = await cloneDatabase(name)
   const admin = new pg.Pool({ connectionString: database.adminUrl, max: 2 })
   admin.on('error', () => {})
@@ -68,6 +74,7 @@ export async function openWorld(name: string): Promise<World> {
       PORT: '0',
       COST_BUDGET: '1000000000',
       LOG_LEVEL: 'error',
+      ...settings,
     }),
     contactHashKey: TEST_DEMO.hashKey,
   }

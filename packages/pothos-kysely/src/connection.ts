@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { BadCursor, cursorSignature, cursorSql, decodeCursor } from './cursor.ts'
 import type { Columns, ConnectionField, Order, Sql, SqlContext, TypeDefinition } from './definitions.ts'
 import type { Emitted, Planner } from './planner.ts'
-import { all, commas, type Slot, word } from './slots.ts'
+import { all, commas, jsonObject, type Slot, word } from './slots.ts'
 
 /** The most rows a page may have. */
 export const MAX_PAGE = 100
@@ -55,14 +55,15 @@ export function emitConnection<Viewer>(
   const keys = [...order.by, type.key].map(
     (column) => (row as Columns<Record<string, unknown>>)[column] as Sql,
   )
+  const casts = castsOf(order)
   const predicates = rowsOf(planner, source, context, shaped, bound, alias, order)
   const page = [...predicates]
   for (const side of ['after', 'before'] as const) {
     if (!shaped((args) => args[side] !== undefined && args[side] !== null)) continue
     const forward = (side === 'after') === (order.direction === 'ASC')
     const values = keys.map((_, i) => {
-      const read = bound((args) => decodeCursor(args[side] ?? '', signatureOf(type, args), keys.length)[i])
-      return sql`${read}::${sql.raw(order.casts[i] ?? 'uuid')}`
+      const read = bound((args) => decodeCursor(args[side] ?? '', signatureOf(type, args), casts)[i])
+      return sql`${read}::${sql.raw(casts[i] ?? 'uuid')}`
     })
     page.push(sql`(${commas(keys)}) ${forward ? sql`>` : sql`<`} (${commas(values)})`)
   }
@@ -105,7 +106,7 @@ export function emitConnection<Viewer>(
       )
     }
   }
-  const object = sql`JSON_OBJECT(${commas(pairs)} NULL ON NULL RETURNING json)`
+  const object = jsonObject(pairs)
   const ranked = sql`SELECT *, row_number() OVER () AS ${sql.ref('rank§')} FROM (${rows}) AS ${sql.ref(alias)}`
   return {
     // HAVING makes it one row, also where no aggregate is asked for.
@@ -173,7 +174,7 @@ function emitEdge<Viewer>(
       pairs.push(sql`${word(key)} VALUE ${emitted.sql}`)
     } else pairs.push(sql`${word(key)} VALUE ${name === 'cursor' ? cursor : word(edgeType.name)}`)
   }
-  return { sql: sql`JSON_OBJECT(${commas(pairs)} NULL ON NULL RETURNING json)`, cost }
+  return { sql: jsonObject(pairs), cost }
 }
 
 interface Page {
@@ -202,7 +203,7 @@ function emitPageInfo<Viewer>(planner: Planner<Viewer>, nodes: readonly FieldNod
     const field = fields[fieldNodes[0]?.name.value ?? '']
     if (field) pairs.push(sql`${word(key)} VALUE ${field}`)
   }
-  return sql`JSON_OBJECT(${commas(pairs)} NULL ON NULL RETURNING json)`
+  return jsonObject(pairs)
 }
 
 function nameOfOrder<Viewer>(type: TypeDefinition<Viewer>, args: PageArgs): string {
@@ -215,8 +216,14 @@ function orderOf<Viewer>(type: TypeDefinition<Viewer>, name: string): Order {
   return order
 }
 
-const signatureOf = <Viewer>(type: TypeDefinition<Viewer>, args: PageArgs) =>
-  cursorSignature(type.name, nameOfOrder(type, args), args.filter ?? {})
+/** The types of a cursor's keys: those of the order, then the row's own. */
+const castsOf = (order: Order): readonly string[] => [...order.casts, 'uuid']
+
+/** Cursors belong to a list, its order and whatever narrows it: the filter, and arguments of its own. */
+function signatureOf<Viewer>(type: TypeDefinition<Viewer>, args: PageArgs): string {
+  const { first: _first, last: _last, after: _after, before: _before, orderBy: _orderBy, ...narrowing } = args
+  return cursorSignature(type.name, nameOfOrder(type, args), { ...narrowing, filter: args.filter ?? {} })
+}
 
 function check<Viewer>(type: TypeDefinition<Viewer>, args: PageArgs): void {
   for (const name of ['first', 'last'] as const) {
@@ -224,16 +231,17 @@ function check<Viewer>(type: TypeDefinition<Viewer>, args: PageArgs): void {
     if (typeof count === 'number' && (count < 1 || count > MAX_PAGE))
       throw input(`"${name}" must be between 1 and ${MAX_PAGE}, not ${count}.`, name)
   }
-  if (backwards(args) && !args.before)
+  const given = (side: 'after' | 'before') => args[side] !== undefined && args[side] !== null
+  if (backwards(args) && !given('before'))
     throw input('"last" needs "before": pages go backwards from a cursor.', 'last')
-  if (args.before && !backwards(args)) throw input('"before" needs "last".', 'before')
-  if (args.before && args.after) throw input('Give "after" or "before", not both.', 'before')
-  const keys = orderOf(type, nameOfOrder(type, args)).by.length + 1
+  if (given('before') && !backwards(args)) throw input('"before" needs "last".', 'before')
+  if (given('before') && given('after')) throw input('Give "after" or "before", not both.', 'before')
+  const casts = castsOf(orderOf(type, nameOfOrder(type, args)))
   for (const side of ['after', 'before'] as const) {
     const cursor = args[side]
-    if (!cursor) continue
+    if (cursor === undefined || cursor === null) continue
     try {
-      decodeCursor(cursor, signatureOf(type, args), keys)
+      decodeCursor(cursor, signatureOf(type, args), casts)
     } catch (error) {
       if (error instanceof BadCursor) throw input(error.message, side)
       throw error

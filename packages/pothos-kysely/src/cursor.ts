@@ -26,12 +26,32 @@ export function cursorSql(
   return sql<string>`translate(encode(convert_to(json_build_array(${signature}::text, ${sql.join(parts)})::text, 'UTF8'), 'base64'), E'+/\n=', '-_')`
 }
 
-/** The keys of a cursor. Throws {@link BadCursor} where it is not one of this list. */
-export function decodeCursor(cursor: string, signature: string, keys: number): string[] {
+/** How each type of key is written in a cursor: anything else the database would refuse as a failure of ours. */
+const WRITTEN: Readonly<Record<string, (key: string) => boolean>> = {
+  uuid: (key) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(key),
+  timestamptz: (key) =>
+    /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?$/.test(key) && isDay(key.slice(0, 10)),
+  date: (key) => /^\d{4}-\d\d-\d\d$/.test(key) && isDay(key),
+  text: (key) => !key.includes('\0'),
+}
+
+function isDay(day: string): boolean {
+  const date = new Date(`${day}T00:00:00Z`)
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day) && !day.startsWith('0000')
+}
+
+/**
+ * The keys of a cursor, whose types are `casts`. Throws {@link BadCursor} where it is not one of this list.
+ */
+export function decodeCursor(cursor: string, signature: string, casts: readonly string[]): string[] {
   const parts = parse(cursor)
-  if (!Array.isArray(parts) || parts.length !== keys + 1 || parts[0] !== signature) throw new BadCursor()
-  if (!parts.every((part) => typeof part === 'string')) throw new BadCursor()
-  return parts.slice(1)
+  if (!Array.isArray(parts) || parts.length !== casts.length + 1 || parts[0] !== signature)
+    throw new BadCursor()
+  return casts.map((cast, i) => {
+    const key: unknown = parts[i + 1]
+    if (typeof key !== 'string' || WRITTEN[cast]?.(key) === false) throw new BadCursor()
+    return key
+  })
 }
 
 function parse(cursor: string): unknown {

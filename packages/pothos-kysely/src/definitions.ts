@@ -1,4 +1,4 @@
-import type { SourceLocation } from 'graphql'
+import type { GraphQLResolveInfo, SourceLocation } from 'graphql'
 import type { RawBuilder } from 'kysely'
 import type { Slot } from './slots.ts'
 
@@ -72,6 +72,8 @@ export interface ConnectionField<Viewer> extends FieldBase {
 export interface DomainField<Viewer> extends FieldBase {
   readonly kind: 'domain'
   readonly reads: (row: never, context: SqlContext<Viewer>) => Sql
+  /** Runs over the facts that were read. */
+  readonly run: (facts: never, args: never, context: never, info: GraphQLResolveInfo) => unknown
   readonly cost: number
 }
 

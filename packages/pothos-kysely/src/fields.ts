@@ -29,10 +29,6 @@ export interface FieldSpec<Viewer> extends Described {
   readonly type: unknown
   readonly nullable: boolean
   readonly args?: ((arg: ArgBuilder) => Record<string, unknown>) | undefined
-  /** Domain fields: runs over the facts that were read. */
-  readonly run?:
-    | ((facts: never, args: never, context: never, info: GraphQLResolveInfo) => unknown)
-    | undefined
 }
 
 type Nullable<Value> =
@@ -179,10 +175,10 @@ export class Fields<Table, Viewer, Permission extends string> {
         kind: 'domain',
         guard: options.guard,
         reads: options.reads as never,
+        run: options.run as never,
         cost: options.cost ?? 1,
       },
       nullable: options.nullable ?? false,
-      run: options.run as never,
     }
   }
 }

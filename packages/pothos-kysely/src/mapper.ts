@@ -1,12 +1,22 @@
 import { GraphQLError, type GraphQLResolveInfo } from 'graphql'
 import { MAX_PAGE } from './connection.ts'
-import type { Columns, Filter, Order, Sql, SqlContext, TypeDefinition } from './definitions.ts'
+import type { Columns, Filter, NodesField, Order, Sql, SqlContext, TypeDefinition } from './definitions.ts'
 import { type Codecs, type FieldSpec, Fields, type Mapped } from './fields.ts'
 import { factsKey, outOfReachKey, TYPE_KEY } from './planner.ts'
 import type { ArgBuilder, Builder, FieldBuilder, LooseBuilder } from './pothos.ts'
 import { type ReadContext, Reader, type ReaderOptions, selectionOf } from './reader.ts'
+import { READS } from './reads.ts'
 import { Registry } from './registry.ts'
-import { READS } from './text.ts'
+
+const BY_NAME = Symbol('by name')
+
+/**
+ * A value of a value type that was not read but made, such as money a rule computed: known by the names of its
+ * fields, where what was read is known by response keys.
+ */
+export function byName<Value extends object>(value: Value): Value {
+  return Object.defineProperty({ ...value }, BY_NAME, { value: true })
+}
 
 /** How a schema's mapping is set up. */
 export interface MapperOptions<Viewer, Context> extends Omit<ReaderOptions<Viewer>, 'registry'> {
@@ -172,8 +182,11 @@ export class Mapper<DB, Viewer, Permission extends string, Context> {
     const options = this.#graphql(spec, builder.arg)
     return builder.field({
       ...options,
-      // What is counted before it is read can't be answered without its resolver.
-      ...(admit ? {} : { extensions: { ...(options.extensions as object), [READS]: spec.mapping } }),
+      extensions: {
+        ...(options.extensions as object),
+        // What is counted before it is read can't be answered without its resolver.
+        [READS]: { mapping: spec.mapping, asText: admit === undefined },
+      },
       resolve: async (parent: unknown, args: unknown, context: Context, info: GraphQLResolveInfo) => {
         await admit?.(args as never, context)
         return this.reader.read(spec.mapping, parent, this.#options.context(context), info)
@@ -184,26 +197,30 @@ export class Mapper<DB, Viewer, Permission extends string, Context> {
   /** `node(id)`: one row of any node type; `null` where there is none in the tenant. */
   node(t: unknown): never {
     const builder = t as FieldBuilder
+    const mapping: NodesField<Viewer> = { kind: 'nodes', ids: (args: { id: string }) => [args.id] }
     return builder.field({
       type: this.#node,
       nullable: true,
       description:
         'The thing with a global id; null where there is none in this shop, or none the viewer may see.',
       args: { id: builder.arg({ type: 'ID', required: true, description: 'A global id.' }) },
+      extensions: { [READS]: { mapping, asText: false } },
       resolve: async (parent: unknown, _args: unknown, context: Context, info: GraphQLResolveInfo) =>
-        (await this.#nodes((args: { id: string }) => [args.id], parent, context, info))[0] ?? null,
+        (await this.#nodes(mapping, parent, context, info))[0] ?? null,
     }) as never
   }
 
   /** `nodes(ids)`: rows of any node types, in the order of the ids, `null` for each that is not there. */
   nodes(t: unknown): never {
     const builder = t as FieldBuilder
+    const mapping: NodesField<Viewer> = { kind: 'nodes', ids: (args: { ids: string[] }) => args.ids }
     return builder.field({
       type: [this.#node],
       nullable: { list: false, items: true },
       description:
         'The things with these global ids, in their order; null for each that is not there. At most 100.',
       args: { ids: builder.arg({ type: ['ID'], required: true, description: 'Global ids.' }) },
+      extensions: { [READS]: { mapping, asText: false } },
       resolve: async (
         parent: unknown,
         args: { ids: string[] },
@@ -214,19 +231,19 @@ export class Mapper<DB, Viewer, Permission extends string, Context> {
           throw new GraphQLError(`"ids" may hold at most ${MAX_PAGE} ids.`, {
             extensions: { code: 'BAD_USER_INPUT', argument: 'ids' },
           })
-        const rows = await this.#nodes((given: { ids: string[] }) => given.ids, parent, context, info)
+        const rows = await this.#nodes(mapping, parent, context, info)
         return args.ids.map((_, position) => rows[position] ?? null)
       },
     }) as never
   }
 
   async #nodes(
-    ids: (args: never) => readonly string[],
+    mapping: NodesField<Viewer>,
     parent: unknown,
     context: Context,
     info: GraphQLResolveInfo,
   ): Promise<unknown[]> {
-    const found = await this.reader.read({ kind: 'nodes', ids }, parent, this.#options.context(context), info)
+    const found = await this.reader.read(mapping, parent, this.#options.context(context), info)
     const rows: unknown[] = []
     for (const [position, row] of (found ?? []) as [number, unknown][]) rows[position] = row
     return rows
@@ -335,8 +352,8 @@ export class Mapper<DB, Viewer, Permission extends string, Context> {
   }
 
   #resolver(spec: FieldSpec<Viewer>) {
-    const { run, mapping } = spec
-    const { guard } = mapping
+    const { mapping } = spec
+    const guard = mapping.kind === 'nodes' ? undefined : mapping.guard
     return (parent: Record<string, unknown>, args: unknown, context: Context, info: GraphQLResolveInfo) => {
       const key = String(info.path.key)
       if (guard !== undefined && parent[outOfReachKey(key)] === true) {
@@ -349,11 +366,11 @@ export class Mapper<DB, Viewer, Permission extends string, Context> {
           .denials.set(`${selection} ${guard}`, { permission: guard, selection, locations })
         return null
       }
-      if (!run) return parent[key]
+      if (mapping.kind !== 'domain') return parent[key]
       const facts = parent[factsKey(key)]
       return facts === undefined || facts === null
         ? null
-        : run(facts as never, args as never, context as never, info)
+        : mapping.run(facts as never, args as never, context as never, info)
     }
   }
 
@@ -465,7 +482,7 @@ export class Mapper<DB, Viewer, Permission extends string, Context> {
             _args: unknown,
             _context: unknown,
             info: GraphQLResolveInfo,
-          ) => parent[info.path.key],
+          ) => parent[parent[BY_NAME as never] ? info.fieldName : info.path.key],
         }),
       ]),
     )

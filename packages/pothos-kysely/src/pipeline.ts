@@ -1,3 +1,4 @@
+import { GraphQLError } from 'graphql'
 import type { Connection, Pool, PoolClient, Submittable } from 'pg'
 
 /** A statement under a tenant: `name` is set where the text repeats and is worth preparing. */
@@ -20,9 +21,11 @@ const prepared = new WeakMap<object, Map<string, true>>()
  * Rejects with the database's error; the connection stays usable.
  */
 export async function readUnderTenant(pool: Pool, setting: string, read: TenantRead): Promise<string | null> {
+  // Before a connection is taken: a value that can't be sent must not leave half a message on it.
+  const values = read.values.map(toWire)
   const client = await pool.connect()
   try {
-    return await submit(client, setting, read)
+    return await submit(client, setting, { ...read, values })
   } finally {
     client.release()
   }
@@ -36,12 +39,7 @@ function submit(client: PoolClient, setting: string, read: TenantRead): Promise<
 interface Wire {
   readonly stream: { cork(): void; uncork(): void }
   parse(message: { name: string; text: string; types?: number[] }): void
-  bind(message: {
-    statement: string
-    portal: string
-    values: readonly unknown[]
-    valueMapper: (v: unknown) => unknown
-  }): void
+  bind(message: { statement: string; portal: string; values: readonly unknown[] }): void
   execute(message: { portal: string; rows?: number }): void
   close(message: { type: 'S'; name: string }): void
   sync(): void
@@ -56,6 +54,7 @@ class TenantQuery implements Submittable {
   #value: string | null = null
   #statements: Map<string, true> | undefined
   readonly #parsed: string[] = []
+  readonly #evicted: string[] = []
 
   constructor(
     setting: string,
@@ -100,7 +99,7 @@ class TenantQuery implements Submittable {
   }
 
   #run(wire: Wire, statement: string, values: readonly unknown[]): void {
-    wire.bind({ statement, portal: '', values, valueMapper: toWire })
+    wire.bind({ statement, portal: '', values })
     wire.execute({ portal: '' })
   }
 
@@ -111,6 +110,7 @@ class TenantQuery implements Submittable {
       if (name === CONTEXT || name === this.#read.name) continue
       statements.delete(name)
       wire.close({ type: 'S', name })
+      this.#evicted.push(name)
     }
   }
 
@@ -124,7 +124,8 @@ class TenantQuery implements Submittable {
   handleCopyInResponse(): void {}
   handleCopyData(): void {}
   handleError(error: Error): void {
-    // After an error the server skips to Sync: what was parsed in this batch may not exist.
+    // After an error the server skips to Sync: what was parsed in this batch may not exist, what was closed may.
+    for (const name of this.#evicted) this.#statements?.set(name, true)
     for (const name of this.#parsed) this.#statements?.delete(name)
     this.#error ??= error
     this.#reject(error)
@@ -134,17 +135,21 @@ class TenantQuery implements Submittable {
   }
 }
 
-/** Values as pg's text protocol wants them. Dates are sent in UTC. */
-function toWire(value: unknown): unknown {
+/** Values as the text protocol wants them, dates in UTC. Throws a GraphQLError for text that PostgreSQL can't hold. */
+function toWire(value: unknown): string | null {
   if (value === null || value === undefined) return null
   if (value instanceof Date) return value.toISOString()
   if (Array.isArray(value)) return `{${value.map(element).join(',')}}`
   if (typeof value === 'object') return JSON.stringify(value)
-  return String(value)
+  const text = String(value)
+  if (text.includes('\0'))
+    throw new GraphQLError('Text must not hold the character U+0000.', {
+      extensions: { code: 'BAD_USER_INPUT' },
+    })
+  return text
 }
 
 function element(value: unknown): string {
-  if (value === null || value === undefined) return 'NULL'
-  const text = value instanceof Date ? value.toISOString() : String(value)
-  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
+  const text = toWire(value)
+  return text === null ? 'NULL' : `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
 }

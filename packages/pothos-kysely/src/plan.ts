@@ -4,6 +4,7 @@ import type { Run, Statement } from './slots.ts'
 
 /** A place of the operation whose field takes arguments; they are coerced anew for each run. */
 export interface Site {
+  readonly kind: 'site'
   readonly field: GraphQLField<unknown, unknown>
   readonly node: FieldNode
   /** Throws a GraphQLError where the arguments can't be served. */
@@ -12,6 +13,7 @@ export interface Site {
 
 /** A fact about variables or arguments on which the text of the plan depends. */
 export interface Probe {
+  readonly kind: 'probe'
   readonly read: (variables: Readonly<Record<string, unknown>>, args: Run<never>['args']) => string
   readonly value: string
 }
@@ -30,8 +32,13 @@ export interface Plan<Viewer> {
   readonly complete: boolean
   /** The statement's name on the server. */
   readonly name: string
-  readonly sites: readonly Site[]
-  readonly probes: readonly Probe[]
+  /** The fields of the operation it was made of; @skip and @include around a root field change them. */
+  readonly nodes: readonly FieldNode[]
+  /**
+   * What was met while planning, in that order: a site behind a condition is looked at only where the
+   * condition, which stands before it, is answered alike.
+   */
+  readonly steps: readonly (Site | Probe)[]
   readonly denials: readonly Denial[]
   /** What the plan costs with these arguments, in points; known before any SQL runs. */
   readonly cost: (args: Run<never>['args']) => number

@@ -5,16 +5,21 @@ import {
   type GraphQLInterfaceType,
   type GraphQLObjectType,
   getArgumentValues,
+  getNamedType,
+  getNullableType,
+  isEnumType,
+  isListType,
   isObjectType,
 } from 'graphql'
 import { sql } from 'kysely'
+import { columnsOf } from './columns.ts'
 import { type ConnectionSource, emitConnection } from './connection.ts'
 import type { Denial, Field, Sql, SqlContext, TypeDefinition } from './definitions.ts'
 import { decodeGlobalId } from './global-id.ts'
 import type { Plan, PlanShape, Probe, Site } from './plan.ts'
 import type { Registry } from './registry.ts'
 import { collect, type Fields, type SelectionContext } from './selection.ts'
-import { all, commas, compile, type Run, Slot, word } from './slots.ts'
+import { all, commas, compile, jsonObject, type Run, Slot, word } from './slots.ts'
 
 /** What the planner has to know of its surroundings. */
 export interface PlannerOptions<Viewer> {
@@ -45,20 +50,12 @@ export const outOfReachKey = (responseKey: string) => `${HIDDEN}!${responseKey}`
 /** The key that names the type of a row behind an interface. */
 export const TYPE_KEY = `${HIDDEN}type`
 
-const ALIAS = Symbol('alias')
-
-/** The SQL alias of a row, for fragments that are written elsewhere. */
-export function aliasOf(row: object): string {
-  return (row as { [ALIAS]: string })[ALIAS]
-}
-
 /** Compiles one field of an operation, however deep its selection, into one statement. */
 export class Planner<Viewer> {
   readonly options: PlannerOptions<Viewer>
   readonly #selection: SelectionContext
   readonly viewer: Viewer
-  readonly #sites: Site[] = []
-  readonly #probes: Probe[] = []
+  readonly #steps: (Site | Probe)[] = []
   readonly #denials: Denial[] = []
   readonly #args: Readonly<Record<string, unknown>>[] = []
   readonly #tenant: Slot<Viewer>
@@ -76,22 +73,23 @@ export class Planner<Viewer> {
     this.options = options
     this.viewer = viewer
     this.#tenant = new Slot((run) => options.tenant(run.viewer))
-    const memo = new Map<unknown, boolean>()
+    const known = new Map<unknown, boolean>()
     this.#selection = {
       schema: selection.schema,
       fragments: selection.fragments,
       variables: selection.variables,
-      onCondition: (read) => {
+      onCondition: (directives, read) => {
+        const before = known.get(directives)
+        if (before !== undefined) return before
         const value = read(selection.variables)
-        if (!memo.has(read))
-          this.#probes.push({ read: (variables) => String(read(variables)), value: String(value) })
-        memo.set(read, value)
+        known.set(directives, value)
+        this.#probe((variables) => String(read(variables)), String(value))
         return value
       },
     }
   }
 
-  /** Plans a root field (or a field that reads anew, such as a mutation's `order`), which stands at `path`. */
+  /** Plans a root field (or a field that reads anew, such as a mutation's `order`). */
   plan(
     field: GraphQLField<unknown, unknown>,
     nodes: readonly FieldNode[],
@@ -99,16 +97,16 @@ export class Planner<Viewer> {
     path: string,
   ): Plan<Viewer> {
     const emitted = this.#field(root, undefined, field, nodes, path)
-    const denied = emitted === NULL
-    const statement = denied ? null : compile<Viewer>(sql`SELECT ${emitted.sql} AS data`)
+    const runs = emitted !== NULL && (this.#complete || this.#shape === 'object')
+    const statement = runs ? compile<Viewer>(sql`SELECT ${emitted.sql} AS data`) : null
     return {
       statement,
       complete: this.#complete,
       name: statement
         ? `p${createHash('sha256').update(statement.text).digest('base64url').slice(0, 20)}`
         : '',
-      sites: this.#sites,
-      probes: this.#probes,
+      nodes,
+      steps: this.#steps,
       denials: this.#denials,
       cost: emitted.cost,
       runs: 0,
@@ -122,10 +120,7 @@ export class Planner<Viewer> {
 
   /** A row's columns as fragments. */
   columns(alias: string): never {
-    return new Proxy(
-      {},
-      { get: (_, column) => (column === ALIAS ? alias : sql.ref(`${alias}.${String(column)}`)) },
-    ) as never
+    return columnsOf(alias)
   }
 
   /** The tenant's part of a table, narrowed to the rows in the viewer's reach where the type is guarded. */
@@ -182,8 +177,7 @@ export class Planner<Viewer> {
       arg: (read) => new Slot((run) => read((site === undefined ? {} : run.args[site]) as never, run.viewer)),
       shape: (read) => {
         const value = read(args() as never)
-        if (site !== undefined)
-          this.#probes.push({ read: (_, all) => String(read(all[site] as never)), value: String(value) })
+        if (site !== undefined) this.#probe((_, all) => String(read(all[site] as never)), String(value))
         return value
       },
       scoped: (table, alias, tenantColumn = this.options.tenantColumn) => ({
@@ -198,9 +192,12 @@ export class Planner<Viewer> {
     if (field.args.length === 0) return undefined
     const args = getArgumentValues(field, node, this.#selection.variables)
     check?.(args)
-    this.#sites.push({ field, node, check })
-    this.#args.push(args)
-    return this.#sites.length - 1
+    this.#steps.push({ kind: 'site', field, node, check })
+    return this.#args.push(args) - 1
+  }
+
+  #probe(read: Probe['read'], value: string): void {
+    this.#steps.push({ kind: 'probe', read, value })
   }
 
   fields(type: GraphQLObjectType, nodes: readonly FieldNode[]): Fields {
@@ -236,7 +233,6 @@ export class Planner<Viewer> {
       const emitted = this.#field(field, { type, alias }, graphqlField, fieldNodes, `${path}.${key}`)
       costs.push(emitted.cost)
       if (emitted === NULL) {
-        // An object's resolver answers null for what is not there; a text has to say so.
         if (this.#shape === 'text') pairs.push(sql`${word(key)} VALUE NULL`)
         continue
       }
@@ -253,8 +249,7 @@ export class Planner<Viewer> {
       pairs.push(sql`${word(outOfReachKey(key))} VALUE (${within}) IS NOT TRUE`)
     }
     return {
-      sql:
-        pairs.length === 0 ? sql`'{}'::json` : sql`JSON_OBJECT(${commas(pairs)} NULL ON NULL RETURNING json)`,
+      sql: jsonObject(pairs),
       cost: (args) => costs.reduce((sum, cost) => sum + cost(args), 0),
     }
   }
@@ -285,8 +280,9 @@ export class Planner<Viewer> {
     switch (field.kind) {
       case 'nodes':
         this.#complete = false
-        return this.#nodes(field.ids, context, nodes, path)
+        return this.#nodes(field.ids, context, nodes, path, isList(graphqlField) ? `${path}[*]` : path)
       case 'value':
+        if (isTranslated(graphqlField)) this.#complete = false
         return { sql: field.sql(parentRow, context), cost: () => 0 }
       case 'domain':
         this.#complete = false
@@ -333,6 +329,7 @@ export class Planner<Viewer> {
     context: SqlContext<Viewer>,
     nodes: readonly FieldNode[],
     path: string,
+    rowPath: string,
   ): Emitted {
     const branches: Sql[] = []
     const costs: Cost[] = []
@@ -353,7 +350,7 @@ export class Planner<Viewer> {
       const { from, where } = this.source(type, alias, context)
       if (!type.guard && reach !== this.options.tenantReach)
         where.push(this.#predicate(type, reach)(this.columns(alias), context))
-      const emitted = this.object(type, alias, nodes, path, true)
+      const emitted = this.object(type, alias, nodes, rowPath, true)
       const found = (viewer: Viewer, args: never) =>
         read(args).map((id, position) => {
           const decoded = decodeGlobalId(id)
@@ -368,8 +365,9 @@ export class Planner<Viewer> {
       )
       costs.push(emitted.cost)
     }
-    const cost: Cost = (args) => 1 + costs.reduce((sum, each) => sum + each(args), 0)
+    // Nothing to look for: also for viewers who have no tenant to look in.
     if (branches.length === 0) return NULL
+    const cost: Cost = (args) => 1 + costs.reduce((sum, each) => sum + each(args), 0)
     const union = sql.join(branches, sql` UNION ALL `)
     return {
       sql: sql`(SELECT coalesce(json_agg(json_build_array(n.position, n.row)), '[]') FROM (${union}) AS n)`,
@@ -390,7 +388,7 @@ export class Planner<Viewer> {
       const fieldSql = field ? field.sql(boxed, this.context(undefined)) : word(name)
       pairs.push(sql`${word(key)} VALUE ${fieldSql}`)
     }
-    const object = sql`JSON_OBJECT(${commas(pairs)} NULL ON NULL RETURNING json)`
+    const object = jsonObject(pairs)
     return {
       sql: sql`(SELECT ${object} FROM (SELECT ${value} AS v) AS ${sql.ref(alias)} WHERE ${boxed} IS NOT NULL)`,
       cost: () => 0,
@@ -416,4 +414,12 @@ export class Planner<Viewer> {
     if (!known) this.#denials.push({ permission, selection: path, locations })
     return NULL
   }
+}
+
+const isList = (field: GraphQLField<unknown, unknown>) => isListType(getNullableType(field.type))
+
+/** Whether GraphQL says the values of a field otherwise than the database does: an enum with values of its own. */
+function isTranslated(field: GraphQLField<unknown, unknown>): boolean {
+  const type = getNamedType(field.type)
+  return isEnumType(type) && type.getValues().some(({ name, value }) => name !== value)
 }

@@ -49,10 +49,8 @@ export interface Question {
   readonly variables: Readonly<Record<string, unknown>>
   readonly parentType: GraphQLObjectType
   readonly nodes: readonly FieldNode[]
-  /** Response keys from the root, without list positions. */
+  /** Where the field stands: response keys from the root, with `[*]` for the rows of a list. */
   readonly path: string
-  /** The same as denials name it: `orders.nodes[*].cost`. */
-  readonly selection: string
 }
 
 /** A plan, and the arguments of one run. */
@@ -90,8 +88,7 @@ export class Reader<Viewer> {
       variables: info.variableValues,
       parentType: info.parentType,
       nodes: info.fieldNodes,
-      path: responsePath(info),
-      selection: selectionOf(info),
+      path: selectionOf(info),
     }
     const prepared = this.prepare(field, question, context.viewer, 'object')
     this.tell(prepared, context)
@@ -108,18 +105,18 @@ export class Reader<Viewer> {
     const known = byKey.get(key) ?? []
     byKey.set(key, known)
     for (const plan of known) {
-      const args = fits(plan, question.variables)
+      const args = fits(plan, question)
       if (!args) continue
       this.stats.reused += 1
       return { plan, args }
     }
     const definition = definitionOf(question)
     const planner = new Planner<Viewer>(this.options, question, viewer, shape)
-    const plan = planner.plan(definition, question.nodes, field, question.selection)
+    const plan = planner.plan(definition, question.nodes, field, question.path)
     this.stats.planned += 1
     known.push(plan)
     if (known.length > MAX_PLANS) known.shift()
-    const args = fits(plan, question.variables)
+    const args = fits(plan, question)
     if (!args) throw new Error(`the plan of ${definition.name} does not fit the operation it was made of`)
     return { plan, args }
   }
@@ -155,27 +152,20 @@ function definitionOf({ parentType, nodes }: Question): GraphQLField<unknown, un
   return definition
 }
 
-/** The coerced arguments where a plan fits these variables. */
-function fits<Viewer>(
-  plan: Plan<Viewer>,
-  variables: Readonly<Record<string, unknown>>,
-): Run<Viewer>['args'] | undefined {
+/** The coerced arguments where a plan fits a question. Throws where an argument can't be served. */
+function fits<Viewer>(plan: Plan<Viewer>, { nodes, variables }: Question): Run<Viewer>['args'] | undefined {
+  if (nodes.length !== plan.nodes.length || nodes.some((node, i) => node !== plan.nodes[i])) return undefined
   const args: Record<string, unknown>[] = []
-  for (const site of plan.sites) {
-    const coerced = getArgumentValues(site.field, site.node, variables)
-    site.check?.(coerced)
+  for (const step of plan.steps) {
+    if (step.kind === 'probe') {
+      if (step.read(variables, args) !== step.value) return undefined
+      continue
+    }
+    const coerced = getArgumentValues(step.field, step.node, variables)
+    step.check?.(coerced)
     args.push(coerced)
   }
-  for (const probe of plan.probes) if (probe.read(variables, args) !== probe.value) return undefined
   return args
-}
-
-/** The response keys from the root, without list positions. */
-function responsePath(info: GraphQLResolveInfo): string {
-  const keys: string[] = []
-  for (let path: GraphQLResolveInfo['path'] | undefined = info.path; path; path = path.prev)
-    if (typeof path.key === 'string') keys.unshift(path.key)
-  return keys.join('.')
 }
 
 /** Where a field stands in the operation, rows of a list as one: `orders.nodes[*].cost`. */

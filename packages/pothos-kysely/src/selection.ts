@@ -17,7 +17,10 @@ export interface SelectionContext {
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>
   readonly variables: Readonly<Record<string, unknown>>
   /** Told of each @skip/@include met: their values are part of the plan's key. */
-  readonly onCondition: (read: (variables: Readonly<Record<string, unknown>>) => boolean) => boolean
+  readonly onCondition: (
+    directives: readonly DirectiveNode[],
+    read: (variables: Readonly<Record<string, unknown>>) => boolean,
+  ) => boolean
 }
 
 /** The fields of one object, by response key, with all nodes that ask for them, as GraphQL's CollectFields. */
@@ -66,7 +69,7 @@ function into(
 
 function included(context: SelectionContext, directives: readonly DirectiveNode[] | undefined): boolean {
   if (!directives?.length) return true
-  return context.onCondition((variables) => {
+  return context.onCondition(directives, (variables) => {
     const skip = getDirectiveValues(GraphQLSkipDirective, { directives }, variables)
     if (skip?.if === true) return false
     const include = getDirectiveValues(GraphQLIncludeDirective, { directives }, variables)

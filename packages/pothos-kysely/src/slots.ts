@@ -30,29 +30,39 @@ export interface Statement<Viewer> {
   readonly slots: readonly (Slot<Viewer> | { readonly value: unknown })[]
 }
 
+/** Writes each slot as one parameter, however often it stands in the text. */
+class SlotCompiler extends PostgresQueryCompiler {
+  readonly #numbers = new Map<unknown, number>()
+
+  override compileQuery(...query: Parameters<PostgresQueryCompiler['compileQuery']>) {
+    this.#numbers.clear()
+    return super.compileQuery(...query)
+  }
+
+  protected override appendValue(value: unknown): void {
+    const number = this.#numbers.get(value)
+    if (number !== undefined) {
+      this.append(`$${number}`)
+      return
+    }
+    super.appendValue(value)
+    if (value instanceof Slot) this.#numbers.set(value, this.numParameters)
+  }
+}
+
 const compiler = new Kysely<Record<string, never>>({
   dialect: {
     createAdapter: () => new PostgresAdapter(),
     createDriver: () => new DummyDriver(),
     createIntrospector: (db) => new PostgresIntrospector(db),
-    createQueryCompiler: () => new PostgresQueryCompiler(),
+    createQueryCompiler: () => new SlotCompiler(),
   },
 })
 
-/** Compiles a fragment; each distinct slot becomes one parameter, however often it stands in the text. */
+/** Compiles a fragment. Constants and slots both become parameters, so that texts repeat. */
 export function compile<Viewer>(fragment: RawBuilder<unknown>): Statement<Viewer> {
-  const compiled = fragment.compile(compiler)
-  const numbers = new Map<unknown, number>()
-  const slots: (Slot<Viewer> | { value: unknown })[] = []
-  const renumbered = compiled.parameters.map((parameter) => {
-    const known = numbers.get(parameter)
-    if (known !== undefined) return known
-    slots.push(parameter instanceof Slot ? (parameter as Slot<Viewer>) : { value: parameter })
-    numbers.set(parameter, slots.length)
-    return slots.length
-  })
-  // No literal of a compiled text can hold a `$`: names are GraphQL names, all else is a parameter.
-  const text = compiled.sql.replace(/\$(\d+)/g, (_, n: string) => `$${renumbered[Number(n) - 1]}`)
+  const { sql: text, parameters } = fragment.compile(compiler)
+  const slots = parameters.map((value) => (value instanceof Slot ? (value as Slot<Viewer>) : { value }))
   return { text, slots }
 }
 
@@ -69,6 +79,11 @@ export function word(name: string): RawBuilder<string> {
 
 /** Joins fragments with a comma. */
 export const commas = (parts: readonly RawBuilder<unknown>[]): RawBuilder<unknown> => sql.join(parts)
+
+/** A JSON object of `key VALUE value` pairs; its nulls are kept. */
+export function jsonObject(pairs: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
+  return pairs.length === 0 ? sql`'{}'::json` : sql`JSON_OBJECT(${commas(pairs)} NULL ON NULL RETURNING json)`
+}
 
 /** Joins predicates with AND; none at all is `true`. */
 export function all(predicates: readonly RawBuilder<unknown>[]): RawBuilder<boolean> {

@@ -7,12 +7,9 @@ import {
   Kind,
   type OperationDefinitionNode,
 } from 'graphql'
-import type { Field } from './definitions.ts'
 import type { Prepared, ReadContext, Reader } from './reader.ts'
+import { readingOf } from './reads.ts'
 import { collect } from './selection.ts'
-
-/** The extension of a root field that holds its mapping. A string: graphql-js drops symbols. */
-export const READS = 'reads'
 
 /** An operation that may be answered without executing it. */
 export interface TextQuestion {
@@ -68,12 +65,12 @@ function prepare<Viewer>(
       parts.push({ key, text: `"${root.name}"` })
       continue
     }
-    const field = root.getFields()[name]?.extensions[READS] as Field<Viewer> | undefined
-    if (!field) return null
+    const reading = readingOf<Viewer>(root.getFields()[name])
+    if (!reading?.asText) return null
     try {
       const plan = reader.prepare(
-        field,
-        { ...base, parentType: root, nodes, path: key, selection: key },
+        reading.mapping,
+        { ...base, parentType: root, nodes, path: key },
         context.viewer,
         'text',
       )
@@ -101,7 +98,9 @@ function rootFields(
     name: operation.name ?? { kind: Kind.NAME, value: '' },
     selectionSet: operation.selectionSet,
   } as const
-  return collect({ schema, fragments, variables, onCondition: (read) => read(variables) }, root, [selection])
+  return collect({ schema, fragments, variables, onCondition: (_, read) => read(variables) }, root, [
+    selection,
+  ])
 }
 
 function fragmentsIn(document: DocumentNode): Record<string, FragmentDefinitionNode> {

@@ -43,6 +43,16 @@ const environment = z.object({
   REQUEST_TIMEOUT: whole(1_000, 300_000, 30_000),
   /** Milliseconds that running requests are given when the server stops. */
   STOP_DEADLINE: whole(0, 300_000, 10_000),
+  /** WebSockets open at once in this process. */
+  WS_CONNECTIONS: whole(1, 100_000, 2_000),
+  /** WebSockets open at once for one principal, or for one address without a token. */
+  WS_CONNECTIONS_PER_PRINCIPAL: whole(1, 10_000, 20),
+  /** Operations running at once on one WebSocket. */
+  WS_OPERATIONS: whole(1, 1_000, 20),
+  /** Milliseconds in which a new WebSocket must say who it is. */
+  WS_INIT_TIMEOUT: whole(100, 60_000, 5_000),
+  /** Milliseconds between two pings of an open WebSocket or event stream; a WebSocket that misses one is dropped. */
+  PING_INTERVAL: whole(100, 300_000, 20_000),
   /** Points one operation may cost (docs/reading.md). */
   COST_LIMIT: whole(100, 1_000_000, 20_000),
   /** Points a principal can save up. */
@@ -70,6 +80,7 @@ export interface Config {
   /** Present when development tokens are accepted. */
   readonly development: { readonly keyFile: string } | undefined
   readonly http: HttpConfig
+  readonly webSocket: WebSocketConfig
   readonly cost: CostLimits
   readonly logLevel: string
 }
@@ -86,6 +97,19 @@ export interface HttpConfig {
   readonly loopbackOnly: boolean
   /** Adds Strict-Transport-Security. */
   readonly secureTransport: boolean
+  /** Milliseconds between two signs of life on an open connection. */
+  readonly pingInterval: number
+}
+
+export interface WebSocketConfig {
+  /** Open at once in this process. */
+  readonly connections: number
+  /** Open at once for one principal, or for one address without a token. */
+  readonly connectionsPerPrincipal: number
+  /** Operations running at once on one connection. */
+  readonly operations: number
+  /** Milliseconds from the upgrade to connection_init. */
+  readonly initTimeout: number
 }
 
 /** The environment can't be used; the message has one line per variable and no value. */
@@ -127,6 +151,13 @@ export function readConfig(variables: Variables): Config {
       stopDeadline: env.STOP_DEADLINE,
       loopbackOnly: development,
       secureTransport: production,
+      pingInterval: env.PING_INTERVAL,
+    },
+    webSocket: {
+      connections: env.WS_CONNECTIONS,
+      connectionsPerPrincipal: env.WS_CONNECTIONS_PER_PRINCIPAL,
+      operations: env.WS_OPERATIONS,
+      initTimeout: env.WS_INIT_TIMEOUT,
     },
     cost: { operation: env.COST_LIMIT, budget: env.COST_BUDGET, refill: env.COST_REFILL },
     logLevel: env.LOG_LEVEL,

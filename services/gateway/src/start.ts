@@ -1,8 +1,7 @@
-import type { IncomingMessage } from 'node:http'
 import type { ApolloServer, BaseContext } from '@apollo/server'
 import type { Config } from './config.ts'
 import { createGraphiql } from './graphiql/index.ts'
-import { createHttpServer } from './http/index.ts'
+import { createHttpServer, type Operations } from './http/index.ts'
 import {
   ALGORITHMS,
   cachedMembers,
@@ -17,6 +16,7 @@ import {
   tokenVerifier,
 } from './identity/index.ts'
 import type { Log } from './logging.ts'
+import { createWebSockets } from './transports/index.ts'
 
 /** What the edge serves: the API and where its identities are kept. */
 export interface Api<Context extends BaseContext> {
@@ -48,27 +48,25 @@ export async function startGateway<Context extends BaseContext>(
     await api.apollo.start()
     const keys = config.development ? await developmentKeys(config.development.keyFile) : undefined
     const identify = identifier(tokenVerifier(trustedIssuers(config, log, keys)), cachedMembers(api.store))
-    const identities = new WeakMap<object, Identity>()
-    const server = createHttpServer<Context>({
+    const operations: Operations<Context> = {
       apollo: api.apollo,
+      identify: (headers) => identify(headers, now()),
+      context: (identity, id) => api.context(identity, { id, now: now() }),
+    }
+    const sockets = createWebSockets({ operations, config, log, now })
+    const server = createHttpServer<Context>({
+      operations,
       config,
       log,
       ready: () => api.ready(),
-      context: async (request: IncomingMessage, id: string) => {
-        const date = now()
-        const identity = await identify(request.headers, date)
-        const context = api.context(identity, { id, now: date })
-        identities.set(context, identity)
-        return context
-      },
-      describe: (context) => describe(identities.get(context)),
+      upgrade: sockets.upgrade,
       ...(keys && { graphiql: await createGraphiql({ keys, audience: config.audience, now }) }),
     })
     const port = await server.listen()
     return {
       port,
       stop: async () => {
-        await server.stop()
+        await Promise.all([server.stop(), sockets.stop()])
         await api.apollo.stop()
         await api.close()
       },
@@ -94,9 +92,4 @@ function trustedIssuers(config: Config, log: Log, keys: DevelopmentKeys | undefi
   }
   if (keys) issuers.push(developmentIssuer(keys, config.audience))
   return issuers
-}
-
-function describe(identity: Identity | undefined): { principal: string; shop: string | undefined } {
-  const principal = identity?.principal ?? { kind: 'public' }
-  return { principal: principal.kind, shop: 'shop' in principal ? principal.shop : undefined }
 }

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { Command } from '../command.ts'
 import type { Actor } from '../context.ts'
 import { id, version } from '../fields.ts'
-import { Forbidden, type Outcome } from '../outcomes.ts'
+import type { Outcome } from '../outcomes.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
 import { type LoadedApproval, loadApproval, requirePending } from './load-approval.ts'
 
@@ -16,7 +16,7 @@ export interface ApprovalWithdrawn {
   readonly approvalId: string
 }
 
-/** Takes back one's own request that is still pending. Throws Forbidden for somebody else's. */
+/** Takes back one's own request that is still pending; somebody else's is NotFound. */
 export function withdrawApproval(
   deps: CommandDeps,
   actor: Actor,
@@ -37,8 +37,8 @@ const withdrawApprovalCommand: Command<
   subjectType: 'Approval',
   async load(run, { approvalId }) {
     const found = await loadApproval(run, approvalId)
-    if (found && !found.facts.ownRequest) throw new Forbidden('approval.request')
-    return found
+    // Somebody else's request is none: an agent who may not read it must not learn that it exists.
+    return found?.facts.ownRequest ? found : null
   },
   async attempt(_run, _input, { approval, facts }) {
     requirePending(approval)

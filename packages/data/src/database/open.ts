@@ -17,10 +17,15 @@ export interface DatabaseOptions {
   readonly max?: number
 }
 
+/** Milliseconds after which the database cancels a statement of the service. */
+const STATEMENT_TIMEOUT = 15_000
+
 /** Opens both pools; connects on first use. */
 export function openDatabase({ readUrl, writeUrl, max = 10 }: DatabaseOptions): Database {
-  const reader = openPool(readUrl, max)
-  const writer = new Kysely<DB>({ dialect: new PostgresDialect({ pool: openPool(writeUrl, max) }) })
+  const reader = openPool(readUrl, max, STATEMENT_TIMEOUT)
+  const writer = new Kysely<DB>({
+    dialect: new PostgresDialect({ pool: openPool(writeUrl, max, STATEMENT_TIMEOUT) }),
+  })
   return {
     reader,
     writer,
@@ -30,9 +35,17 @@ export function openDatabase({ readUrl, writeUrl, max = 10 }: DatabaseOptions): 
   }
 }
 
-/** A pool with our type parsers. A lost connection, idle or at work, must not end the process: its query fails. */
-export function openPool(connectionString: string, max: number): pg.Pool {
-  const pool = new pg.Pool({ connectionString, max, types: typeParsers })
+/**
+ * A pool with our type parsers; `statementTimeout` in milliseconds, none where nothing is said. A lost connection,
+ * idle or at work, must not end the process: its query fails.
+ */
+export function openPool(connectionString: string, max: number, statementTimeout?: number): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString,
+    max,
+    types: typeParsers,
+    ...(statementTimeout ? { statement_timeout: statementTimeout } : {}),
+  })
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
   return pool

@@ -28,12 +28,14 @@ const EXPECTED = new Set([
 export function answerErrors(log: Pick<Logger, 'error'>) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     if (isDocumentLimit(formatted)) return documentLimit(formatted)
+    if (isBadRequest(error)) return withoutStack(badRequest(formatted))
     const code = formatted.extensions?.code
     if (typeof code === 'string' && EXPECTED.has(code)) return withoutStack(formatted)
     const cause = unwrapResolverError(error)
     if (cause instanceof GraphQLError && EXPECTED.has(String(cause.extensions.code)))
       return withoutStack(formatted)
     if (sqlStateOf(cause) === UNSTORABLE_TEXT) return unstorable(formatted)
+    if (sqlStateOf(cause) === CANCELLED) return tookTooLong(formatted)
     const id = randomUUID()
     const { name, message, stack } = cause instanceof Error ? cause : new Error(String(cause))
     const sqlState = sqlStateOf(cause)
@@ -47,20 +49,6 @@ export function answerErrors(log: Pick<Logger, 'error'>) {
       ...(formatted.locations ? { locations: formatted.locations } : {}),
       extensions: { code: 'INTERNAL_SERVER_ERROR', id },
     }
-  }
-}
-
-/** What the database says of text with a zero character, which it can't hold: nothing but input has one. */
-const UNSTORABLE_TEXT = '22021'
-
-const sqlStateOf = (error: unknown) => (error as { code?: unknown } | null)?.code
-
-function unstorable({ path, locations }: GraphQLFormattedError): GraphQLFormattedError {
-  return {
-    message: 'Text must not hold the character U+0000.',
-    ...(path ? { path } : {}),
-    ...(locations ? { locations } : {}),
-    extensions: { code: 'BAD_USER_INPUT' },
   }
 }
 
@@ -79,6 +67,42 @@ function documentLimit(error: GraphQLFormattedError): GraphQLFormattedError {
     '$1; split the operation.',
   )
   return { message, ...(locations ? { locations } : {}), extensions: { code: 'DOCUMENT_LIMIT' } }
+}
+
+/** Apollo gives no code, but the status 400, to a hash that is not the document's. */
+const isBadRequest = (error: unknown) =>
+  error instanceof GraphQLError &&
+  error.extensions.code === undefined &&
+  (error.extensions.http as { status?: unknown } | undefined)?.status === 400
+
+function badRequest(error: GraphQLFormattedError): GraphQLFormattedError {
+  return { ...error, extensions: { ...error.extensions, code: 'BAD_REQUEST' } }
+}
+
+/** What the database says of text with a zero character, which it can't hold: nothing but input has one. */
+const UNSTORABLE_TEXT = '22021'
+
+/** What the database says of a statement that it cancelled, since it ran too long. */
+const CANCELLED = '57014'
+
+const sqlStateOf = (error: unknown) => (error as { code?: unknown } | null)?.code
+
+function unstorable({ path, locations }: GraphQLFormattedError): GraphQLFormattedError {
+  return {
+    message: 'Text must not hold the character U+0000.',
+    ...(path ? { path } : {}),
+    ...(locations ? { locations } : {}),
+    extensions: { code: 'BAD_USER_INPUT' },
+  }
+}
+
+function tookTooLong({ path, locations }: GraphQLFormattedError): GraphQLFormattedError {
+  return {
+    message: 'This took too long and was cancelled. Ask for less, or narrow the filter.',
+    ...(path ? { path } : {}),
+    ...(locations ? { locations } : {}),
+    extensions: { code: 'TIMEOUT' },
+  }
 }
 
 function withoutStack(error: GraphQLFormattedError): GraphQLFormattedError {

@@ -56,8 +56,18 @@ function withinLimits(context: ValidationContext): ASTVisitor {
   }
 }
 
+/** Refuses an operation of a kind that the schema has no root for, which graphql-js notices when executing only. */
+function ofKnownKind(context: ValidationContext): ASTVisitor {
+  return {
+    OperationDefinition(node) {
+      if (context.getSchema().getRootType(node.operation)) return
+      context.reportError(new GraphQLError(`The schema has no ${node.operation}s.`, { nodes: node }))
+    },
+  }
+}
+
 /** The limits as Apollo takes them. */
 export const boundedDocuments = {
   parseOptions: { maxTokens: MAX_TOKENS },
-  validationRules: [withinLimits],
+  validationRules: [withinLimits, ofKnownKind],
 }

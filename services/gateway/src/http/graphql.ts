@@ -1,35 +1,62 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { type ApolloServer, type BaseContext, HeaderMap, type HTTPGraphQLResponse } from '@apollo/server'
+import { type BaseContext, HeaderMap, type HTTPGraphQLResponse } from '@apollo/server'
+import type { HttpConfig } from '../config.ts'
 import { sendError } from './answers.ts'
 import { BodyError, readJson } from './body.ts'
+import { type Asked, answerOperation, type Operations, type Seen } from './operation.ts'
+import { eventStream, wantsEvents } from './sse.ts'
 
-/** Answers one GraphQL request through Apollo; answers the name of the operation, for the log. */
+/** Answers one GraphQL request: as JSON, or as an event stream to a POST that asks for one. */
 export async function answerGraphQL<Context extends BaseContext>(
-  apollo: ApolloServer<Context>,
+  operations: Operations<Context>,
   request: IncomingMessage,
   response: ServerResponse,
-  bodyLimit: number,
-  context: () => Promise<Context>,
-): Promise<string | undefined> {
+  config: HttpConfig,
+  requestId: string,
+  seen: Seen,
+): Promise<void> {
   const method = request.method ?? ''
   if (method !== 'GET' && method !== 'POST') {
     response.setHeader('allow', 'GET, POST, OPTIONS')
-    sendError(response, 405, 'BAD_REQUEST', 'GraphQL takes GET for queries and POST for everything.')
-    return undefined
+    return sendError(response, 405, 'BAD_REQUEST', 'GraphQL takes GET for queries and POST for everything.')
   }
   const url = request.url ?? ''
   const search = url.includes('?') ? url.slice(url.indexOf('?')) : ''
   try {
-    const body = method === 'POST' ? await readJson(request, bodyLimit) : undefined
-    const httpGraphQLRequest = { method, headers: headerMap(request), search, body }
-    await send(response, await apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context }))
-    return operationName(body ?? Object.fromEntries(new URLSearchParams(search)))
+    const body = method === 'POST' ? await readJson(request, config.bodyLimit) : undefined
+    const headers = headerMap(request)
+    const asked = { requestId, method, headers, search, body, credentials: request.headers }
+    if (method === 'POST' && wantsEvents(request))
+      await answerEvents(operations, asked, response, config, seen)
+    else await send(response, await answerOperation(operations, asked, seen))
   } catch (error) {
     if (!(error instanceof BodyError)) throw error
     // What is left of the body must not be taken for the next request.
     if (!request.complete) response.setHeader('connection', 'close')
     sendError(response, error.status, error.code, error.message)
-    return undefined
+  }
+}
+
+/** A sender who is refused hears so by the status; a stream is for those who may ask. */
+async function answerEvents<Context extends BaseContext>(
+  operations: Operations<Context>,
+  asked: Asked,
+  response: ServerResponse,
+  config: HttpConfig,
+  seen: Seen,
+): Promise<void> {
+  // Nobody is left to read the answer, and nothing has run yet.
+  if (response.destroyed) return
+  seen.route = 'graphql-sse'
+  // The result itself is JSON; it is wrapped in events afterwards.
+  asked.headers.set('accept', 'application/json')
+  const stream = eventStream(response, config.pingInterval)
+  try {
+    const answer = await answerOperation(operations, asked, seen)
+    if (seen.refused !== undefined && !response.headersSent) await send(response, answer)
+    else stream.end(answer)
+  } finally {
+    stream.release()
   }
 }
 
@@ -54,15 +81,4 @@ async function send(response: ServerResponse, answer: HTTPGraphQLResponse): Prom
     response.write(chunk)
   }
   response.end()
-}
-
-/** The name a client gave its operation, as far as it is a name: other text may hold anything. */
-function operationName(body: unknown): string | undefined {
-  const { operationName: named, query } = (body ?? {}) as { operationName?: unknown; query?: unknown }
-  const found =
-    typeof query === 'string'
-      ? /\b(?:query|mutation|subscription)\s+(\w+)/.exec(query.slice(0, 500))?.[1]
-      : undefined
-  const name = typeof named === 'string' ? named : found
-  return name !== undefined && /^[_A-Za-z]\w{0,79}$/.test(name) ? name : undefined
 }

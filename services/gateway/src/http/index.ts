@@ -1,3 +1,4 @@
 export { sendError, sendJson } from './answers.ts'
-export { isLoopback, sameOrigin } from './origin.ts'
+export { answerOperation, type Operations, type Seen, textOf } from './operation.ts'
+export { hostIsLoopback, isLoopback, originAllowed, sameOrigin } from './origin.ts'
 export { createHttpServer, type HttpServer, type HttpServerOptions, type PageHandler } from './server.ts'

@@ -18,6 +18,19 @@ export function sameOrigin(headers: IncomingHttpHeaders): boolean {
   return headers.origin === undefined || headers.origin === `http://${headers.host}`
 }
 
+/**
+ * True when a page of this origin may open a connection that CORS does not guard: no browser at all, a
+ * listed origin, or our own pages.
+ */
+export function originAllowed(
+  headers: IncomingHttpHeaders,
+  config: { readonly corsOrigins: readonly string[]; readonly secureTransport: boolean },
+): boolean {
+  const { origin, host } = headers
+  if (origin === undefined || config.corsOrigins.includes(origin)) return true
+  return host !== undefined && origin === `${config.secureTransport ? 'https' : 'http'}://${host}`
+}
+
 function parse(text: string): URL | undefined {
   return URL.canParse(text) ? new URL(text) : undefined
 }

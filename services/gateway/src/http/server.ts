@@ -1,11 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { ApolloServer, BaseContext } from '@apollo/server'
+import type { Duplex } from 'node:stream'
+import type { BaseContext } from '@apollo/server'
 import type { HttpConfig } from '../config.ts'
 import { type Log, logRequest } from '../logging.ts'
 import { sendError, sendJson } from './answers.ts'
 import { answerGraphQL } from './graphql.ts'
 import { answerCors, requestIdOf, setCommonHeaders } from './headers.ts'
+import type { Operations, Seen } from './operation.ts'
 import { hostIsLoopback } from './origin.ts'
 
 /** Serves pages besides the API. Answers false when the path is not one of its own. */
@@ -16,16 +18,14 @@ export type PageHandler = (
 ) => Promise<boolean>
 
 export interface HttpServerOptions<Context extends BaseContext> {
-  readonly apollo: ApolloServer<Context>
-  /** Throws an identity error to refuse the request. */
-  readonly context: (request: IncomingMessage, requestId: string) => Promise<Context>
+  readonly operations: Operations<Context>
   readonly config: { readonly host: string; readonly port: number; readonly http: HttpConfig }
   readonly log: Log
   /** False or a rejection: the database can't be reached. */
   readonly ready: () => Promise<boolean>
-  /** For the log: kind of principal and shop. */
-  readonly describe?: (context: Context) => { readonly principal: string; readonly shop: string | undefined }
   readonly graphiql?: PageHandler
+  /** Takes requests to become a WebSocket, with their socket. */
+  readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
 }
 
 export interface HttpServer {
@@ -42,6 +42,11 @@ const HEADERS = 10_000
 /** Milliseconds that a readiness check may take. */
 const READY = 2_000
 
+/** Other upgrades, such as to HTTP/2, are passed over: the request is answered as it is. */
+const ONLY_WEBSOCKETS = {
+  shouldUpgradeCallback: (request: IncomingMessage) => request.headers.upgrade?.toLowerCase() === 'websocket',
+}
+
 /** The HTTP edge: routes, limits and headers around Apollo. */
 export function createHttpServer<Context extends BaseContext>(
   options: HttpServerOptions<Context>,
@@ -49,7 +54,7 @@ export function createHttpServer<Context extends BaseContext>(
   const { config, log } = options
   let stopping: Promise<void> | undefined
 
-  const server = createServer((request, response) => {
+  const server = createServer(ONLY_WEBSOCKETS, (request, response) => {
     const started = performance.now()
     const requestId = requestIdOf(request)
     const seen: Seen = { route: 'unknown' }
@@ -79,6 +84,7 @@ export function createHttpServer<Context extends BaseContext>(
       sendError(response, 500, 'INTERNAL_SERVER_ERROR', `Something went wrong; its id is ${requestId}.`)
     })
   })
+  server.on('upgrade', options.upgrade)
   server.headersTimeout = HEADERS
   server.requestTimeout = config.http.requestTimeout
   server.keepAliveTimeout = KEEP_ALIVE
@@ -90,14 +96,6 @@ export function createHttpServer<Context extends BaseContext>(
       return stopping
     },
   }
-}
-
-/** What the log says of a request, filled in as it becomes known. */
-interface Seen {
-  route: string
-  operation?: string | undefined
-  principal?: string | undefined
-  shop?: string | undefined
 }
 
 async function route<Context extends BaseContext>(
@@ -120,13 +118,7 @@ async function route<Context extends BaseContext>(
       response.writeHead(302, { location: '/', 'content-length': 0 }).end()
       return
     }
-    const context = async () => {
-      const made = await options.context(request, requestId)
-      Object.assign(seen, options.describe?.(made))
-      return made
-    }
-    seen.operation = await answerGraphQL(options.apollo, request, response, http.bodyLimit, context)
-    return
+    return answerGraphQL(options.operations, request, response, http, requestId, seen)
   }
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.setHeader('connection', 'close')

@@ -8,6 +8,7 @@ import type {
 } from '@cs/domain/decisions'
 import { decimal, type Fen } from '@cs/domain/money'
 import { citedRule, type RuleEntry } from '@cs/domain/rules'
+import { byName } from '@cs/pothos-kysely'
 import { builder } from '../builder.ts'
 import { Outcome, RemedyKind, Verdict } from '../enums.ts'
 import { Money } from '../mapping.ts'
@@ -18,7 +19,7 @@ export const PlainMoney = Money.ref as ReturnType<
 >
 
 /** An amount as the read path would give it. */
-export const moneyOf = (amount: Fen) => ({ amount: decimal(amount), currency: 'CNY' })
+export const moneyOf = (amount: Fen) => byName({ amount: decimal(amount), currency: 'CNY' })
 
 export const Bilingual = builder.objectRef<BilingualText>('Bilingual').implement({
   description: 'A text in the two languages that are served.',

@@ -1,0 +1,52 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { HTTPGraphQLResponse } from '@apollo/server'
+import { textOf } from './operation.ts'
+
+/** True for a caller who prefers an event stream. Clients that also take JSON name that first. */
+export function wantsEvents(request: IncomingMessage): boolean {
+  return /^\s*text\/event-stream\s*(;|,|$)/i.test(request.headers.accept ?? '')
+}
+
+/** Sends the answer of one operation as events. */
+export interface EventStream {
+  /** One `next` event with the answer, then `complete`. */
+  end(answer: HTTPGraphQLResponse): void
+  /** Stops the signs of life. */
+  release(): void
+}
+
+/**
+ * GraphQL over Server-Sent Events, distinct connections mode: a response carries one operation. Its status
+ * is 200 also where the document is refused: the errors are in the `next` event. While an answer takes
+ * longer than `pingInterval` milliseconds, comments keep proxies from cutting the connection.
+ */
+export function eventStream(response: ServerResponse, pingInterval: number): EventStream {
+  const open = () => {
+    if (response.headersSent) return
+    response.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    })
+  }
+  const pinging = setInterval(() => {
+    open()
+    response.write(':\n\n')
+  }, pingInterval)
+  // A caller who went away is not written to.
+  response.once('close', () => clearInterval(pinging))
+  return {
+    end: (answer) => {
+      clearInterval(pinging)
+      if (response.destroyed) return
+      open()
+      response.end(`event: next\n${dataLines(textOf(answer))}\n\nevent: complete\ndata:\n\n`)
+    },
+    release: () => clearInterval(pinging),
+  }
+}
+
+/** JSON as the data of an event. PostgreSQL breaks lines between rows; a line break ends a field here. */
+function dataLines(json: string): string {
+  return `data: ${json.trimEnd().replaceAll(/\r\n|[\r\n]/g, '\ndata: ')}`
+}

@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto'
+import { type BaseContext, HeaderMap } from '@apollo/server'
+import { MessageType } from 'graphql-ws'
+import { answerOperation, type Operations, type Seen, textOf } from '../http/index.ts'
+import type { IdentityErrorCode, IdentityHeaders } from '../identity/index.ts'
+import { type Log, logRequest } from '../logging.ts'
+
+/** One operation of a connection. */
+export interface Run<Context extends BaseContext> {
+  readonly operations: Operations<Context>
+  readonly log: Log
+  /** The id the client gave it. */
+  readonly id: string
+  readonly payload: object
+  readonly credentials: IdentityHeaders
+  readonly send: (text: string) => Promise<void>
+  /** False once the client has completed it, or is gone. */
+  readonly isWaiting: () => boolean
+  /** Frees its id and its place; called before the last message, which lets the client ask again. */
+  readonly done: () => void
+}
+
+/**
+ * Runs one operation and sends its messages: `next` and `complete`, or `error` where nothing was executed.
+ * The sender is identified again, since a token or a membership may have ended; answers why where it is
+ * refused. A run that nobody waits for any more goes on to its end and sends nothing.
+ */
+export async function runOperation<Context extends BaseContext>(
+  run: Run<Context>,
+): Promise<IdentityErrorCode | undefined> {
+  const { payload: body, credentials } = run
+  const started = performance.now()
+  const requestId = randomUUID()
+  const seen: Seen = { route: 'graphql-ws' }
+  let status = 500
+  try {
+    const headers = new HeaderMap([
+      ['content-type', 'application/json'],
+      ['accept', 'application/json'],
+    ])
+    const asked = { requestId, method: 'POST', headers, search: '', body, credentials }
+    const answer = await answerOperation(run.operations, asked, seen)
+    // 499: the caller went away before the answer was complete.
+    status = run.isWaiting() ? (answer.status ?? 200) : 499
+    if (run.isWaiting()) await reply(run, textOf(answer))
+    return seen.refused
+  } finally {
+    const milliseconds = Math.round((performance.now() - started) * 10) / 10
+    const { route, operation, principal, shop } = seen
+    logRequest(run.log, {
+      requestId,
+      route,
+      method: 'WS',
+      operation,
+      status,
+      milliseconds,
+      principal,
+      shop,
+    })
+  }
+}
+
+async function reply<Context extends BaseContext>(run: Run<Context>, result: string): Promise<void> {
+  const id = JSON.stringify(run.id)
+  if (isRefusal(result)) {
+    const { errors } = JSON.parse(result) as { errors: unknown }
+    run.done()
+    return run.send(`{"id":${id},"type":"${MessageType.Error}","payload":${JSON.stringify(errors)}}`)
+  }
+  await run.send(`{"id":${id},"type":"${MessageType.Next}","payload":${result}}`)
+  if (!run.isWaiting()) return
+  run.done()
+  await run.send(`{"id":${id},"type":"${MessageType.Complete}"}`)
+}
+
+/** True where nothing was executed: errors, which come first, and no `data`. Quotes inside of texts are escaped. */
+function isRefusal(result: string): boolean {
+  return result.startsWith('{"errors":') && !result.includes('"data":')
+}

@@ -43,6 +43,14 @@ function faults(changed: Partial<PackConfig>) {
   }
 }
 
+describe('the conflicts', () => {
+  it('are known by their ids, once each, in order, and name keys of the pack', () => {
+    const ids = CONFLICTS.map((each) => each.id)
+    expect(ids).toEqual([...new Set(ids)].sort())
+    for (const { id, keys } of CONFLICTS) for (const key of keys) expect(ALL_PACK_KEYS, id).toContain(key)
+  })
+})
+
 describe('publishing a pack', () => {
   it('is refused until every conflict of mode ASK is chosen', () => {
     const asked = CONFLICTS.filter((each) => each.mode === 'ASK').map((each) => each.id)

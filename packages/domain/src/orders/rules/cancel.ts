@@ -36,6 +36,8 @@ export const CANCEL_RULES: readonly Rule<OrderRequest>[] = [
       const ask = asked(request, 'CANCEL')
       if (!ask || !isWaiting(stageOf(request.order))) return null
       const lines = linesToCancel(request.order, ask.lineIds)
+      if (lines.length === 0)
+        return deny(say('所选商品已经取消。', 'The items chosen have already been cancelled.'))
       const whole = lines.length === linesToCancel(request.order, null).length
       return pass(
         whole
@@ -71,6 +73,14 @@ export const CANCEL_RULES: readonly Rule<OrderRequest>[] = [
           }),
         ),
         expect: 'PASS',
+      },
+      {
+        name: 'what was cancelled is not cancelled again',
+        facts: toCancel(
+          anOrder({ lines: [aLine({ status: 'CANCELLED' }), aLine({ id: 'line-2', position: 2 })] }),
+          ['line-1'],
+        ),
+        expect: 'DENY',
       },
       { name: 'says nothing of a shipped order', facts: toCancel(shipped()), expect: null },
       { name: 'says nothing of an unpaid order', facts: toCancel(unpaid()), expect: null },

@@ -142,6 +142,28 @@ describe('many commands at once', () => {
 })
 
 describe('what a change of address leaves behind', () => {
+  it('takes no number where everybody can read it', async () => {
+    const order = await placeOrder(world, shop)
+    const address = {
+      province: '上海市',
+      city: '上海市',
+      district: '黄浦区 13912349876',
+      detail: '南京东路 300 号',
+      recipient: '陈晓',
+      phone: '13912349876',
+    }
+    const identity = { orderNumber: order.number, phoneLast4: '5678' }
+    const outcome = await changeOrderAddress(world.deps, shop.specialist, {
+      orderId: order.id,
+      address,
+      identity,
+    })
+    expect(outcome).toMatchObject({
+      kind: 'ValidationFailed',
+      issues: [{ field: 'address.district', code: 'INVALID' }],
+    })
+  })
+
   it('names no person, number, street or digits anywhere but in the vault', async () => {
     const order = await placeOrder(world, shop)
     const outcome = await changeOrderAddress(world.deps, shop.specialist, {

@@ -119,6 +119,24 @@ describe('cancelOrder', () => {
     expect(refund?.due_at.toISOString()).toBe('2026-11-20T16:00:00.000Z')
   })
 
+  it('has the parcel looked for wherever a waybill may be printed, in every shop', async () => {
+    const lost = await placeOrder(world, shop, { physical: 'PULL_FAILED' })
+    expect(await cancelOrder(world.deps, shop.specialist, input(lost.id))).toMatchObject({
+      kind: 'Success',
+      warehouseTaskId: expect.any(String),
+    })
+    const split = await placeOrder(world, shop, {
+      trade: 'PARTLY_SHIPPED',
+      physical: 'PARTLY_HANDED_OVER',
+      lines: ['SHIPPED', 'OPEN'],
+    })
+    const rest = input(split.id, { lineIds: [split.lineIds[1]] })
+    expect(await cancelOrder(world.deps, shop.specialist, rest)).toMatchObject({
+      kind: 'Success',
+      warehouseTaskId: expect.any(String),
+    })
+  })
+
   it('refunds a recalled parcel once it is back, without the freight that was used', async () => {
     const order = await placeOrder(world, apparel, {
       trade: 'SHIPPED',

@@ -119,6 +119,24 @@ describe('cancelOrder', () => {
     expect(refund?.due_at.toISOString()).toBe('2026-11-20T16:00:00.000Z')
   })
 
+  it('has the parcel looked for wherever a waybill may be printed, in every shop', async () => {
+    const lost = await placeOrder(world, shop, { physical: 'PULL_FAILED' })
+    expect(await cancelOrder(world.deps, shop.specialist, input(lost.id))).toMatchObject({
+      kind: 'Success',
+      warehouseTaskId: expect.any(String),
+    })
+    const split = await placeOrder(world, shop, {
+      trade: 'PARTLY_SHIPPED',
+      physical: 'PARTLY_HANDED_OVER',
+      lines: ['SHIPPED', 'OPEN'],
+    })
+    const rest = input(split.id, { lineIds: [split.lineIds[1]] })
+    expect(await cancelOrder(world.deps, shop.specialist, rest)).toMatchObject({
+      kind: 'Success',
+      warehouseTaskId: expect.any(String),
+    })
+  })
+
   it('refunds a recalled parcel once it is back, without the freight that was used', async () => {
     const order = await placeOrder(world, apparel, {
       trade: 'SHIPPED',
@@ -150,6 +168,43 @@ describe('cancelOrder', () => {
       { points: '-100', state: 'PENDING' },
       { points: '-100', state: 'PENDING' },
     ])
+  })
+
+  it('takes back points at the rate of the shop, and gives spent ones back with their old expiry (Q09, Q10)', async () => {
+    const generous = await openShop(world, 'general', { 'points.per_yuan': 2 })
+    const order = await placeOrder(world, generous, { lines: ['OPEN', 'OPEN'], pointsPerLine: 40 })
+    await world.admin.query(
+      `INSERT INTO points_entries (shop_id, id, customer_id, kind, state, points, order_id, expires_on, occurred_at)
+       VALUES ($1, gen_random_uuid(), $2, 'PURCHASE', 'PENDING', 400, $3, NULL, '2026-11-18T03:00:00Z'),
+         ($1, gen_random_uuid(), $2, 'OFFSET', 'AVAILABLE', -80, $3, '2027-12-31', '2026-11-18T02:00:00Z')`,
+      [generous.id, generous.customerId, order.id],
+    )
+    await world.admin.query(
+      'UPDATE members SET points_pending = 400, points_available = -80 WHERE shop_id = $1',
+      [generous.id],
+    )
+    await cancelOrder(world.deps, generous.specialist, input(order.id, { lineIds: [order.lineIds[0]] }))
+    const moved = await rowsOf(
+      world,
+      `SELECT kind, state, points::int, expires_on::text FROM points_entries
+       WHERE order_id = $1 AND kind IN ('CLAW_BACK', 'RETURNED') ORDER BY kind`,
+      [order.id],
+    )
+    expect(moved).toEqual([
+      { kind: 'CLAW_BACK', state: 'PENDING', points: -200, expires_on: null },
+      { kind: 'RETURNED', state: 'AVAILABLE', points: 40, expires_on: '2027-12-31' },
+    ])
+    await cancelOrder(world.deps, generous.specialist, input(order.id))
+    const [sums] = await rowsOf(
+      world,
+      `SELECT m.points_pending::int AS pending, m.points_available::int AS available,
+         sum(e.points) FILTER (WHERE e.state = 'PENDING')::int AS pending_entries,
+         sum(e.points) FILTER (WHERE e.state = 'AVAILABLE')::int AS available_entries
+       FROM members m JOIN points_entries e ON e.shop_id = m.shop_id AND e.customer_id = m.customer_id
+       WHERE m.shop_id = $1 GROUP BY m.shop_id, m.customer_id`,
+      [generous.id],
+    )
+    expect(sums).toEqual({ pending: 0, available: 0, pending_entries: 0, available_entries: 0 })
   })
 
   it('denies what has been shipped, and changes nothing but the record of it', async () => {

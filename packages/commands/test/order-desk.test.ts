@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { auditOrder, remarkOrder, reportOrderProblem, settleOrderProblem } from '../src/index.ts'
+import { auditOrder, Forbidden, remarkOrder, reportOrderProblem, settleOrderProblem } from '../src/index.ts'
 import { placeOrder, type TestOrder } from './orders.ts'
 import { openShop, openWorld, type TestShop, type World } from './shop.ts'
 import { checksums, rowsOf } from './state.ts'
@@ -93,6 +93,24 @@ describe('reportOrderProblem and settleOrderProblem', () => {
     expect((await settle(second.problemId, 'SOLVED')).kind).toBe('Conflict')
   })
 
+  it('is not settled by a partner: whoever reports a problem through a storefront does not lift the hold', async () => {
+    const order = await placeOrder(world, shop)
+    const reported = await reportOrderProblem(world.deps, shop.partner, {
+      orderId: order.id,
+      kind: 'SUSPECTED_FAKE',
+    })
+    if (reported.kind !== 'Success') throw new Error('not reported')
+    const before = await checksums(world)
+    const { problemId } = reported
+    const settled = settleOrderProblem(world.deps, shop.partner, {
+      orderId: order.id,
+      problemId,
+      verdict: 'DISMISSED',
+    })
+    await expect(settled).rejects.toBeInstanceOf(Forbidden)
+    expect(await checksums(world)).toEqual(before)
+  })
+
   it('does not know a problem of another order', async () => {
     const order = await placeOrder(world, shop)
     const other = await placeOrder(world, shop)
@@ -135,5 +153,31 @@ describe('auditOrder', () => {
       order.id,
     ])
     expect(problems).toEqual([{ kind: 'VAGUE_ADDRESS', status: 'OPEN' }])
+  })
+
+  it('holds what failed until an audit passes, though its problems were settled', async () => {
+    const order = await placeOrder(world, shop)
+    await world.admin.query(
+      `INSERT INTO invoices (shop_id, id, order_id, kind, title, company, content, amount_fen, status, requested_at)
+       VALUES ($1, gen_random_uuid(), $2, 'PAPER', '某某有限公司', true, '服装', 11000, 'REQUESTED', '2026-11-18T03:00:00Z')`,
+      [shop.id, order.id],
+    )
+    await world.admin.query('UPDATE customers SET risk_score = 90 WHERE shop_id = $1', [shop.id])
+    const audit = () => auditOrder(world.deps, shop.specialist, { orderId: order.id })
+    const failed = await audit()
+    if (failed.kind !== 'Success') throw new Error('not audited')
+    expect(failed).toMatchObject({ passed: false, held: true, problemIds: [expect.any(String)] })
+    const settled = await settleOrderProblem(world.deps, shop.specialist, {
+      orderId: order.id,
+      problemId: String(failed.problemIds[0]),
+      verdict: 'DISMISSED',
+    })
+    expect(settled).toMatchObject({ kind: 'Success', held: true })
+    expect(await orderRow(order)).toMatchObject({ held: true, hold_reason: 'AUDIT_FAILED' })
+    await world.admin.query("UPDATE invoices SET tax_id = '91330106MA2CFXXY1X' WHERE order_id = $1", [
+      order.id,
+    ])
+    expect(await audit()).toMatchObject({ kind: 'Success', passed: true, held: false })
+    await world.admin.query('UPDATE customers SET risk_score = 0 WHERE shop_id = $1', [shop.id])
   })
 })

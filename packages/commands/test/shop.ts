@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { openDatabase } from '@cs/data'
 import type { AgentId, Grade, PartnerId, Permission, ShopId } from '@cs/domain/access'
-import { DEMO_PACKS } from '@cs/domain/policy'
+import { CONFLICTS, DEMO_PACKS, type PackConfig, publishPack } from '@cs/domain/policy'
 import { cloneDatabase } from '@cs/tooling/database'
 import pg from 'pg'
 import type { Actor, CommandDeps } from '../src/index.ts'
@@ -58,8 +58,12 @@ export async function openWorld(name: string): Promise<World> {
   }
 }
 
-/** Opens a shop that runs on a demo pack. */
-export async function openShop(world: World, pack: keyof typeof DEMO_PACKS = 'general'): Promise<TestShop> {
+/** Opens a shop that runs on a demo pack, or on one that differs from it in some values. */
+export async function openShop(
+  world: World,
+  pack: keyof typeof DEMO_PACKS = 'general',
+  overrides?: PackConfig['overrides'],
+): Promise<TestShop> {
   const { admin } = world
   const id = randomUUID() as ShopId
   const at = '2026-01-01T00:00:00Z'
@@ -68,7 +72,7 @@ export async function openShop(world: World, pack: keyof typeof DEMO_PACKS = 'ge
     `t-${id}`,
     at,
   ])
-  const document = DEMO_PACKS[pack]
+  const document = overrides ? overridden(overrides) : DEMO_PACKS[pack]
   await admin.query(
     `INSERT INTO policy_packs (shop_id, id, version, hash, sources, document, effective_from, published_at)
      VALUES ($1, $2, $3, $4, $5, $6, '2024-01-01', $7)`,
@@ -103,6 +107,14 @@ export async function openShop(world: World, pack: keyof typeof DEMO_PACKS = 'ge
       ] as Permission[],
     },
   }
+}
+
+/** The base with values of the shop's own; the choices are those of the general shop. */
+function overridden(overrides: NonNullable<PackConfig['overrides']>) {
+  const { values } = DEMO_PACKS.general
+  const asked = CONFLICTS.filter((each) => each.mode === 'ASK').flatMap((each) => each.keys)
+  const choices = Object.fromEntries(asked.map((key) => [key, values[key]?.value]))
+  return publishPack({ id: 'own', version: 1, overlays: [], effectiveFrom: '2024-01-01', choices, overrides })
 }
 
 async function addAgent(

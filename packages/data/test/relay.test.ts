@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { cloneDatabase, type TestDatabase } from '../../../tooling/database/index.ts'
 import { DEMO_SHOPS } from '../src/demo/index.ts'
-import { type Database, inShop, newId, openDatabase } from '../src/index.ts'
+import { type Database, inShop, newId, openDatabase, type Tx } from '../src/index.ts'
 import { recordEvent } from '../src/journal/index.ts'
 import { NOW, query } from './support.ts'
 
@@ -17,14 +17,13 @@ describe('the relay', () => {
     await db.drop()
   })
 
-  const append = (shopId: string) =>
-    inShop(database, shopId, (tx) =>
-      recordEvent(
-        tx,
-        { shopId, actorKind: 'WORKER', actorId: null, commandId: newId(), at: NOW },
-        { type: 'OrderAudited', subject: { type: 'Order', id: newId() } },
-      ),
+  const appendIn = (tx: Tx, shopId: string) =>
+    recordEvent(
+      tx,
+      { shopId, actorKind: 'WORKER', actorId: null, commandId: newId(), at: NOW },
+      { type: 'OrderAudited', subject: { type: 'Order', id: newId() } },
     )
+  const append = (shopId: string) => inShop(database, shopId, (tx) => appendIn(tx, shopId))
   const relay = (batch: number) =>
     query<{ seq: number; id: string }>(db.workerUrl, 'SELECT seq, id FROM cs.relay($1) ORDER BY seq', [batch])
 
@@ -55,5 +54,23 @@ describe('the relay', () => {
     ).rejects.toThrow('changed my mind')
     await append(shop)
     expect((await relay(9)).map((row) => row.seq)).toEqual([7])
+  })
+
+  test('numbers what waited for a lock after what it waited for', async () => {
+    const shop = DEMO_SHOPS[0]?.id ?? ''
+    let release = () => {}
+    const turn = new Promise<void>((done) => {
+      release = done
+    })
+    // Began first, and came to write second: as a command does that waits for its subject.
+    const waited = inShop(database, shop, async (tx) => {
+      await turn
+      return appendIn(tx, shop)
+    })
+    await new Promise((done) => setTimeout(done, 20))
+    const first = await append(shop)
+    release()
+    const second = await waited
+    expect((await relay(9)).map((row) => row.id)).toEqual([first, second])
   })
 })

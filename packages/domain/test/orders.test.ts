@@ -70,7 +70,7 @@ describe('table E.1', () => {
       'customised',
       checked({ lines: [aLine({ customised: true })] }),
       [A, D, 'NEEDS_APPROVAL'],
-      [A, A, 'NEEDS_APPROVAL'],
+      [A, 'NEEDS_APPROVAL', 'NEEDS_APPROVAL'],
     ],
   ]
 

@@ -43,6 +43,14 @@ function faults(changed: Partial<PackConfig>) {
   }
 }
 
+describe('the conflicts', () => {
+  it('are known by their ids, once each, in order, and name keys of the pack', () => {
+    const ids = CONFLICTS.map((each) => each.id)
+    expect(ids).toEqual([...new Set(ids)].sort())
+    for (const { id, keys } of CONFLICTS) for (const key of keys) expect(ALL_PACK_KEYS, id).toContain(key)
+  })
+})
+
 describe('publishing a pack', () => {
   it('is refused until every conflict of mode ASK is chosen', () => {
     const asked = CONFLICTS.filter((each) => each.mode === 'ASK').map((each) => each.id)
@@ -60,6 +68,12 @@ describe('publishing a pack', () => {
     ])
     expect(faults({ overrides: { 'review.paid_praise': true } })).toMatchObject([{ kind: 'BELOW_FLOOR' }])
     expect(faults({ overrides: { 'return.no_reason_window': '15d' } })).toEqual([])
+    expect(faults({ overrides: { 'return.no_reason_window': '7wd' } })).toEqual([])
+    for (const short of ['167h', '6wd', 'noon'] as const) {
+      expect(faults({ overrides: { 'return.no_reason_window': short } })).toMatchObject([
+        { kind: 'BELOW_FLOOR', key: 'return.no_reason_window' },
+      ])
+    }
     expect(faults({ overrides: { 'order.risk_threshold': -1 } })).toEqual([
       { kind: 'MALFORMED', key: 'order.risk_threshold' },
     ])

@@ -26,13 +26,18 @@ const phone = line.transform((text, context) => {
   return z.NEVER
 })
 
+/** A province, city or district: shown to everybody and stored with decisions, so no numbers and no sentences. */
+const region = typed({ max: 30 }).refine((text) => !/\p{Nd}/u.test(text), {
+  params: { code: 'INVALID' },
+})
+
 /** The input of what gives an order another address. */
 export const addressInput = z.strictObject({
   orderId: id,
   address: z.strictObject({
-    province: line,
-    city: line,
-    district: line,
+    province: region,
+    city: region,
+    district: region,
     detail: typed({ max: 200 }),
     recipient: typed({ max: 50 }),
     phone,

@@ -52,13 +52,14 @@ const auditOrderCommand: Command<z.output<typeof schema>, OrderRequest, OrderAud
     const { tx, actor, now } = run
     const passed = decision.outcome === 'ALLOWED'
     const problemIds = passed ? [] : await openDetected(run, order)
-    const waiting = order.problems.some((problem) => problem.status === 'OPEN') || problemIds.length > 0
-    // What has left can't be held back; a passed audit lets go only what nothing else holds.
-    const held = passed ? order.held && waiting : order.held || STILL_HERE.has(stageOf(order))
+    // What has left can't be held back; a passed audit lets go only what no open problem holds.
+    const waiting = order.problems.find((problem) => problem.status === 'OPEN')?.kind ?? null
+    const here = STILL_HERE.has(stageOf(order))
+    const held = passed ? order.held && waiting !== null : order.held || here
     let version = order.version
     if (passed) version = await setOrderAudited(tx, actor.shop, order.id, now)
-    if (held !== order.held)
-      version = await setOrderHold(tx, actor.shop, order.id, held ? 'AUDIT_FAILED' : null)
+    if (passed && order.held) version = await setOrderHold(tx, actor.shop, order.id, waiting)
+    if (!passed && here) version = await setOrderHold(tx, actor.shop, order.id, 'AUDIT_FAILED')
     return {
       ids: { orderId: order.id, version, passed, held, problemIds },
       events: [{ type: passed ? 'OrderAuditPassed' : 'OrderAuditFailed', data: { held, problemIds } }],

@@ -1,5 +1,5 @@
 import { addOrderRemark } from '@cs/data/orders'
-import { cancelPermission, flagOf, type OrderFacts, type OrderRequest } from '@cs/domain/orders'
+import { cancelPermission, flagOf, isSettled, linesToCancel, type OrderRequest } from '@cs/domain/orders'
 import { z } from 'zod'
 import type { Command } from '../command.ts'
 import { type Actor, agentOf, type Run } from '../context.ts'
@@ -77,7 +77,7 @@ export const cancelOrderCommand: Command<z.output<typeof schema>, OrderRequest, 
     return found
   },
   async attempt(_run, { lineIds }, { facts, version: current }) {
-    const gone = facts.order.lines.some((line) => line.status === 'CANCELLED' && lineIds?.includes(line.id))
+    const gone = facts.order.lines.some((line) => isSettled(line) && lineIds?.includes(line.id))
     if (gone) throw conflict(current, CANCELLED_ALREADY)
     return facts
   },
@@ -86,7 +86,7 @@ export const cancelOrderCommand: Command<z.output<typeof schema>, OrderRequest, 
   async execute(run, { lineIds, reason, note: text }, { facts }) {
     const { tx, actor, now } = run
     const { order } = facts
-    const lines = leftOf(order, lineIds ?? null)
+    const lines = linesToCancel(order, lineIds ?? null).map((line) => line.id)
     const ended = await endTrade(run, order, lines)
     const owed = await oweBack(run, order, lineIds ? lines : null, ended.whole, reason)
     const on = { shopId: actor.shop, orderId: order.id, at: now }
@@ -123,14 +123,6 @@ export const cancelOrderCommand: Command<z.output<typeof schema>, OrderRequest, 
 
 /** A storefront acts for the buyer. */
 const actsFor = (run: Run) => (run.actor.kind === 'partner' ? 'BUYER' : 'SHOP')
-
-/** The lines that are cancelled now: those named, else all that were not cancelled before. */
-function leftOf(order: OrderFacts, lineIds: readonly string[] | null): string[] {
-  const left = order.lines.filter(
-    (line) => line.status !== 'CANCELLED' && (!lineIds || lineIds.includes(line.id)),
-  )
-  return left.map((line) => line.id)
-}
 
 function strange(index: number): Issue {
   return {

@@ -1,31 +1,29 @@
 import { newId } from '@cs/data'
 import {
   cancelOrderLines,
-  cancelReturnedOrder,
   oweRefund,
   setOrderHold,
   settlePartlyShipped,
+  takeBackLines,
 } from '@cs/data/orders'
-import { clawBackPoints, returnPoints } from '@cs/data/points'
-import { dayOf } from '@cs/domain/calendar'
-import { type OrderFacts, refundFor, stageOf, withdrawalOf } from '@cs/domain/orders'
-import { dueAfter } from '@cs/domain/policy'
+import { clawBackPoints, creditedPoints, returnPoints, spentPointsExpiry } from '@cs/data/points'
+import { fen } from '@cs/domain/money'
+import { type OrderFacts, type Refund, refundFor, stageOf, withdrawalOf } from '@cs/domain/orders'
+import { clawBack, returnedExpiry } from '@cs/domain/points'
 import type { Run } from '../context.ts'
 import { newNumber } from '../numbers.ts'
 import type { CancelReason } from './cancel-order.ts'
 
-/** Cancels the lines, frees their stock, and moves the order to where that leaves it. */
+/** Cancels the lines or takes them back, frees their stock, and moves the order to where that leaves it. */
 export async function endTrade(
   run: Run,
   order: OrderFacts,
   lineIds: readonly string[],
 ): Promise<{ readonly whole: boolean }> {
   const { tx, actor, now } = run
-  if (stageOf(order) === 'RETURNED') {
-    await cancelReturnedOrder(tx, actor.shop, order.id, now)
-    return { whole: true }
-  }
-  const { whole } = await cancelOrderLines(tx, { shopId: actor.shop, orderId: order.id, lineIds, at: now })
+  const on = { shopId: actor.shop, orderId: order.id, lineIds, at: now }
+  if (stageOf(order) === 'RETURNED') await takeBackLines(tx, on)
+  const { whole } = await cancelOrderLines(tx, on)
   if (!whole) await settlePartlyShipped(tx, actor.shop, order.id)
   else if (order.held) await setOrderHold(tx, actor.shop, order.id, null)
   return { whole }
@@ -56,7 +54,7 @@ export async function oweBack(
 ): Promise<Owed | null> {
   const { tx, actor, now, commandId } = run
   const refund = refundFor(order, lineIds)
-  const points = refund.lines.reduce((sum, line) => sum + line.points, 0)
+  const points = pointsOf(refund)
   if (refund.amountFen === 0 && points === 0) return null
   const owed = { shopId: actor.shop, orderId: order.id, at: now }
   const refundId = newId(now)
@@ -72,19 +70,23 @@ export async function oweBack(
     dueAt,
     commandId,
   })
-  const of = { ...owed, customerId: order.customerId }
-  await returnPoints(
-    tx,
-    of,
-    points,
-    dayOf(dueAfter(now, run.context.pack.get('points.returned_min_validity'))),
-  )
-  await clawBackPoints(tx, of, keptGoodsFen(order) - refund.goodsFen)
+  await movePoints(run, order, refund)
   const { amountFen, goodsFen, freightFen } = refund
   return { refundId, amountFen, goodsFen, freightFen, points, atOnce, dueAt: dueAt.toISOString() }
 }
 
-/** What was paid for goods and not yet refunded, in fen. */
-function keptGoodsFen(order: OrderFacts): number {
-  return order.lines.reduce((sum, line) => sum + line.paidFen - line.refundedFen, 0)
+/** Gives back the points that were spent on the lines, and takes back those that they no longer earn (Q09, Q10). */
+async function movePoints(run: Run, order: OrderFacts, refund: Refund): Promise<void> {
+  const { tx, actor, now } = run
+  const { pack } = run.context
+  const of = { shopId: actor.shop, orderId: order.id, customerId: order.customerId, at: now }
+  const old = await spentPointsExpiry(tx, of)
+  await returnPoints(tx, of, pointsOf(refund), returnedExpiry(old, now, pack))
+  const paid = fen(order.lines.reduce((sum, line) => sum + line.paidFen, 0))
+  const before = order.lines.reduce((sum, line) => sum + line.refundedFen, 0)
+  const refunded = fen(before + refund.goodsFen)
+  const credited = await creditedPoints(tx, of)
+  await clawBackPoints(tx, of, clawBack(credited.points, paid, refunded, pack), credited.state)
 }
+
+const pointsOf = (refund: Refund) => refund.lines.reduce((sum, line) => sum + line.points, 0)

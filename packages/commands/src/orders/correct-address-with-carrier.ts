@@ -8,6 +8,7 @@ import { type CommandDeps, runCommand } from '../run.ts'
 import {
   ADDRESS_FIELDS,
   type AddressInput,
+  addressFacts,
   addressInput,
   type Readdressed,
   readdress,
@@ -45,7 +46,8 @@ const correctAddressWithCarrierCommand: Command<AddressInput, OrderRequest, Carr
   permission: 'order.change_address',
   schema: addressInput,
   subjectType: 'Order',
-  load: (run, input) => loadOrder(run, input.orderId, () => ({ action: 'CORRECT_WITH_CARRIER' })),
+  load: (run, input) =>
+    loadOrder(run, input.orderId, () => ({ action: 'CORRECT_WITH_CARRIER', address: addressFacts(input) })),
   attempt: (run, input, { facts }) => tryIdentity(run, input, facts),
   judge: judgeRequest,
   async execute(run, { address }, { facts: { order } }) {

@@ -6,6 +6,7 @@ import {
   type OrderActionName,
   type OrderFacts,
   type OrderRequest,
+  type Stage,
   stageOf,
   type WarehouseTaskKind,
   warehouseTaskFor,
@@ -38,7 +39,7 @@ export function judgeRequest({ order, ask }: OrderRequest, context: Context): De
  * every shop; how it is promised to the customer is the pack's (C-12, C-14). `null`: nothing to do.
  */
 export async function openTask(run: Run, order: OrderFacts, action: OrderActionName): Promise<string | null> {
-  const printed = stageOf(order) === 'PRINTED' ? IF_PRINTED[action] : undefined
+  const printed = PRINTED.has(stageOf(order)) ? IF_PRINTED[action] : undefined
   const kind = warehouseTaskFor(order, action, run.context.pack) ?? printed
   if (!kind) return null
   return addWarehouseTask(run.tx, {
@@ -50,6 +51,9 @@ export async function openTask(run: Run, order: OrderFacts, action: OrderActionN
     commandId: run.commandId,
   })
 }
+
+/** There may be a parcel with a waybill on it. */
+const PRINTED: ReadonlySet<Stage> = new Set(['PRINTED', 'PULL_FAILED', 'PARTLY_SHIPPED'])
 
 const IF_PRINTED: Partial<Record<OrderActionName, WarehouseTaskKind>> = {
   CANCEL: 'PULL_PARCEL',

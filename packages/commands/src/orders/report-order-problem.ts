@@ -1,4 +1,4 @@
-import { openOrderProblem, setOrderHold } from '@cs/data/orders'
+import { holdReasonOf, openOrderProblem, setOrderHold } from '@cs/data/orders'
 import { type OrderRequest, PROBLEM_KINDS } from '@cs/domain/orders'
 import { z } from 'zod'
 import type { Command } from '../command.ts'
@@ -62,7 +62,10 @@ const reportOrderProblemCommand: Command<z.output<typeof schema>, OrderRequest, 
       at: run.now,
     })
     if (!problemId) throw conflict(order.version, OPEN_ALREADY)
-    const version = await setOrderHold(run.tx, run.actor.shop, order.id, kind)
+    // A failed audit stays the reason: only another audit lifts it.
+    const before = await holdReasonOf(run.tx, run.actor.shop, order.id)
+    const reason = before === 'AUDIT_FAILED' ? before : kind
+    const version = await setOrderHold(run.tx, run.actor.shop, order.id, reason)
     return {
       ids: { orderId: order.id, version, problemId },
       events: [{ type: 'OrderProblemReported', data: { problemId, kind, held: true } }],

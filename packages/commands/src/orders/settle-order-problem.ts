@@ -1,11 +1,17 @@
-import { bumpVersion, findOrderProblem, setOrderHold, settleOrderProblem as settle } from '@cs/data/orders'
+import {
+  bumpVersion,
+  findOrderProblem,
+  holdReasonOf,
+  setOrderHold,
+  settleOrderProblem as settle,
+} from '@cs/data/orders'
 import { judge } from '@cs/domain/decisions'
 import type { OrderFacts } from '@cs/domain/orders'
 import { z } from 'zod'
 import type { Command, Loaded } from '../command.ts'
 import type { Actor } from '../context.ts'
 import { id, version } from '../fields.ts'
-import { conflict, notFound, type Outcome } from '../outcomes.ts'
+import { conflict, Forbidden, notFound, type Outcome } from '../outcomes.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
 import { loadOrder } from './order.ts'
 
@@ -31,7 +37,10 @@ interface Facts {
   readonly problem: { readonly id: string; readonly kind: string; readonly status: string }
 }
 
-/** Settles a problem of an order; with the last open one the order is no longer held. */
+/**
+ * Settles a problem of an order; with the last open one the order is no longer held, unless it failed its audit:
+ * then the next audit lets it go. The shop's own: throws Forbidden for partners, who may report only.
+ */
 export function settleOrderProblem(
   deps: CommandDeps,
   actor: Actor,
@@ -46,6 +55,7 @@ const settleOrderProblemCommand: Command<z.output<typeof schema>, Facts, OrderPr
   schema,
   subjectType: 'Order',
   async load(run, { orderId, problemId }): Promise<Loaded<Facts> | null> {
+    if (run.actor.kind !== 'agent') throw new Forbidden('order.report_problem')
     const found = await loadOrder(run, orderId, () => ({ action: 'REPORT_PROBLEM', kind: null }))
     if (!found) return null
     const problem = await findOrderProblem(run.tx, run.actor.shop, orderId, problemId)
@@ -61,7 +71,8 @@ const settleOrderProblemCommand: Command<z.output<typeof schema>, Facts, OrderPr
     const { tx, actor, now } = run
     await settle(tx, actor.shop, problem.id, { status: verdict, at: now })
     const open = order.problems.filter((each) => each.status === 'OPEN').length
-    const held = order.held && open > 1
+    const waits = open > 1 || (await holdReasonOf(tx, actor.shop, order.id)) === 'AUDIT_FAILED'
+    const held = order.held && waits
     const version =
       order.held && !held
         ? await setOrderHold(tx, actor.shop, order.id, null)

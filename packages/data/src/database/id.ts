@@ -1,14 +1,13 @@
 import { v7 } from 'uuid'
 
-let latest = { msecs: -1, seq: 0 }
+/** Counts every id of this process, from a random start: 31 bits of the 32 that an id has room for. */
+let seq = Math.floor(Math.random() * 2 ** 31)
 
 /**
- * A new time-ordered id (UUID version 7). Ids that this process makes for one millisecond are in order, too:
- * the events of one command keep theirs.
+ * A new time-ordered id (UUID version 7). Ids that this process makes for one millisecond are in the order in
+ * which they were made, whatever is made for other times in between: the events of one command keep theirs.
  */
 export function newId(now: Date = new Date()): string {
-  const msecs = now.getTime()
-  const seq = msecs === latest.msecs ? latest.seq + 1 : Math.floor(Math.random() * 2 ** 30)
-  latest = { msecs, seq }
-  return v7({ msecs, seq })
+  seq = (seq + 1) % 2 ** 32
+  return v7({ msecs: now.getTime(), seq })
 }

@@ -5,27 +5,29 @@ import { releaseStock } from './stock.ts'
 export interface Cancellation {
   readonly shopId: string
   readonly orderId: string
-  /** The open lines to cancel; `null`: all that are open. */
-  readonly lineIds: readonly string[] | null
+  /** At least one. */
+  readonly lineIds: readonly string[]
   readonly at: Date
 }
 
 /**
- * Cancels open lines and frees their stock. With no line left that is not cancelled, the order is cancelled.
+ * Cancels those of the lines that are open and frees their stock. With no line left that is neither cancelled
+ * nor returned, the order is cancelled.
  * Returns the new version and whether the whole order is cancelled now. Money is `oweRefund`'s.
  */
 export async function cancelOrderLines(
   tx: Tx,
   { shopId, orderId, lineIds, at }: Cancellation,
 ): Promise<{ version: number; whole: boolean }> {
-  let update = tx
+  const cancelled = await tx
     .updateTable('order_lines')
     .set({ status: 'CANCELLED' })
     .where('shop_id', '=', shopId)
     .where('order_id', '=', orderId)
     .where('status', '=', 'OPEN')
-  if (lineIds) update = update.where('id', 'in', [...lineIds])
-  const cancelled = await update.returning(['sku_id', 'quantity']).execute()
+    .where('id', 'in', [...lineIds])
+    .returning(['sku_id', 'quantity'])
+    .execute()
   // In one order over all transactions, so that two cancellations can't lock each other out.
   cancelled.sort((a, b) => a.sku_id.localeCompare(b.sku_id))
   for (const line of cancelled) await releaseStock(tx, shopId, line.sku_id, line.quantity)
@@ -34,7 +36,7 @@ export async function cancelOrderLines(
     .select('id')
     .where('shop_id', '=', shopId)
     .where('order_id', '=', orderId)
-    .where('status', '<>', 'CANCELLED')
+    .where('status', 'not in', ['CANCELLED', 'RETURNED'])
     .limit(1)
     .executeTakeFirst()
   const whole = !left

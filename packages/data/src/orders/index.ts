@@ -1,6 +1,5 @@
 export { setOrderAudited } from './audit.ts'
 export { type Cancellation, cancelOrderLines } from './cancel.ts'
-export { cancelReturnedOrder } from './cancel-returned.ts'
 export { setOrderAddress } from './change-address.ts'
 export { bumpVersion, type ItemChange, setOrderItem } from './change-item.ts'
 export { orderFacts } from './facts.ts'
@@ -14,10 +13,17 @@ export {
 } from './identity-check.ts'
 export { lockOrder } from './lock.ts'
 export { lockSkus } from './lock-skus.ts'
-export { type OrderProblem, openOrderProblem, setOrderHold, settleOrderProblem } from './problem.ts'
+export {
+  holdReasonOf,
+  type OrderProblem,
+  openOrderProblem,
+  setOrderHold,
+  settleOrderProblem,
+} from './problem.ts'
 export { oweRefund, type RefundObligation } from './refund.ts'
 export { addOrderRemark, type OrderRemark } from './remark.ts'
 export { settlePartlyShipped } from './rest-shipped.ts'
 export { rfc3339 } from './sql.ts'
 export { findSku, releaseStock, reserveStock, type SkuRow } from './stock.ts'
+export { takeBackLines } from './take-back.ts'
 export { addWarehouseTask, setPhysicalStatus, type WarehouseTask } from './warehouse.ts'

@@ -68,3 +68,14 @@ export async function setOrderHold(
     .executeTakeFirstOrThrow()
   return order.version
 }
+
+/** Why an order is held back; `null`: it is not. */
+export async function holdReasonOf(tx: Tx, shopId: string, orderId: string): Promise<string | null> {
+  const order = await tx
+    .selectFrom('orders')
+    .select('hold_reason')
+    .where('shop_id', '=', shopId)
+    .where('id', '=', orderId)
+    .executeTakeFirstOrThrow()
+  return order.hold_reason
+}

@@ -1,1 +1,8 @@
-export { clawBackPoints, type PointsOfOrder, returnPoints } from './order-points.ts'
+export {
+  type CreditedPoints,
+  clawBackPoints,
+  creditedPoints,
+  type PointsOfOrder,
+  returnPoints,
+  spentPointsExpiry,
+} from './order-points.ts'

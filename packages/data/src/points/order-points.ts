@@ -11,16 +11,21 @@ export interface PointsOfOrder {
 }
 
 /**
- * Gives points back that were spent on an order, with their old expiry, but at least `notBefore`
- * (`YYYY-MM-DD`; Q09). Does nothing for a customer who is no member.
+ * Gives points back that were spent on an order, good up to and with `expiresOn` (`YYYY-MM-DD`). Does nothing for
+ * a customer who is no member.
  */
 export async function returnPoints(
   tx: Tx,
   of: PointsOfOrder,
   points: number,
-  notBefore: string,
+  expiresOn: string,
 ): Promise<void> {
   if (points <= 0 || !(await isMember(tx, of))) return
+  await add(tx, of, 'RETURNED', 'AVAILABLE', points, expiresOn)
+}
+
+/** The last day of the points spent on an order, `YYYY-MM-DD`; `null`: none on record. */
+export async function spentPointsExpiry(tx: Tx, of: PointsOfOrder): Promise<string | null> {
   const spent = await tx
     .selectFrom('points_entries')
     .select(sql<string | null>`max(expires_on)`.as('expiresOn'))
@@ -28,15 +33,17 @@ export async function returnPoints(
     .where('order_id', '=', of.orderId)
     .where('kind', '=', 'OFFSET')
     .executeTakeFirst()
-  const old = spent?.expiresOn ?? notBefore
-  await add(tx, of, 'RETURNED', 'AVAILABLE', points, old > notBefore ? old : notBefore)
+  return spent?.expiresOn ?? null
 }
 
-/**
- * Takes back what an order no longer earns: points are the floor of what is left of the goods' price in yuan
- * (Q10). `remainingGoodsFen` is what was paid for goods less what was refunded of it. Answers how many.
- */
-export async function clawBackPoints(tx: Tx, of: PointsOfOrder, remainingGoodsFen: number): Promise<number> {
+/** What an order is credited with after what was clawed back before, and whether it is still pending. */
+export interface CreditedPoints {
+  readonly points: number
+  readonly state: 'PENDING' | 'AVAILABLE'
+}
+
+/** Reads what an order earned. */
+export async function creditedPoints(tx: Tx, of: PointsOfOrder): Promise<CreditedPoints> {
   const rows = await tx
     .selectFrom('points_entries')
     .select(['state', sql<number>`sum(points)::bigint`.as('points')])
@@ -46,12 +53,20 @@ export async function clawBackPoints(tx: Tx, of: PointsOfOrder, remainingGoodsFe
     .where('state', '<>', 'VOID')
     .groupBy('state')
     .execute()
-  const credited = rows.reduce((sum, row) => sum + row.points, 0)
-  const excess = credited - Math.floor(remainingGoodsFen / 100)
-  if (credited <= 0 || excess <= 0) return 0
-  const state = rows.some((row) => row.state === 'PENDING' && row.points > 0) ? 'PENDING' : 'AVAILABLE'
-  await add(tx, of, 'CLAW_BACK', state, -excess, null)
-  return excess
+  return {
+    points: rows.reduce((sum, row) => sum + row.points, 0),
+    state: rows.some((row) => row.state === 'PENDING' && row.points > 0) ? 'PENDING' : 'AVAILABLE',
+  }
+}
+
+/** Takes points back that an order no longer earns; the balance may go below nothing (Q10). */
+export async function clawBackPoints(
+  tx: Tx,
+  of: PointsOfOrder,
+  points: number,
+  state: CreditedPoints['state'],
+): Promise<void> {
+  if (points > 0) await add(tx, of, 'CLAW_BACK', state, -points, null)
 }
 
 async function isMember(tx: Tx, { shopId, customerId }: PointsOfOrder): Promise<boolean> {

@@ -31,7 +31,7 @@ export function orderActions(order: OrderFacts, context: Context): readonly Orde
     [{ action: 'CHANGE_ITEM', line: null, target: null }, 'order.change_item'],
     [{ action: 'CANCEL', lineIds: null, by: 'SHOP' }, cancelPermission(order)],
     [{ action: 'INTERCEPT' }, 'order.cancel'],
-    [{ action: 'CORRECT_WITH_CARRIER' }, 'order.change_address'],
+    [{ action: 'CORRECT_WITH_CARRIER', address: null }, 'order.change_address'],
     [{ action: 'REMARK', type: null, text: null }, 'order.remark'],
     [{ action: 'REPORT_PROBLEM', kind: null }, 'order.report_problem'],
     [{ action: 'AUDIT' }, 'order.audit'],

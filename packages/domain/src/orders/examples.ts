@@ -138,5 +138,6 @@ export const toCancel = (
   by: 'BUYER' | 'SHOP' = 'SHOP',
 ) => ask(order, { action: 'CANCEL', lineIds, by })
 export const toIntercept = (order: OrderFacts) => ask(order, { action: 'INTERCEPT' })
-export const toCorrect = (order: OrderFacts) => ask(order, { action: 'CORRECT_WITH_CARRIER' })
+export const toCorrect = (order: OrderFacts, address: AddressFacts | null = anAddress()) =>
+  ask(order, { action: 'CORRECT_WITH_CARRIER', address })
 export const toAudit = (order: OrderFacts) => ask(order, { action: 'AUDIT' })

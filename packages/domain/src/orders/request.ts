@@ -24,7 +24,7 @@ export type Ask =
   /** `lineIds` null: the whole order. `by` BUYER: a storefront acts for the buyer. */
   | { readonly action: 'CANCEL'; readonly lineIds: readonly string[] | null; readonly by: 'BUYER' | 'SHOP' }
   | { readonly action: 'INTERCEPT' }
-  | { readonly action: 'CORRECT_WITH_CARRIER' }
+  | { readonly action: 'CORRECT_WITH_CARRIER'; readonly address: AddressFacts | null }
   | { readonly action: 'REMARK'; readonly type: RemarkAction | null; readonly text: string | null }
   | { readonly action: 'REPORT_PROBLEM'; readonly kind: ProblemKind | null }
   | { readonly action: 'AUDIT' }

@@ -49,10 +49,21 @@ export function openLines(order: OrderFacts): readonly OrderLineFacts[] {
   return order.lines.filter((line) => line.status === 'OPEN')
 }
 
-/** The lines an ask to cancel is about: those named, else all that are not cancelled. */
+/** The lines an ask to cancel is about: those named, else all; without what was cancelled or taken back before. */
 export function linesToCancel(
   order: OrderFacts,
   lineIds: readonly string[] | null,
 ): readonly OrderLineFacts[] {
-  return order.lines.filter((line) => line.status !== 'CANCELLED' && (!lineIds || lineIds.includes(line.id)))
+  return order.lines.filter((line) => !isSettled(line) && (!lineIds || lineIds.includes(line.id)))
+}
+
+/** Cancelled, or back in the shop and refunded. */
+export function isSettled(line: OrderLineFacts): boolean {
+  return line.status === 'CANCELLED' || line.status === 'RETURNED'
+}
+
+/** Whether an ask to cancel is about lines that have not left, and no others (ORD-CAN-03). */
+export function areAllHere(order: OrderFacts, lineIds: readonly string[] | null): boolean {
+  const lines = linesToCancel(order, lineIds)
+  return lines.length > 0 && lines.every((line) => line.status === 'OPEN')
 }

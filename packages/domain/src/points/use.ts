@@ -8,10 +8,10 @@ export function expiryOf(availableAt: Date, pack: Pack): string {
   return `${year}-12-31`
 }
 
-/** The last day of points given back: their old one, but at least some days from now (Q09). */
-export function returnedExpiry(oldExpiry: string, now: Date, pack: Pack): string {
+/** The last day of points given back: their old one, if it is known, but at least some days from now (Q09). */
+export function returnedExpiry(oldExpiry: string | null, now: Date, pack: Pack): string {
   const least = addDays(dayOf(now), partsOf(pack.get('points.returned_min_validity'))?.amount ?? 0)
-  return oldExpiry > least ? oldExpiry : least
+  return oldExpiry !== null && oldExpiry > least ? oldExpiry : least
 }
 
 /** The day on which expiring points are announced: 1 December for 31 December (Q25). */

@@ -33,12 +33,32 @@ export const CONFLICTS: readonly Conflict[] = [
     'each shop its own sources; the mean of 002 is a target only',
   ),
   on(
+    'C-02',
+    'SCOPED',
+    '售后申请答复',
+    'Answer to an after-sales request',
+    [
+      'clock.chat.after_sales_reply.breach',
+      'clock.after_sale.acknowledge.breach',
+      'clock.after_sale.review.breach',
+    ],
+    'three clocks: the chat of 004, the application, its decision',
+  ),
+  on(
     'C-03',
     'STRICTEST',
     '投诉首次响应',
     'Complaint first response',
     ['clock.complaint.first_response.ordinary.target', 'clock.complaint.first_response.ordinary.breach'],
     'as the clocks table prints it',
+  ),
+  on(
+    'C-04',
+    'UNION',
+    '升级时限与对象',
+    'Escalation trigger and target',
+    ['clock.complaint.escalate.target', 'clock.complaint.escalate.breach'],
+    'major is serious; to the supervisor within 1 h',
   ),
   on(
     'C-08',
@@ -104,6 +124,14 @@ export const CONFLICTS: readonly Conflict[] = [
   on('C-22', 'ASK', '7 天回访起点', 'Start of the 7-day callback', ['callback.anchor'], 'receipt'),
   on('C-24', 'ASK', '补偿额度', 'Compensation size', ['compensation.limits'], 'the authority table'),
   on(
+    'C-27',
+    'SCOPED',
+    '丢件处理时限',
+    'Lost parcel timing',
+    ['clock.parcel.lost_plan.breach', 'clock.parcel.resolve.breach'],
+    'plan within 24 h; solved within 48 h where 004 is in the pack',
+  ),
+  on(
     'C-28',
     'OFF',
     '差评与激励',
@@ -128,12 +156,28 @@ export const CONFLICTS: readonly Conflict[] = [
     '48 h from payment',
   ),
   on(
+    'C-36',
+    'UNION',
+    '超期售后',
+    'Out-of-period cases',
+    ['approval.special'],
+    'a special approval of a supervisor or manager',
+  ),
+  on(
     'C-43',
     'ASK',
     '转化率',
     'Conversion',
     ['conversion.numerator', 'conversion.bonus_from'],
     'paid orders, relative bonus (36 %)',
+  ),
+  on(
+    'C-44',
+    'UNION',
+    '恶意买家',
+    'Malicious buyers',
+    ['approval.blacklist', 'blacklist.expiry'],
+    'blacklisting takes evidence, an approval and an end',
   ),
   on(
     'C-45',
@@ -151,6 +195,14 @@ export const CONFLICTS: readonly Conflict[] = [
     'Free return of platinum',
     ['membership.benefits_cumulative'],
     'cumulative upwards',
+  ),
+  on(
+    'C-52',
+    'STRICTEST',
+    '评价监控节奏',
+    'Review watch rhythm',
+    ['clock.review.contact.target', 'clock.review.contact.breach'],
+    'contact within 1 h of detection',
   ),
 ]
 

@@ -1,5 +1,5 @@
 import type { Basis } from '../decisions/index.ts'
-import { type Duration, secondsOf } from './durations.ts'
+import { type Duration, partsOf, secondsOf } from './durations.ts'
 import type { PackKey, PackValues } from './values.ts'
 
 /** What no pack may undercut: a value below the floor is refused when a pack is published. */
@@ -18,7 +18,12 @@ const floor = <K extends PackKey>(
   keeps: (value: PackValues[K]) => boolean,
 ): Floor<K> => ({ key, value, basis: { kind: 'default', note }, keeps })
 
-const atLeast = (least: Duration) => (value: Duration) => secondsOf(value) >= secondsOf(least)
+/** Working days last as long as calendar days at least; `noon` comes after 12 hours at the soonest. */
+const atLeast = (least: Duration) => (value: Duration) => {
+  const parts = partsOf(value)
+  const exact: Duration = parts === null ? '12h' : parts.unit === 'wd' ? `${parts.amount}d` : value
+  return secondsOf(exact) >= secondsOf(least)
+}
 
 /** Floors of the law and of the platform, as far as the settled questions name them. */
 export const FLOORS = [

@@ -4,7 +4,7 @@ SELECT cs_demo.shop(), c.id, cs_demo.prefix() || 'M' || cs_demo.padded(c.n, 8),
   CASE WHEN s.spent >= 5000000 THEN 'DIAMOND' WHEN s.spent >= 2000000 THEN 'PLATINUM' WHEN s.spent >= 500000 THEN 'GOLD' WHEN s.spent >= 100000 THEN 'SILVER' ELSE 'ORDINARY' END,
   (COALESCE(s.last_paid_at, c.joined) AT TIME ZONE 'Asia/Shanghai')::date, c.joined + interval '1 minute'
 FROM cs_demo.customer c
-LEFT JOIN (SELECT customer_id, sum(paid_fen - refunded_fen) AS spent, max(paid_at) AS last_paid_at FROM orders
+LEFT JOIN (SELECT customer_id, sum(greatest(paid_fen - freight_fen, 0) - least(refunded_fen, greatest(paid_fen - freight_fen, 0))) AS spent, max(paid_at) AS last_paid_at FROM orders
   WHERE shop_id = cs_demo.shop() AND paid_at > cs_demo.now() - interval '365 days' GROUP BY customer_id) s ON s.customer_id = c.id
 WHERE c.n <= 20 OR cs_demo.draw(c.n, 130, 100) < 80;
 ANALYZE members;
@@ -23,7 +23,7 @@ ANALYZE cs_demo.entry;
 
 INSERT INTO points_entries (shop_id, id, customer_id, kind, state, points, order_id, review_id, expires_on, occurred_at)
 SELECT cs_demo.shop(), cs_demo.uid(e.at, 'points:' || cs_demo.code() || e.kind || e.customer_id || COALESCE(e.review_id, e.order_id)::text), e.customer_id, e.kind, e.state, e.points, e.order_id, e.review_id,
-  CASE WHEN e.points > 0 THEN make_date(extract(year FROM e.at AT TIME ZONE 'Asia/Shanghai')::integer + 1, 12, 31) END, e.at
+  CASE WHEN e.points > 0 OR e.kind = 'OFFSET' THEN make_date(extract(year FROM e.at AT TIME ZONE 'Asia/Shanghai')::integer + 1, 12, 31) END, e.at
 FROM (SELECT * FROM cs_demo.entry WHERE kind <> 'CHECK_IN') e JOIN members m ON m.shop_id = cs_demo.shop() AND m.customer_id = e.customer_id WHERE e.points <> 0
 UNION ALL
 SELECT cs_demo.shop(), cs_demo.uid(e.at, 'points:' || e.customer_id || e.at::date), e.customer_id, e.kind, e.state, e.points, NULL, NULL,

@@ -1,5 +1,6 @@
 import type { Rule } from '../../decisions/index.ts'
 import {
+  aLine,
   anOrder,
   checked,
   partlyShipped,
@@ -11,7 +12,7 @@ import {
 } from '../examples.ts'
 import { identityEvidence, identityHolds } from '../identity.ts'
 import { asked, type OrderRequest } from '../request.ts'
-import { isWaiting, stageOf } from '../stage.ts'
+import { areAllHere, isWaiting, linesToCancel, stageOf } from '../stage.ts'
 import { alternative, deny, pass, say, wait, warn } from '../verdicts.ts'
 import { shop } from './basis.ts'
 
@@ -115,6 +116,15 @@ export const AFTER_DISPATCH_RULES: readonly Rule<OrderRequest>[] = [
       const stage = stageOf(request.order)
       if (ask.action === 'CANCEL') {
         if (!allowed) return null
+        const lines = linesToCancel(request.order, ask.lineIds)
+        if (stage === 'RETURNED' && lines.some((line) => line.status === 'SIGNED'))
+          return deny(
+            say(
+              '其中有已签收的商品，不能随退回的包裹一起取消。',
+              'Some of these goods were signed for: they did not come back with the parcel.',
+            ),
+            afterSale,
+          )
         if (stage === 'RETURNED')
           return pass(
             say(
@@ -122,7 +132,7 @@ export const AFTER_DISPATCH_RULES: readonly Rule<OrderRequest>[] = [
               'The parcel is back: the order can be cancelled and refunded.',
             ),
           )
-        if (stage !== 'INTERCEPTING') return null
+        if (stage !== 'INTERCEPTING' || areAllHere(request.order, ask.lineIds)) return null
         return deny(
           say(
             '已经在召回包裹，退回后为您退款。',
@@ -190,6 +200,23 @@ export const AFTER_DISPATCH_RULES: readonly Rule<OrderRequest>[] = [
         facts: toCancel(cameBack()),
         shop: 'apparel',
         expect: 'PASS',
+      },
+      {
+        name: 'what the buyer signed for did not come back',
+        facts: toCancel(
+          partlyShipped({
+            physicalStatus: 'RETURNED',
+            lines: [aLine({ status: 'SIGNED' }), aLine({ id: 'line-2', position: 2, status: 'SHIPPED' })],
+          }),
+        ),
+        shop: 'apparel',
+        expect: 'DENY',
+      },
+      {
+        name: 'what has not left is not being recalled',
+        facts: toCancel(partlyShipped({ physicalStatus: 'INTERCEPT_REQUESTED' }), ['line-2']),
+        shop: 'apparel',
+        expect: null,
       },
       { name: 'the base knows no such way', facts: toCancel(cameBack()), expect: null },
     ],

@@ -5,9 +5,11 @@ import {
   anOrder,
   aSku,
   checked,
+  shipped,
   toAddress,
   toAudit,
   toCancel,
+  toCorrect,
   toItem,
   unpaid,
 } from '../examples.ts'
@@ -39,8 +41,8 @@ export const AUDIT_RULES: readonly Rule<OrderRequest>[] = [
     message: say('收货地址完整。', 'The address is complete.'),
     reads: [],
     judge: (request) => {
-      const ask = asked(request, 'AUDIT', 'CHANGE_ADDRESS')
-      if (!ask || (ask.action === 'CHANGE_ADDRESS' && !ask.address)) return null
+      const ask = asked(request, 'AUDIT', 'CHANGE_ADDRESS', 'CORRECT_WITH_CARRIER')
+      if (!ask || (ask.action !== 'AUDIT' && !ask.address)) return null
       const missing = missingParts(ask.action === 'AUDIT' ? request.order.address : ask.address)
       if (missing.length === 0) return pass()
       const zh = missing.map((part) => part.zh).join('、')
@@ -66,6 +68,11 @@ export const AUDIT_RULES: readonly Rule<OrderRequest>[] = [
       {
         name: 'a new address has to be whole, too',
         facts: toAddress(checked(), anAddress({ phoneValid: false })),
+        expect: 'DENY',
+      },
+      {
+        name: 'so does one that the carrier is given',
+        facts: toCorrect(shipped(), anAddress({ detailSpecific: false })),
         expect: 'DENY',
       },
       { name: 'says nothing of a cancellation', facts: toCancel(anOrder()), expect: null },

@@ -1,9 +1,12 @@
 import type { Rule } from '../../decisions/index.ts'
-import { aLine, anOrder, printed, toAddress, toCancel, unpaid } from '../examples.ts'
+import { aLine, anOrder, printed, shipped, toAddress, toCancel, toItem, unpaid } from '../examples.ts'
 import { asked, type OrderRequest } from '../request.ts'
-import { isWaiting, linesToCancel, stageOf } from '../stage.ts'
+import { isWaiting, linesToCancel, type Stage, stageOf } from '../stage.ts'
 import { alternative, approval, deny, needsApproval, pass, say, wait, warn } from '../verdicts.ts'
 import { handbook, shop } from './basis.ts'
+
+/** Later stages in which something may be cancelled: what stayed, or what came back. */
+const CANCELLED_LATE: ReadonlySet<Stage> = new Set(['PARTLY_SHIPPED', 'INTERCEPTING', 'RETURNED'])
 
 const customised = { lines: [aLine({ customised: true })] }
 /** What limits a cancellation: customised goods, who closes unpaid orders, parcels to be pulled (C-14, C-45, Q70). */
@@ -13,16 +16,24 @@ export const CANCEL_LIMIT_RULES: readonly Rule<OrderRequest>[] = [
     title: say('定制商品除特别注明外不可取消', 'Customised goods: no cancellation unless specially noted'),
     basis: handbook('§3.2'),
     message: say(
-      '定制商品已按您的要求安排，除特别注明外不能取消。',
-      'Customised goods are made to your wishes and cannot be cancelled unless specially noted.',
+      '定制商品已按您的要求安排，除特别注明外不能取消或更换。',
+      'Customised goods are made to your wishes and cannot be cancelled or swapped unless specially noted.',
     ),
     reads: [],
     judge: (request) => {
-      const ask = asked(request, 'CANCEL')
+      const ask = asked(request, 'CANCEL', 'CHANGE_ITEM')
       const stage = stageOf(request.order)
-      if (!ask || !(isWaiting(stage) || stage === 'PARTLY_SHIPPED')) return null
-      const lines = linesToCancel(request.order, ask.lineIds).filter((line) => line.customised)
+      if (!ask || !(isWaiting(stage) || CANCELLED_LATE.has(stage))) return null
+      // Swapped for another item, what was made to a wish is given up just as well.
+      const given =
+        ask.action === 'CANCEL' ? linesToCancel(request.order, ask.lineIds) : ask.line ? [ask.line] : []
+      const lines = given.filter((line) => line.customised)
       if (lines.length === 0) return null
+      if (
+        ask.action === 'CHANGE_ITEM' &&
+        (request.order.cancellableException || lines.every((line) => line.cancellable))
+      )
+        return null
       if (request.order.cancellableException) {
         return pass(
           say(
@@ -76,6 +87,29 @@ export const CANCEL_LIMIT_RULES: readonly Rule<OrderRequest>[] = [
           ['line-2'],
         ),
         expect: null,
+      },
+      {
+        name: 'a swap gives them up, too',
+        facts: toItem(anOrder(customised)),
+        shop: 'apparel',
+        expect: 'NEEDS_APPROVAL',
+      },
+      {
+        name: 'unless the product may be cancelled',
+        facts: toItem(anOrder({ lines: [aLine({ customised: true, cancellable: true })] })),
+        shop: 'apparel',
+        expect: null,
+      },
+      {
+        name: 'they were made, though the parcel came back',
+        facts: toCancel(
+          shipped({
+            physicalStatus: 'RETURNED',
+            lines: [aLine({ status: 'SHIPPED', customised: true })],
+          }),
+        ),
+        shop: 'apparel',
+        expect: 'NEEDS_APPROVAL',
       },
       { name: 'nothing is made before payment', facts: toCancel(unpaid(customised)), expect: null },
     ],

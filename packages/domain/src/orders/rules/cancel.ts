@@ -11,7 +11,7 @@ import {
   unpaid,
 } from '../examples.ts'
 import { asked, type OrderRequest } from '../request.ts'
-import { isWaiting, linesToCancel, openLines, stageOf } from '../stage.ts'
+import { areAllHere, isWaiting, linesToCancel, openLines, stageOf } from '../stage.ts'
 import { alternative, deny, evidence, pass, say } from '../verdicts.ts'
 import { handbook } from './basis.ts'
 
@@ -36,6 +36,8 @@ export const CANCEL_RULES: readonly Rule<OrderRequest>[] = [
       const ask = asked(request, 'CANCEL')
       if (!ask || !isWaiting(stageOf(request.order))) return null
       const lines = linesToCancel(request.order, ask.lineIds)
+      if (lines.length === 0)
+        return deny(say('所选商品已经取消。', 'The items chosen have already been cancelled.'))
       const whole = lines.length === linesToCancel(request.order, null).length
       return pass(
         whole
@@ -72,6 +74,14 @@ export const CANCEL_RULES: readonly Rule<OrderRequest>[] = [
         ),
         expect: 'PASS',
       },
+      {
+        name: 'what was cancelled is not cancelled again',
+        facts: toCancel(
+          anOrder({ lines: [aLine({ status: 'CANCELLED' }), aLine({ id: 'line-2', position: 2 })] }),
+          ['line-1'],
+        ),
+        expect: 'DENY',
+      },
       { name: 'says nothing of a shipped order', facts: toCancel(shipped()), expect: null },
       { name: 'says nothing of an unpaid order', facts: toCancel(unpaid()), expect: null },
     ],
@@ -107,7 +117,7 @@ export const CANCEL_RULES: readonly Rule<OrderRequest>[] = [
           )
         case 'RETURNED':
           // C-13: with interception the refund follows once the parcel is back; ORD-MOD-09 says so.
-          return intercept
+          return intercept || areAllHere(request.order, ask.lineIds)
             ? null
             : deny(
                 undefined,
@@ -118,7 +128,7 @@ export const CANCEL_RULES: readonly Rule<OrderRequest>[] = [
                 ),
               )
         case 'INTERCEPTING':
-          return intercept ? null : deny(undefined, afterReceipt)
+          return intercept || areAllHere(request.order, ask.lineIds) ? null : deny(undefined, afterReceipt)
         case 'SHIPPED':
           return deny(
             undefined,
@@ -180,9 +190,13 @@ export const CANCEL_RULES: readonly Rule<OrderRequest>[] = [
     reads: [],
     judge: (request) => {
       const ask = asked(request, 'CANCEL')
-      if (!ask || stageOf(request.order) !== 'PARTLY_SHIPPED') return null
-      const lines = linesToCancel(request.order, ask.lineIds)
-      if (lines.length > 0 && lines.every((line) => line.status === 'OPEN')) return pass()
+      if (!ask) return null
+      const stage = stageOf(request.order)
+      const here = areAllHere(request.order, ask.lineIds)
+      // What left may be on its way back, or here again: what stayed is cancelled all the same.
+      if ((stage === 'INTERCEPTING' || stage === 'RETURNED') && here) return pass()
+      if (stage !== 'PARTLY_SHIPPED') return null
+      if (here) return pass()
       const open = openLines(request.order)
       return deny(
         say(
@@ -209,6 +223,17 @@ export const CANCEL_RULES: readonly Rule<OrderRequest>[] = [
       },
       { name: 'the line that left is not', facts: toCancel(partlyShipped(), ['line-1']), expect: 'DENY' },
       { name: 'nor is the whole', facts: toCancel(partlyShipped()), expect: 'DENY' },
+      {
+        name: 'nor does a parcel that came back',
+        facts: toCancel(partlyShipped({ physicalStatus: 'RETURNED' }), ['line-2']),
+        expect: 'PASS',
+      },
+      {
+        name: 'a recall of what left does not bind what stayed',
+        facts: toCancel(partlyShipped({ physicalStatus: 'INTERCEPT_REQUESTED' }), ['line-2']),
+        shop: 'apparel',
+        expect: 'PASS',
+      },
       { name: 'says nothing while everything is here', facts: toCancel(anOrder(), ['line-1']), expect: null },
     ],
   },

@@ -1,6 +1,7 @@
 import type { Rule } from '../../decisions/index.ts'
 import { aLine, anOrder, aSku, checked, toAddress, toItem, unpaid } from '../examples.ts'
 import { asked, type OrderRequest } from '../request.ts'
+import { openLines } from '../stage.ts'
 import { alternative, cancelAndReorder, correct, deny, pass, say } from '../verdicts.ts'
 import { handbook } from './basis.ts'
 
@@ -56,7 +57,11 @@ export const ITEM_RULES: readonly Rule<OrderRequest>[] = [
       if (!ask?.line || !ask.target) return null
       const { minQuantity, maxQuantity } = ask.target
       if (minQuantity === null && maxQuantity === null) return null
-      const { quantity } = ask.line
+      // Limits are per product and order (Q38): what other lines hold of the product counts.
+      const others = openLines(request.order).filter(
+        (each) => each.id !== ask.line?.id && each.productId === ask.target?.productId,
+      )
+      const quantity = others.reduce((sum, each) => sum + each.quantity, ask.line.quantity)
       if (quantity >= (minQuantity ?? 1) && quantity <= (maxQuantity ?? quantity)) return pass()
       return deny(
         say(
@@ -80,6 +85,22 @@ export const ITEM_RULES: readonly Rule<OrderRequest>[] = [
         name: 'above the most',
         facts: toItem(unpaid({ lines: [aLine({ quantity: 3 })] }), aSku({ maxQuantity: 2 })),
         expect: 'DENY',
+      },
+      {
+        name: 'above the most together with another line',
+        facts: toItem(
+          unpaid({ lines: [aLine({ quantity: 2 }), aLine({ id: 'line-2', position: 2 })] }),
+          aSku({ maxQuantity: 2 }),
+        ),
+        expect: 'DENY',
+      },
+      {
+        name: 'enough together with another line',
+        facts: toItem(
+          unpaid({ lines: [aLine(), aLine({ id: 'line-2', position: 2 })] }),
+          aSku({ minQuantity: 2 }),
+        ),
+        expect: 'PASS',
       },
       { name: 'no limits, nothing to say', facts: toItem(unpaid()), expect: null },
     ],

@@ -40,6 +40,24 @@ const checksOf = (order: TestOrder) =>
   )
 
 describe('changeOrderAddress', () => {
+  it('takes no more checks after five failed ones, right digits neither, until the hour is over', async () => {
+    const order = await placeOrder(world, shop)
+    const attempt = (phoneLast4: string) =>
+      changeOrderAddress(world.deps, shop.specialist, {
+        orderId: order.id,
+        address,
+        identity: { ...known(order), phoneLast4 },
+      })
+    const wrong = await Promise.all(['0000', '0001', '0002', '0003', '0004', '0005', '0006'].map(attempt))
+    expect(new Set(wrong.map(({ kind }) => kind))).toEqual(new Set(['PolicyDenied']))
+    expect(await checksOf(order)).toHaveLength(5)
+    expect((await attempt('5678')).kind).toBe('PolicyDenied')
+    expect(await checksOf(order)).toHaveLength(5)
+    world.setNow(new Date(NOW.getTime() + 61 * 60_000))
+    expect((await attempt('5678')).kind).toBe('Success')
+    world.setNow(NOW)
+  })
+
   it('sends a paid order elsewhere after an identity check, with the values in the vault alone', async () => {
     const order = await placeOrder(world, shop)
     const outcome = await changeOrderAddress(world.deps, shop.specialist, {

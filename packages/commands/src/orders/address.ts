@@ -14,7 +14,13 @@ import {
   maskPhone,
   normalisePhone,
 } from '@cs/domain/contacts'
-import { type AddressFacts, flagOf, type OrderFacts, type OrderRequest } from '@cs/domain/orders'
+import {
+  type AddressFacts,
+  flagOf,
+  identityBlockedUntil,
+  type OrderFacts,
+  type OrderRequest,
+} from '@cs/domain/orders'
 import { z } from 'zod'
 import { agentOf, type Run } from '../context.ts'
 import { id, idempotencyKey, line, typed, version } from '../fields.ts'
@@ -64,7 +70,7 @@ export function addressFacts({ address }: AddressInput): AddressFacts {
 
 /**
  * Tries the identity check of an input, if there is one, and records that it passed or failed (Q39). One that
- * fails also ends an earlier one for this change.
+ * fails also ends an earlier one for this change. After too many within the hour none is tried.
  */
 export async function tryIdentity(
   run: Run,
@@ -74,6 +80,9 @@ export async function tryIdentity(
   if (!identity) return facts
   const { tx, actor, now } = run
   const { order } = facts
+  // Not tried and not recorded: who guesses learns nothing more, and the hour does not start anew.
+  if (identityBlockedUntil(order, run.context))
+    return { ...facts, order: { ...order, identityCheckedAt: null } }
   const passed =
     identity.orderNumber === order.number &&
     (await phoneLast4Matches(tx, actor.shop, order.id, identity.phoneLast4))
@@ -88,7 +97,11 @@ export async function tryIdentity(
   await recordIdentityCheck(tx, check)
   return {
     ...facts,
-    order: { ...order, identityCheckedAt: passed ? now.toISOString() : null },
+    order: {
+      ...order,
+      identityCheckedAt: passed ? now.toISOString() : null,
+      identityFailures: passed ? order.identityFailures : [...order.identityFailures, now.toISOString()],
+    },
   }
 }
 

@@ -41,7 +41,10 @@ export function orderFacts(order: string, now: Date | RawBuilder<unknown>): RawB
     'duplicates': ${duplicates(o)},
     'identityCheckedAt': (SELECT ${rfc3339(sql`max(i.checked_at)`)} FROM identity_checks i
       WHERE i.shop_id = ${o('shop_id')} AND i.order_id = ${o('id')} AND i.passed AND i.used_by_command IS NULL
-        AND i.checked_at <= ${at} AND i.checked_at + ${WITHIN}::interval > ${at})
+        AND i.checked_at <= ${at} AND i.checked_at + ${WITHIN}::interval > ${at}),
+    'identityFailures': COALESCE((SELECT json_agg(${rfc3339(sql`i.checked_at`)} ORDER BY i.checked_at) FROM identity_checks i
+      WHERE i.shop_id = ${o('shop_id')} AND i.order_id = ${o('id')} AND NOT i.passed
+        AND i.checked_at <= ${at} AND i.checked_at + interval '1 hour' > ${at}), '[]')
     RETURNING json)`
 }
 

@@ -73,6 +73,7 @@ export function anOrder(over: Partial<OrderFacts> = {}): OrderFacts {
     lines: [aLine()],
     duplicates: [],
     identityCheckedAt: null,
+    identityFailures: [],
     ...over,
   }
 }

@@ -126,4 +126,6 @@ export interface OrderFacts {
   readonly duplicates: readonly { readonly number: string; readonly secondsApart: number }[]
   /** RFC 3339 UTC: the last identity check that passed and was not used; the pack says how long it holds (Q71). */
   readonly identityCheckedAt: string | null
+  /** RFC 3339 UTC: the identity checks that failed within the last hour, oldest first. */
+  readonly identityFailures: readonly string[]
 }

@@ -26,7 +26,7 @@ export {
   type TradeStatus,
 } from './facts.ts'
 export { FLAGS, type Flag, flagFor, REMARK_ACTIONS, type RemarkAction } from './flags.ts'
-export { identityHolds } from './identity.ts'
+export { identityBlockedUntil, identityHolds } from './identity.ts'
 export { type ProblemFound, problemsOf } from './problems-found.ts'
 export { type LineRefund, type Refund, refundFor } from './refund.ts'
 export type { AddressFacts, Ask, OrderActionName, OrderRequest, SkuFacts } from './request.ts'

@@ -35,6 +35,10 @@ const OWN_KEYS = {
   ),
   'order.close_unpaid': flag('客服可关闭未付款订单', 'Agents may close unpaid orders'),
   'order.identity_check_hold': duration('身份核实有效时间', 'How long an identity check holds'),
+  'order.identity_tries': count(
+    '每小时身份核实失败次数上限',
+    'Failed identity checks of an order within an hour',
+  ),
   'order.duplicate_window': duration('重复订单判定时间', 'Window in which equal orders count as duplicates'),
   'order.risk_threshold': count(
     '疑似刷单风险分阈值（0-100）',

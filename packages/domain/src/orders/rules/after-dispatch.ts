@@ -10,7 +10,7 @@ import {
   toCorrect,
   toIntercept,
 } from '../examples.ts'
-import { identityEvidence, identityHolds } from '../identity.ts'
+import { identityHolds, withoutIdentity } from '../identity.ts'
 import { asked, type OrderRequest } from '../request.ts'
 import { areAllHere, isWaiting, linesToCancel, stageOf } from '../stage.ts'
 import { alternative, deny, pass, say, wait, warn } from '../verdicts.ts'
@@ -67,12 +67,13 @@ export const AFTER_DISPATCH_RULES: readonly Rule<OrderRequest>[] = [
         )
       }
       if (!identityHolds(request.order, context)) {
-        return deny(
+        return withoutIdentity(
+          request.order,
+          context,
           say(
             '为保护您的包裹安全，更正收件信息前需要先核实身份。',
             'To protect your parcel, we have to check your identity first.',
           ),
-          identityEvidence,
         )
       }
       return warn()

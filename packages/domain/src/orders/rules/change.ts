@@ -1,6 +1,6 @@
 import type { Rule } from '../../decisions/index.ts'
 import { anOrder, aSku, checked, printed, toAddress, toCancel, toItem, unpaid } from '../examples.ts'
-import { identityEvidence, identityHolds } from '../identity.ts'
+import { identityHolds, withoutIdentity } from '../identity.ts'
 import { asked, type OrderRequest } from '../request.ts'
 import { isWaiting, stageOf } from '../stage.ts'
 import { alternative, cancelAndReorder, deny, pass, say } from '../verdicts.ts'
@@ -73,7 +73,12 @@ export const CHANGE_RULES: readonly Rule<OrderRequest>[] = [
       '订单已付款尚未发货，身份核实通过，可以修改地址。',
       'The order is paid and not shipped, and the identity check passed: the address can be changed.',
     ),
-    reads: ['order.identity_check_hold', 'order.swap_before_print', 'order.pull_after_print'],
+    reads: [
+      'order.identity_check_hold',
+      'order.identity_tries',
+      'order.swap_before_print',
+      'order.pull_after_print',
+    ],
     judge: (request, context) => {
       const ask = asked(request, 'CHANGE_ADDRESS', 'CHANGE_ITEM')
       const stage = stageOf(request.order)
@@ -91,18 +96,24 @@ export const CHANGE_RULES: readonly Rule<OrderRequest>[] = [
         )
       }
       if (identityHolds(request.order, context)) return pass()
-      return deny(
+      return withoutIdentity(
+        request.order,
+        context,
         say(
           '为保护您的订单安全，修改地址前需要先核实身份。',
           'To protect your order, we have to check your identity before changing the address.',
         ),
-        identityEvidence,
       )
     },
     cases: [
       { name: 'an address changes after an identity check', facts: toAddress(checked()), expect: 'PASS' },
       { name: 'a printed order is still not shipped', facts: toAddress(printed()), expect: 'PASS' },
       { name: 'without a check the address stays', facts: toAddress(anOrder()), expect: 'DENY' },
+      {
+        name: 'after too many failed checks it stays for an hour',
+        facts: toAddress(anOrder({ identityFailures: Array(5).fill('2026-03-10T03:30:00Z') })),
+        expect: 'DENY',
+      },
       {
         name: 'a check that ran out is none',
         facts: toAddress(checked()),

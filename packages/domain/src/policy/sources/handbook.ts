@@ -18,6 +18,7 @@ const values = {
   'order.intercept_allowed': cited(false, '§3.2'),
   'order.close_unpaid': ours(true, 'C-45: rests on the textbook (003 §1.2.4-2), which decides nothing'),
   'order.identity_check_hold': ours('15min', 'Q71: for one change, as short as it can be'),
+  'order.identity_tries': ours(5, 'four digits must not be found by trying'),
   'order.duplicate_window': ours('10min', 'window of duplicate orders'),
   'order.risk_threshold': ours(80, 'no source gives risk rules for fake orders'),
   'order.delayed_after': ours('48h', 'Q41: delay is 48 h past the promised dispatch'),

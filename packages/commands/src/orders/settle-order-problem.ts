@@ -11,7 +11,7 @@ import { z } from 'zod'
 import type { Command, Loaded } from '../command.ts'
 import type { Actor } from '../context.ts'
 import { id, version } from '../fields.ts'
-import { conflict, Forbidden, notFound, type Outcome } from '../outcomes.ts'
+import { conflict, notFound, type Outcome } from '../outcomes.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
 import { loadOrder } from './order.ts'
 
@@ -39,7 +39,7 @@ interface Facts {
 
 /**
  * Settles a problem of an order; with the last open one the order is no longer held, unless it failed its audit:
- * then the next audit lets it go. The shop's own: throws Forbidden for partners, who may report only.
+ * then the next audit lets it go.
  */
 export function settleOrderProblem(
   deps: CommandDeps,
@@ -51,11 +51,10 @@ export function settleOrderProblem(
 
 const settleOrderProblemCommand: Command<z.output<typeof schema>, Facts, OrderProblemSettled> = {
   name: 'settleOrderProblem',
-  permission: 'order.report_problem',
+  permission: 'order.settle_problem',
   schema,
   subjectType: 'Order',
   async load(run, { orderId, problemId }): Promise<Loaded<Facts> | null> {
-    if (run.actor.kind !== 'agent') throw new Forbidden('order.report_problem')
     const found = await loadOrder(run, orderId, () => ({ action: 'REPORT_PROBLEM', kind: null }))
     if (!found) return null
     const problem = await findOrderProblem(run.tx, run.actor.shop, orderId, problemId)

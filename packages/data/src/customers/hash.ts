@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto'
-import { type RawBuilder, sql } from 'kysely'
 
 /** What can be looked up whole without being stored in the open. */
 export type LookupKind = 'PHONE' | 'EMAIL' | 'PLATFORM_ACCOUNT'
@@ -10,14 +9,4 @@ export type LookupKind = 'PHONE' | 'EMAIL' | 'PLATFORM_ACCOUNT'
  */
 export function lookupHash(key: string, shopId: string, kind: LookupKind, value: string): string {
   return createHmac('sha256', key).update(`${shopId}:${kind}:${value}`).digest('hex')
-}
-
-/** The same hash in SQL. */
-export function lookupHashSql(
-  key: string,
-  shopId: RawBuilder<unknown>,
-  kind: LookupKind,
-  value: RawBuilder<unknown>,
-): RawBuilder<string> {
-  return sql`encode(hmac(${shopId} || ':' || ${sql.lit(kind)} || ':' || ${value}, ${key}, 'sha256'), 'hex')`
 }

@@ -1,5 +1,5 @@
 export { addAddress, addressFingerprint, type NewAddress } from './address.ts'
-export { type LookupKind, lookupHash, lookupHashSql } from './hash.ts'
+export { type LookupKind, lookupHash } from './hash.ts'
 export {
   type CaseReach,
   caseReach,
@@ -16,4 +16,4 @@ export {
   type SearchTerm,
   setSearchTerms,
 } from './search-terms.ts'
-export { emptyVault, putIntoVault, readVault, type VaultKind, type VaultValue } from './vault.ts'
+export { putIntoVault, type VaultKind } from './vault.ts'

@@ -111,9 +111,14 @@ export const MATRIX = {
     rule: 'ORD-FLG-01',
   },
   'order.report_problem': {
-    description: 'Report and settle an abnormal order.',
+    description: 'Report an abnormal order.',
     grades: everyGrade,
     partner: true,
+    rule: 'ORD-ABN-01',
+  },
+  'order.settle_problem': {
+    description: 'Settle what was reported of an order, which may let it go.',
+    grades: everyGrade,
     rule: 'ORD-ABN-01',
   },
   'case.read': { description: 'Read cases, without what was said in them.', grades: everyGrade },

@@ -198,7 +198,7 @@ commandField('reportOrderProblem', {
 
 commandField('settleOrderProblem', {
   description: 'Settles a problem; with the last one the order is no longer held.',
-  permission: 'order.report_problem',
+  permission: 'order.settle_problem',
   input: SettleOrderProblemInput,
   success: {
     description: 'The problem was settled.',

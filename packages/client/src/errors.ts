@@ -15,21 +15,17 @@ const SERVICE_CODES = [
   'SHOP_CONFLICT',
   'SHOP_REQUIRED',
   'SHOP_UNKNOWN',
+  'TIMEOUT',
+  'TOO_MANY_OPERATIONS',
   'UNAUTHENTICATED',
   'UNAVAILABLE',
 ] as const
 
 /**
- * What went wrong. Those of the service, and of the client: NETWORK (no answer), TIMEOUT, ABORTED (by the caller),
+ * What went wrong. Those of the service, and of the client: NETWORK (no answer), TIMEOUT (of either), ABORTED (by the caller),
  * PROTOCOL (an answer that is not GraphQL), UNKNOWN (a code that this version does not know; see `details.code`).
  */
-export type ErrorCode =
-  | (typeof SERVICE_CODES)[number]
-  | 'NETWORK'
-  | 'TIMEOUT'
-  | 'ABORTED'
-  | 'PROTOCOL'
-  | 'UNKNOWN'
+export type ErrorCode = (typeof SERVICE_CODES)[number] | 'NETWORK' | 'ABORTED' | 'PROTOCOL' | 'UNKNOWN'
 
 /** What is known of an error besides its code and message. */
 export interface ErrorFacts {

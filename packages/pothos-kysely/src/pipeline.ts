@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql'
 import type { Connection, Pool, PoolClient, Submittable } from 'pg'
+import { serialize } from 'pg-protocol'
 
 /** A statement under a tenant: `name` is set where the text repeats and is worth preparing. */
 export interface TenantRead {
@@ -31,23 +32,49 @@ export async function readUnderTenant(pool: Pool, setting: string, read: TenantR
   }
 }
 
-function submit(client: PoolClient, setting: string, read: TenantRead): Promise<string | null> {
+/** A read whose values are in wire form. */
+type WireRead = TenantRead & { readonly values: readonly (string | null)[] }
+
+function submit(client: PoolClient, setting: string, read: WireRead): Promise<string | null> {
   return new Promise((resolve, reject) => client.query(new TenantQuery(setting, read, resolve, reject)))
 }
 
-/** pg's protocol messages, as far as they are used here; its types leave them out. */
-interface Wire {
-  readonly stream: { cork(): void; uncork(): void }
-  parse(message: { name: string; text: string; types?: number[] }): void
-  bind(message: { statement: string; portal: string; values: readonly unknown[] }): void
-  execute(message: { portal: string; rows?: number }): void
-  close(message: { type: 'S'; name: string }): void
-  sync(): void
+/** The messages of one statement, sent as one piece: a write for each costs more CPU than the statement's text. */
+class Batch {
+  readonly #parts: Buffer[] = []
+
+  add(message: Buffer): void {
+    this.#parts.push(message)
+  }
+
+  send(connection: Connection): void {
+    connection.stream.write(Buffer.concat(this.#parts))
+  }
+}
+
+/** The tenants whose context message is kept. */
+const TENANTS = 1_000
+const contexts = new Map<string, Buffer>()
+
+/** Binds and runs the context statement for a tenant: the same bytes each time. */
+function contextMessage(setting: string, tenant: string): Buffer {
+  const key = `${setting} ${tenant}`
+  const known = contexts.get(key)
+  if (known) return known
+  const message = runMessage(CONTEXT, [setting, tenant])
+  if (contexts.size >= TENANTS) contexts.clear()
+  contexts.set(key, message)
+  return message
+}
+
+function runMessage(statement: string, values: readonly (string | null)[]): Buffer {
+  const bound = serialize.bind({ statement, portal: '', values: [...values] })
+  return Buffer.concat([bound, serialize.execute({ portal: '' })])
 }
 
 class TenantQuery implements Submittable {
   readonly #setting: string
-  readonly #read: TenantRead
+  readonly #read: WireRead
   readonly #resolve: (value: string | null) => void
   readonly #reject: (error: Error) => void
   #error: Error | undefined
@@ -58,7 +85,7 @@ class TenantQuery implements Submittable {
 
   constructor(
     setting: string,
-    read: TenantRead,
+    read: WireRead,
     resolve: (value: string | null) => void,
     reject: (error: Error) => void,
   ) {
@@ -69,47 +96,39 @@ class TenantQuery implements Submittable {
   }
 
   submit(connection: Connection): void {
-    const wire = connection as unknown as Wire
-    const statements = prepared.get(wire) ?? new Map<string, true>()
-    prepared.set(wire, statements)
+    const statements = prepared.get(connection) ?? new Map<string, true>()
+    prepared.set(connection, statements)
     this.#statements = statements
-    wire.stream.cork()
-    try {
-      this.#prepare(wire, statements, CONTEXT, 'SELECT set_config($1, $2, true)')
-      this.#run(wire, CONTEXT, [this.#setting, this.#read.tenant])
-      if (this.#read.name) this.#prepare(wire, statements, this.#read.name, this.#read.text)
-      else wire.parse({ name: '', text: this.#read.text })
-      this.#run(wire, this.#read.name ?? '', this.#read.values)
-      this.#evict(wire, statements)
-      wire.sync()
-    } finally {
-      wire.stream.uncork()
-    }
+    const { name, text, tenant, values } = this.#read
+    const batch = new Batch()
+    this.#prepare(batch, statements, CONTEXT, 'SELECT set_config($1, $2, true)')
+    batch.add(contextMessage(this.#setting, tenant))
+    if (name) this.#prepare(batch, statements, name, text)
+    else batch.add(serialize.parse({ name: '', text }))
+    batch.add(runMessage(name ?? '', values))
+    this.#evict(batch, statements)
+    batch.add(serialize.sync())
+    batch.send(connection)
   }
 
-  #prepare(wire: Wire, statements: Map<string, true>, name: string, text: string): void {
+  #prepare(batch: Batch, statements: Map<string, true>, name: string, text: string): void {
     if (statements.delete(name)) statements.set(name, true)
     else {
       // A name that failed half way may or may not exist: closing what does not exist is no error.
-      wire.close({ type: 'S', name })
-      wire.parse({ name, text })
+      batch.add(serialize.close({ type: 'S', name }))
+      batch.add(serialize.parse({ name, text }))
       statements.set(name, true)
       this.#parsed.push(name)
     }
   }
 
-  #run(wire: Wire, statement: string, values: readonly unknown[]): void {
-    wire.bind({ statement, portal: '', values })
-    wire.execute({ portal: '' })
-  }
-
   /** Servers keep what is not closed. */
-  #evict(wire: Wire, statements: Map<string, true>): void {
+  #evict(batch: Batch, statements: Map<string, true>): void {
     for (const name of statements.keys()) {
       if (statements.size <= MAX_PREPARED) return
       if (name === CONTEXT || name === this.#read.name) continue
       statements.delete(name)
-      wire.close({ type: 'S', name })
+      batch.add(serialize.close({ type: 'S', name }))
       this.#evicted.push(name)
     }
   }

@@ -2,6 +2,9 @@ import { type DestinationStream, type Logger, pino } from 'pino'
 
 export type Log = Logger
 
+/** The logger of request lines that goes with a log. */
+const requestLogs = new WeakMap<Log, Logger>()
+
 /** Never written, wherever they turn up: credentials, and what people typed. */
 const REDACTED = [
   'authorization',
@@ -15,21 +18,29 @@ const REDACTED = [
   'phone',
 ]
 
-/** Bytes, and milliseconds: lines are written together, at the latest then. What waits is written when the process ends. */
-const BUFFERED = { minLength: 4_096, periodicFlush: 200 } as const
-
-/** One JSON line per event on stdout, or to `destination`. */
+/**
+ * One JSON line per event on stdout, or to `destination`. Request lines have fixed fields that hold nothing to
+ * redact, and are written in batches, at the latest after a second; everything else is redacted and written at once.
+ */
 export function createLog(level: string, destination?: DestinationStream): Log {
-  const paths = REDACTED.flatMap((name) => [name, `*.${name}`, `*.*.${name}`])
   const options = {
     level,
     base: null,
     serializers: { err: describeError },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
-    redact: { paths, censor: '[redacted]' },
   }
-  return pino(options, destination ?? pino.destination({ dest: 1, sync: false, ...BUFFERED }))
+  const redact = {
+    paths: REDACTED.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
+    censor: '[redacted]',
+  }
+  const log = pino({ ...options, redact }, destination ?? pino.destination(1))
+  requestLogs.set(log, pino(options, destination ?? inBatches()))
+  return log
+}
+
+function inBatches(): DestinationStream {
+  return pino.destination({ fd: 1, sync: false, minLength: 4_096, periodicFlush: 1_000 })
 }
 
 /** Name, place and code of an error. Its other properties stay out: a database error carries the row it refused. */
@@ -54,21 +65,10 @@ export interface RequestLine {
 
 /** Health checks come every second and say nothing when they go well. */
 export function logRequest(log: Log, line: RequestLine): void {
+  const requests = requestLogs.get(log) ?? log
   const quiet =
     line.status < 400 && (line.route === 'healthz' || line.route === 'readyz' || line.route === 'page')
-  const requests = withoutRedaction(log)
   if (quiet) requests.debug(line, 'request')
   else if (line.status >= 500) requests.error(line, 'request')
   else requests.info(line, 'request')
-}
-
-const plain = new WeakMap<Log, Log>()
-
-/** The same log for lines whose fields are all ours: looking for what to redact costs more than writing the line. */
-function withoutRedaction(log: Log): Log {
-  const known = plain.get(log)
-  if (known) return known
-  const child = log.child({}, { redact: [] })
-  plain.set(log, child)
-  return child
 }

@@ -18,10 +18,13 @@ export interface DatabaseOptions {
   readonly max?: number
 }
 
+/** Milliseconds after which the database cancels a statement of the service. */
+const STATEMENT_TIMEOUT = 15_000
+
 /** Opens both pools; connects on first use. */
 export function openDatabase({ readUrl, writeUrl, max = 10 }: DatabaseOptions): Database {
-  const reader = openPool(readUrl, max)
-  const pool = openPool(writeUrl, max, PreparingClient)
+  const reader = openPool(readUrl, max, { statementTimeout: STATEMENT_TIMEOUT })
+  const pool = openPool(writeUrl, max, { statementTimeout: STATEMENT_TIMEOUT, Client: PreparingClient })
   const writer = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
   return {
     reader,
@@ -32,13 +35,20 @@ export function openDatabase({ readUrl, writeUrl, max = 10 }: DatabaseOptions): 
   }
 }
 
+interface PoolOptions {
+  /** Milliseconds after which the database cancels a statement; none where nothing is said. */
+  readonly statementTimeout?: number
+  readonly Client?: typeof pg.Client
+}
+
 /** A pool with our type parsers. A lost connection, idle or at work, must not end the process: its query fails. */
 export function openPool(
   connectionString: string,
   max: number,
-  Client: typeof pg.Client = pg.Client,
+  { statementTimeout, Client = pg.Client }: PoolOptions = {},
 ): pg.Pool {
-  const pool = new pg.Pool({ connectionString, max, types: typeParsers, Client })
+  const timeout = statementTimeout ? { statement_timeout: statementTimeout } : {}
+  const pool = new pg.Pool({ connectionString, max, types: typeParsers, Client, ...timeout })
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
   return pool

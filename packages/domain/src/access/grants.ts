@@ -4,13 +4,18 @@ import type { Principal, Scope } from './principal.ts'
 /** What a principal holds, and how far each reaches. */
 export type Grants = ReadonlyMap<Permission, Scope>
 
+const known = new WeakMap<Principal, Grants>()
+
 /** The grants of a principal, read from the matrix. The worker acts for the shop and holds everything but reveal. */
 export function grantsOf(principal: Principal): Grants {
+  const before = known.get(principal)
+  if (before) return before
   const grants = new Map<Permission, Scope>()
   for (const permission of PERMISSIONS) {
     const scope = scopeOf(principal, permission)
     if (scope) grants.set(permission, scope)
   }
+  known.set(principal, grants)
   return grants
 }
 

@@ -124,7 +124,10 @@ export const MATRIX = {
   },
   'review.read': { description: 'Read reviews and their replies.', grades: everyGrade, partner: true },
   'decision.read': { description: 'Read a stored decision and replay it.', grades: everyGrade },
-  'approval.read': { description: 'Read requests for approval.', grades: ownTeamShop },
+  'approval.read': {
+    description: 'Read requests for approval; who may decide them sees all of them.',
+    grades: { specialist: 'own', senior: 'own', supervisor: 'shop', manager: 'shop' },
+  },
   'approval.request': { description: 'Ask for an approval.', grades: everyGrade },
   'approval.decide': {
     description: 'Decide a request for approval; nobody decides their own.',

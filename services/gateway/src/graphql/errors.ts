@@ -35,6 +35,7 @@ export function answerErrors(log: Pick<Logger, 'error'>) {
     if (cause instanceof GraphQLError && EXPECTED.has(String(cause.extensions.code)))
       return withoutStack(formatted)
     if (sqlStateOf(cause) === UNSTORABLE_TEXT) return unstorable(formatted)
+    if (sqlStateOf(cause) === CANCELLED) return tookTooLong(formatted)
     const id = randomUUID()
     const { name, message, stack } = cause instanceof Error ? cause : new Error(String(cause))
     const sqlState = sqlStateOf(cause)
@@ -81,6 +82,9 @@ function badRequest(error: GraphQLFormattedError): GraphQLFormattedError {
 /** What the database says of text with a zero character, which it can't hold: nothing but input has one. */
 const UNSTORABLE_TEXT = '22021'
 
+/** What the database says of a statement that it cancelled, since it ran too long. */
+const CANCELLED = '57014'
+
 const sqlStateOf = (error: unknown) => (error as { code?: unknown } | null)?.code
 
 function unstorable({ path, locations }: GraphQLFormattedError): GraphQLFormattedError {
@@ -89,6 +93,15 @@ function unstorable({ path, locations }: GraphQLFormattedError): GraphQLFormatte
     ...(path ? { path } : {}),
     ...(locations ? { locations } : {}),
     extensions: { code: 'BAD_USER_INPUT' },
+  }
+}
+
+function tookTooLong({ path, locations }: GraphQLFormattedError): GraphQLFormattedError {
+  return {
+    message: 'This took too long and was cancelled. Ask for less, or narrow the filter.',
+    ...(path ? { path } : {}),
+    ...(locations ? { locations } : {}),
+    extensions: { code: 'TIMEOUT' },
   }
 }
 

@@ -44,6 +44,7 @@ const HOW = [
   '```',
   'npm run bench -- --orders 10k          # seeds when first asked for; 1M takes eleven minutes and 8 GB',
   'npm run bench -- --orders 1M',
+  'npm run bench -- --orders 10M          # the read tables of 1M ten times over; seed it first with --seed',
   'npm run bench -- --orders 10k --shapes point,list --rounds 2 --profile',
   '```',
   '',

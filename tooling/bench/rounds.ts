@@ -55,6 +55,7 @@ export async function runBenchmark(
         say(`${name} is left out: ${error}`)
       }
     }
+    if (missing.floor) throw new Error(`there is nothing to compare with: ${missing.floor}`)
     const tokens = await tokensFor(serverOptions.keyFile)
     const shapes: ShapeResults[] = []
     for (const shape of options.shapes) {

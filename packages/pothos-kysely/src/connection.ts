@@ -58,19 +58,20 @@ export function emitConnection<Viewer>(
     page.push(sql`(${commas(keys)}) ${forward ? sql`>` : sql`<`} (${commas(values)})`)
   }
   const direction = (order.direction === 'ASC') !== back ? sql`ASC` : sql`DESC`
-  const size = bound((args) => pageSize(args))
-  const sizePlusOne = bound((args) => pageSize(args) + 1)
+  // A literal: under a LIMIT that is a parameter PostgreSQL finds no generic plan worth keeping, and plans each time.
+  const size = shaped((args) => pageSize(args))
   const { from } = context.scoped(type.table, alias, type.tenantColumn)
-  const end = sql`ORDER BY ${commas(keys.map((key) => sql`${key} ${direction}`))} LIMIT ${sizePlusOne}::int`
+  const end = sql`ORDER BY ${commas(keys.map((key) => sql`${key} ${direction}`))} LIMIT ${sql.lit(size + 1)}`
   const each = ways.map((way) => sql`(SELECT * FROM ${from} WHERE ${all([...page, ...way])} ${end})`)
   const rows =
     each.length === 1
       ? sql`${each[0]}`
       : sql`(SELECT * FROM (${sql.join(each, sql` UNION ALL `)}) AS ${sql.ref(alias)} ${end})`
   const rank = sql.ref(`${alias}.rank§`)
-  const within = sql`${rank} <= ${size}::int`
+  const within = sql`${rank} <= ${sql.lit(size)}`
   const inOrder = back ? sql`ORDER BY ${rank} DESC` : sql``
-  const cursor = cursorSql(bound((args) => signatureOf(type, args)) as unknown as Sql, keys)
+  const signature = bound((args) => signatureOf(type, args)) as unknown as Sql
+  const cursor = cursorSql(signature, keys)
   const pairs: Sql[] = []
   const costs: Emitted['cost'][] = []
   let counted = false
@@ -91,7 +92,7 @@ export function emitConnection<Viewer>(
       put(sql`coalesce(json_agg(${edge.sql} ${inOrder}) FILTER (WHERE ${within}), '[]'::json)`)
     } else if (name === 'pageInfo') {
       const other = bound((args) => Boolean(back ? args.before : args.after))
-      put(emitPageInfo(planner, fieldNodes, { back, rank, size, other, cursor }))
+      put(emitPageInfo(planner, fieldNodes, { back, rank, size, other, cursor, signature, keys }))
     } else if (name === 'totalCount') {
       counted = true
       const total = planner.alias()
@@ -189,17 +190,28 @@ function emitEdge<Viewer>(
 interface Page {
   readonly back: boolean
   readonly rank: Sql
-  readonly size: Slot<never> | unknown
+  readonly size: number
   /** Whether a cursor was given on the side that is not walked. */
   readonly other: unknown
   readonly cursor: Sql
+  readonly signature: Sql
+  readonly keys: readonly Sql[]
 }
 
 function emitPageInfo<Viewer>(planner: Planner<Viewer>, nodes: readonly FieldNode[], page: Page): Sql {
-  const more = sql`count(*) > ${page.size}::int`
+  const size = sql.lit(page.size)
+  const more = sql`count(*) > ${size}`
   const other = sql`${page.other}::boolean`
   const near = sql`max(${page.cursor}) FILTER (WHERE ${page.rank} = 1)`
-  const far = sql`(array_agg(${page.cursor} ORDER BY ${page.rank} DESC) FILTER (WHERE ${page.rank} <= ${page.size}::int))[1]`
+  const within = sql`FILTER (WHERE ${page.rank} <= ${size})`
+  // Rows come in the order of their rank, so forwards the keys of the last are picked without sorting, and one
+  // cursor is made instead of one for each row.
+  const far = page.back
+    ? sql`(array_agg(${page.cursor} ORDER BY ${page.rank} DESC) ${within})[1]`
+    : sql`CASE WHEN count(*) > 0 THEN ${cursorSql(
+        page.signature,
+        page.keys.map((key) => sql`(array_agg(${key}) ${within})[least(count(*), ${size})]`),
+      )} END`
   const fields: Record<string, Sql> = {
     hasNextPage: page.back ? other : more,
     hasPreviousPage: page.back ? more : other,

@@ -44,6 +44,14 @@ export interface Emitted {
 
 /** What is answered for a denied selection. */
 export const NULL: Emitted = { sql: sql`NULL`, cost: () => 0 }
+
+/** One type behind an interface, and the discriminator's value for it. */
+interface Implementation<Viewer> {
+  readonly value: string
+  readonly graphqlType: GraphQLObjectType
+  readonly definition: TypeDefinition<Viewer>
+}
+
 /** Compiles one field of an operation, however deep its selection, into one statement. */
 export class Planner<Viewer> {
   readonly options: PlannerOptions<Viewer>
@@ -141,24 +149,59 @@ export class Planner<Viewer> {
   ): Emitted {
     const graphqlType = this.#selection.schema.getType(type.name)
     if (isObjectType(graphqlType)) return this.#object(type, graphqlType, alias, nodes, path, typed)
-    const row = this.columns(alias)
-    const branches: Sql[] = []
-    const costs: Cost[] = []
-    for (const implementation of this.#selection.schema.getPossibleTypes(
-      graphqlType as GraphQLInterfaceType,
-    )) {
-      const definition = this.options.registry.type(implementation.name)
-      const emitted = this.#object(definition, implementation, alias, nodes, path, true)
+    if (!type.discriminator) throw new Error(`${type.name} has no discriminator`)
+    const kind = type.discriminator(this.columns(alias))
+    const kinds = this.#implementations(type, graphqlType as GraphQLInterfaceType)
+    const typename = () =>
+      sql`CASE ${kind} ${sql.join(
+        kinds.map(({ value, graphqlType: { name } }) => sql`WHEN ${sql.lit(value)} THEN ${word(name)}`),
+        sql` `,
+      )} END`
+    const [first] = kinds
+    // Asked alike of all implementations, it is emitted once: a branch each would be set up at every execution.
+    if (first && this.#askedAlike(kinds, nodes))
+      return this.#object(first.definition, first.graphqlType, alias, nodes, path, true, typename())
+    const emitted = kinds.map(({ definition, graphqlType, value }) => ({
+      value,
+      ...this.#object(definition, graphqlType, alias, nodes, path, true),
+    }))
+    const branches = emitted.map(({ value, sql: object }) => sql`WHEN ${sql.lit(value)} THEN ${object}`)
+    return {
+      sql: sql`CASE ${kind} ${sql.join(branches, sql` `)} END`,
+      cost: (args) => Math.max(...emitted.map(({ cost }) => cost(args))),
+    }
+  }
+
+  #implementations(
+    type: TypeDefinition<Viewer>,
+    graphqlType: GraphQLInterfaceType,
+  ): Implementation<Viewer>[] {
+    return this.#selection.schema.getPossibleTypes(graphqlType).map((implementation) => {
       const value = type.implementations.get(implementation.name)
       if (value === undefined) throw new Error(`${implementation.name} has no discriminator in ${type.name}`)
-      branches.push(sql`WHEN ${sql.lit(value)} THEN ${emitted.sql}`)
-      costs.push(emitted.cost)
-    }
-    if (!type.discriminator) throw new Error(`${type.name} has no discriminator`)
-    return {
-      sql: sql`CASE ${type.discriminator(row)} ${sql.join(branches, sql` `)} END`,
-      cost: (args) => Math.max(...costs.map((cost) => cost(args))),
-    }
+      return {
+        value,
+        graphqlType: implementation,
+        definition: this.options.registry.type(implementation.name),
+      }
+    })
+  }
+
+  /** Whether the same nodes ask the same mapped fields of every implementation. */
+  #askedAlike(kinds: readonly Implementation<Viewer>[], nodes: readonly FieldNode[]): boolean {
+    const asked = kinds.map(({ definition, graphqlType }) =>
+      [...this.fields(graphqlType, nodes)].flatMap(([key, fieldNodes]) => [
+        key,
+        fieldNodes[0]?.name.value === '__typename'
+          ? '__typename'
+          : definition.fields.get(fieldNodes[0]?.name.value ?? ''),
+        ...fieldNodes,
+      ]),
+    )
+    const [first = [], ...others] = asked
+    return others.every(
+      (other) => other.length === first.length && other.every((part, i) => part === first[i]),
+    )
   }
 
   /** The context that the SQL of one field sees. */
@@ -211,14 +254,14 @@ export class Planner<Viewer> {
     nodes: readonly FieldNode[],
     path: string,
     typed: boolean,
+    typename: Sql = word(graphqlType.name),
   ): Emitted {
-    const pairs: Sql[] =
-      typed && this.#shape === 'object' ? [sql`${word(TYPE_KEY)} VALUE ${word(graphqlType.name)}`] : []
+    const pairs: Sql[] = typed && this.#shape === 'object' ? [sql`${word(TYPE_KEY)} VALUE ${typename}`] : []
     const costs: Cost[] = []
     for (const [key, fieldNodes] of this.fields(graphqlType, nodes)) {
       const name = fieldNodes[0]?.name.value ?? ''
       if (name === '__typename') {
-        pairs.push(sql`${word(key)} VALUE ${word(graphqlType.name)}`)
+        pairs.push(sql`${word(key)} VALUE ${typename}`)
         continue
       }
       const field = type.fields.get(name)

@@ -44,8 +44,12 @@ export async function requestApproval(tx: Tx, shopId: string, request: NewApprov
       requested_at: request.at,
       expires_at: request.expiresAt,
     })
+    // Literal: a prepared statement can't tell that a parameter names the rows of a partial index.
     .onConflict((conflict) =>
-      conflict.columns(['shop_id', 'subject_id', 'action']).where('status', '=', 'PENDING').doNothing(),
+      conflict
+        .columns(['shop_id', 'subject_id', 'action'])
+        .where('status', '=', sql.lit('PENDING'))
+        .doNothing(),
     )
     .returning('id')
     .executeTakeFirst()

@@ -1,6 +1,7 @@
 import type { ShopId } from '@cs/domain/access'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
+import { PreparingClient } from './prepare.ts'
 import { type DB, type Db, type Tx, typeParsers } from './types.ts'
 
 /** The service's two ways in: the pool of the read path (no vault), and Kysely over the writer's login. */
@@ -22,10 +23,9 @@ const STATEMENT_TIMEOUT = 15_000
 
 /** Opens both pools; connects on first use. */
 export function openDatabase({ readUrl, writeUrl, max = 10 }: DatabaseOptions): Database {
-  const reader = openPool(readUrl, max, STATEMENT_TIMEOUT)
-  const writer = new Kysely<DB>({
-    dialect: new PostgresDialect({ pool: openPool(writeUrl, max, STATEMENT_TIMEOUT) }),
-  })
+  const reader = openPool(readUrl, max, { statementTimeout: STATEMENT_TIMEOUT })
+  const pool = openPool(writeUrl, max, { statementTimeout: STATEMENT_TIMEOUT, Client: PreparingClient })
+  const writer = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
   return {
     reader,
     writer,
@@ -35,17 +35,20 @@ export function openDatabase({ readUrl, writeUrl, max = 10 }: DatabaseOptions): 
   }
 }
 
-/**
- * A pool with our type parsers; `statementTimeout` in milliseconds, none where nothing is said. A lost connection,
- * idle or at work, must not end the process: its query fails.
- */
-export function openPool(connectionString: string, max: number, statementTimeout?: number): pg.Pool {
-  const pool = new pg.Pool({
-    connectionString,
-    max,
-    types: typeParsers,
-    ...(statementTimeout ? { statement_timeout: statementTimeout } : {}),
-  })
+interface PoolOptions {
+  /** Milliseconds after which the database cancels a statement; none where nothing is said. */
+  readonly statementTimeout?: number
+  readonly Client?: typeof pg.Client
+}
+
+/** A pool with our type parsers. A lost connection, idle or at work, must not end the process: its query fails. */
+export function openPool(
+  connectionString: string,
+  max: number,
+  { statementTimeout, Client = pg.Client }: PoolOptions = {},
+): pg.Pool {
+  const timeout = statementTimeout ? { statement_timeout: statementTimeout } : {}
+  const pool = new pg.Pool({ connectionString, max, types: typeParsers, Client, ...timeout })
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
   return pool

@@ -26,8 +26,9 @@ export async function openOrderProblem(tx: Tx, problem: OrderProblem): Promise<s
       reported_by: problem.reportedBy,
       reported_at: problem.at,
     })
+    // Literal: a prepared statement can't tell that a parameter names the rows of a partial index.
     .onConflict((conflict) =>
-      conflict.columns(['shop_id', 'order_id', 'kind']).where('status', '=', 'OPEN').doNothing(),
+      conflict.columns(['shop_id', 'order_id', 'kind']).where('status', '=', sql.lit('OPEN')).doNothing(),
     )
     .returning('id')
     .executeTakeFirst()

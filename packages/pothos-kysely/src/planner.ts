@@ -42,6 +42,9 @@ export interface Emitted {
   readonly cost: Cost
 }
 
+/** What is answered for a denied selection. */
+export const NULL: Emitted = { sql: sql`NULL`, cost: () => 0 }
+
 /** One type behind an interface, and the discriminator's value for it. */
 interface Implementation<Viewer> {
   readonly value: string
@@ -49,8 +52,6 @@ interface Implementation<Viewer> {
   readonly definition: TypeDefinition<Viewer>
 }
 
-/** What is answered for a denied selection. */
-export const NULL: Emitted = { sql: sql`NULL`, cost: () => 0 }
 /** Compiles one field of an operation, however deep its selection, into one statement. */
 export class Planner<Viewer> {
   readonly options: PlannerOptions<Viewer>

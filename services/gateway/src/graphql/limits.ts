@@ -1,4 +1,11 @@
-import { type ASTVisitor, GraphQLError, type ValidationContext } from 'graphql'
+import {
+  type ASTVisitor,
+  type FieldNode,
+  GraphQLError,
+  type InlineFragmentNode,
+  type SelectionSetNode,
+  type ValidationContext,
+} from 'graphql'
 
 /** The deepest an operation may nest, fragments included. */
 const MAX_DEPTH = 15
@@ -12,9 +19,51 @@ const MAX_DIRECTIVES = 50
 /** Apollo gives every validation error its own code; the mark survives and `answerErrors` reads it. */
 const refused = (message: string) => new GraphQLError(message, { extensions: { documentLimit: true } })
 
+interface Size {
+  /** Fields, with those of each fragment as often as it is spread. */
+  readonly fields: number
+  /** Levels of fields within fields. */
+  readonly depth: number
+}
+
+const NOTHING: Size = { fields: 0, depth: 0 }
+
+/**
+ * Measures selections with fragments spread out. Each fragment is measured once: fragments that spread one
+ * another twice would take exponential time otherwise, even where they hold no field at all.
+ */
+function measurer(fragment: (name: string) => SelectionSetNode | undefined) {
+  const known = new Map<string, Size>()
+  const spread = (name: string): Size => {
+    const before = known.get(name)
+    if (before) return before
+    // What a fragment finds of itself is nothing: a cycle is refused by a rule of its own.
+    known.set(name, NOTHING)
+    const set = fragment(name)
+    const size = set ? measure(set) : NOTHING
+    known.set(name, size)
+    return size
+  }
+  const inside = ({ selectionSet }: FieldNode | InlineFragmentNode) =>
+    selectionSet ? measure(selectionSet) : NOTHING
+  const measure = (set: SelectionSetNode): Size => {
+    let fields = 0
+    let depth = 1
+    for (const selection of set.selections) {
+      const within = selection.kind === 'FragmentSpread' ? spread(selection.name.value) : inside(selection)
+      const isField = selection.kind === 'Field' ? 1 : 0
+      fields += isField + within.fields
+      depth = Math.max(depth, isField + within.depth)
+    }
+    return { fields, depth }
+  }
+  return measure
+}
+
 /** Counts depth and fields with fragments spread out, and directives; each limit says what to change. */
 function withinLimits(context: ValidationContext): ASTVisitor {
   let directives = 0
+  const measure = measurer((name) => context.getFragment(name)?.selectionSet)
   return {
     Directive() {
       directives += 1
@@ -24,29 +73,12 @@ function withinLimits(context: ValidationContext): ASTVisitor {
         )
     },
     OperationDefinition(operation) {
-      let fields = 0
-      let deepest = 0
-      const walk = (set: typeof operation.selectionSet, depth: number, within: readonly string[]): void => {
-        deepest = Math.max(deepest, depth)
-        if (deepest > MAX_DEPTH || fields > MAX_FIELDS) return
-        for (const selection of set.selections) {
-          if (selection.kind === 'Field') {
-            fields += 1
-            if (selection.selectionSet) walk(selection.selectionSet, depth + 1, within)
-          } else if (selection.kind === 'InlineFragment') walk(selection.selectionSet, depth, within)
-          else {
-            const name = selection.name.value
-            const fragment = context.getFragment(name)
-            if (fragment && !within.includes(name)) walk(fragment.selectionSet, depth, [...within, name])
-          }
-        }
-      }
-      walk(operation.selectionSet, 1, [])
+      const { fields, depth } = measure(operation.selectionSet)
       // Introspection nests type references deeply by nature and reads nothing.
       const introspection = operation.selectionSet.selections.every(
         (s) => s.kind === 'Field' && s.name.value.startsWith('__'),
       )
-      if (deepest > MAX_DEPTH && !introspection)
+      if (depth > MAX_DEPTH && !introspection)
         context.reportError(
           refused(`An operation may nest at most ${MAX_DEPTH} levels deep; ask for the rest separately.`),
         )

@@ -70,6 +70,8 @@ function headerMap(request: IncomingMessage): HeaderMap {
 
 async function send(response: ServerResponse, answer: HTTPGraphQLResponse): Promise<void> {
   response.statusCode = answer.status ?? 200
+  // An answer is for who asked, by GET too; Apollo says so only with a plugin that we don't run.
+  response.setHeader('cache-control', 'no-store')
   for (const [name, value] of answer.headers) response.setHeader(name, value)
   if (answer.body.kind === 'complete') {
     response.setHeader('content-length', Buffer.byteLength(answer.body.string))

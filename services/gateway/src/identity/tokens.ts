@@ -88,6 +88,8 @@ function read(payload: JWTPayload, issuer: string, now: Date): VerifiedToken {
   const { sub: subject, exp, shop } = payload
   if (typeof subject !== 'string' || subject === '' || exp === undefined) throw refused()
   if (shop !== undefined && (typeof shop !== 'string' || shop === '')) throw refused()
+  // The database holds no U+0000: asking it for one fails, which would look like an outage.
+  if (subject.includes('\0') || shop?.includes('\0')) throw refused()
   const expiresAt = new Date(exp * 1000)
   if (!(expiresAt > now)) throw expired()
   return { subject, shop, issuer, expiresAt }

@@ -72,7 +72,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
   introspection: { query: '{ __schema { queryType { name } } }', codes: [], executed: true },
   'no document': { query: '', codes: ['BAD_REQUEST'] },
   'no GraphQL': { query: '{', codes: ['GRAPHQL_PARSE_FAILED'] },
-  'too many tokens': { query: `{ ${'viewer { kind } '.repeat(2_500)} }`, codes: ['GRAPHQL_PARSE_FAILED'] },
+  'too many tokens': { query: `{ ${'viewer { kind } '.repeat(2_500)} }`, codes: ['DOCUMENT_LIMIT'] },
   'too deep': { ...me, query: deep(5), codes: ['DOCUMENT_LIMIT'] },
   'too many aliases': {
     query: `{ ${Array.from({ length: 1_600 }, (_, i) => `a${i}: __typename`).join(' ')} }`,

@@ -61,7 +61,7 @@ describe('a request', () => {
       const before = await stateOf(world, number)
       const denied = await decide(client, asked.approval?.id, 'APPROVE')
       expect(denied.__typename).toBe('PolicyDenied')
-      expect(denied.decision?.decision.findings).toContainEqual({
+      expect(denied.decision?.findings).toContainEqual({
         rule: { id: 'CMP-PRI-07' },
         verdict: 'DENY',
       })

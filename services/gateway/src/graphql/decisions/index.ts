@@ -7,7 +7,8 @@ import { Agent } from '../agents/index.ts'
 import { builder } from '../builder.ts'
 import type { RequestContext } from '../context.ts'
 import { CODES, idIn, mapper } from '../mapping.ts'
-import { PolicyDecision } from './shape.ts'
+import { Outcome } from '../enums.ts'
+import { FindingType, PackVersion, PolicyDecision, RemedyType } from './shape.ts'
 
 export const DecisionRecord = mapper.type('DecisionRecord', 'decisions', {
   code: CODES.Decision,
@@ -21,17 +22,9 @@ interface Stored {
   readonly findings: Decision['findings']
   readonly packId: string
   readonly packVersion: number
-  readonly packHash: string
   readonly facts: object
   readonly decidedAt: string
 }
-
-const asDecided = (d: Stored): Decision => ({
-  action: d.action,
-  outcome: d.outcome,
-  findings: d.findings,
-  pack: { id: d.packId, version: d.packVersion, hash: d.packHash },
-})
 
 interface Replayed {
   readonly decision: Decision
@@ -58,11 +51,25 @@ DecisionRecord.fields((f) => ({
     description: 'The agent who asked; null for partners and the worker.',
     where: (a, d) => sql`${a.agent_id} = ${d.actor_id}`,
   }),
-  decision: f.domain({
-    type: PolicyDecision,
-    description: 'What was decided, as it was said then.',
-    reads: (d) => stored(d),
-    run: (d: Stored) => asDecided(d),
+  outcome: f.col('outcome', { type: Outcome, description: 'What it came to.' }),
+  findings: f.domain({
+    type: [FindingType],
+    description: 'All findings, as they were said then.',
+    reads: (d) => d.findings as unknown as RawBuilder<Decision['findings']>,
+    run: (findings: Decision['findings']) => findings,
+  }),
+  remedies: f.domain({
+    type: [RemedyType],
+    description: 'All that would have changed the answer.',
+    reads: (d) => d.findings as unknown as RawBuilder<Decision['findings']>,
+    run: (findings: Decision['findings']) => findings.flatMap((finding) => finding.remedies),
+  }),
+  pack: f.domain({
+    type: PackVersion,
+    description: 'What it was judged by.',
+    reads: (d) =>
+      sql<Decision['pack']>`json_build_object('id', ${d.pack_id}, 'version', ${d.pack_version}, 'hash', ${d.pack_hash})`,
+    run: (pack: Decision['pack']) => pack,
   }),
   replay: f.domain({
     type: Replay,
@@ -75,18 +82,17 @@ DecisionRecord.fields((f) => ({
       const pack = await context.packVersion(d.packId, d.packVersion)
       if (!pack) return null
       const decision = replayDecision(d, { pack, now: new Date(d.decidedAt) })
-      const verdicts = (of: Decision) =>
-        of.findings.map((finding) => `${finding.rule} ${finding.verdict}`).join()
+      const verdicts = (of: Decision['findings']) => of.map((finding) => `${finding.rule} ${finding.verdict}`).join()
       return {
         decision,
-        agrees: decision.outcome === d.outcome && verdicts(decision) === verdicts(asDecided(d)),
+        agrees: decision.outcome === d.outcome && verdicts(decision.findings) === verdicts(d.findings),
       }
     },
   }),
 }))
 
 function stored(d: Columns<DB['decisions']>) {
-  return sql`json_build_object('action', ${d.action}, 'outcome', ${d.outcome}, 'findings', ${d.findings}, 'facts', ${d.facts}, 'packId', ${d.pack_id}, 'packVersion', ${d.pack_version}, 'packHash', ${d.pack_hash}, 'decidedAt', to_char(${d.decided_at} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))` as RawBuilder<Stored>
+  return sql`json_build_object('action', ${d.action}, 'outcome', ${d.outcome}, 'findings', ${d.findings}, 'facts', ${d.facts}, 'packId', ${d.pack_id}, 'packVersion', ${d.pack_version}, 'decidedAt', to_char(${d.decided_at} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))` as RawBuilder<Stored>
 }
 
 builder.queryField('decision', (t) =>

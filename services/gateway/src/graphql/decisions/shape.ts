@@ -70,7 +70,7 @@ const Value = builder.objectRef<ValueInForce>('PolicyValue').implement({
   }),
 })
 
-const RemedyType = builder.objectRef<Remedy>('Remedy').implement({
+export const RemedyType = builder.objectRef<Remedy>('Remedy').implement({
   description: 'One thing that would change an answer.',
   fields: (t) => ({
     kind: t.field({ type: RemedyKind, description: 'What kind of thing.', resolve: (r) => r.kind }),
@@ -95,7 +95,7 @@ const RemedyType = builder.objectRef<Remedy>('Remedy').implement({
   }),
 })
 
-const FindingType = builder.objectRef<Finding>('Finding').implement({
+export const FindingType = builder.objectRef<Finding>('Finding').implement({
   description: "One rule's verdict.",
   fields: (t) => ({
     rule: t.field({ type: RuleType, description: 'The rule.', resolve: (f) => citedRule(f.rule) }),
@@ -118,7 +118,7 @@ const FindingType = builder.objectRef<Finding>('Finding').implement({
   }),
 })
 
-const PackVersion = builder.objectRef<Decision['pack']>('PackVersion').implement({
+export const PackVersion = builder.objectRef<Decision['pack']>('PackVersion').implement({
   description: 'The policy pack by which something was judged.',
   fields: (t) => ({
     id: t.exposeString('id', { description: 'The name of the pack.' }),

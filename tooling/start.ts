@@ -11,7 +11,7 @@ import {
   startGateway,
 } from '../services/gateway/src/index.ts'
 import { startWorker } from '../services/worker/src/index.ts'
-import { embeddedDatabase, prepareDatabase } from './launcher/database.ts'
+import { databaseProblem, embeddedDatabase, prepareDatabase } from './launcher/database.ts'
 import { checkPort, portProblem } from './launcher/port.ts'
 import { type Stoppable, stopOnSignals, stoppable } from './launcher/stoppable.ts'
 
@@ -68,7 +68,7 @@ async function main(): Promise<void> {
     // Asked to stop half-way: what was under way fails, and that is no error.
     if (all.stopping) return
     await all.stop()
-    const problem = portProblem(error, config.port)
+    const problem = portProblem(error, config.port) ?? databaseProblem(error)
     if (!problem) throw error
     throw new ConfigError(problem)
   }

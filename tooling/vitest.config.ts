@@ -5,5 +5,5 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   // One graphql for all: Vite would take its ES modules for our code, Node takes CommonJS for our dependencies.
   resolve: { alias: [{ find: /^graphql$/, replacement: createRequire(import.meta.url).resolve('graphql') }] },
-  test: { include: ['schema/test/**/*.test.ts'] },
+  test: { include: ['{launcher,schema}/test/**/*.test.ts'] },
 })

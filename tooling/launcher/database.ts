@@ -56,6 +56,19 @@ export async function prepareDatabase(adminUrl: string, { scale, hashKey, now }:
   )
 }
 
+/** What to tell a person whose database can't be used; undefined for other errors. */
+export function databaseProblem(error: unknown): string | undefined {
+  const { code, message = '', cause } = error as { code?: unknown; message?: string; cause?: unknown }
+  if (/corrupted migrations/.test(message))
+    return 'this database was made by another version of the code: go back to that version, or begin anew (stop, and delete .data/postgres)'
+  if (typeof code === 'string' && UNUSABLE.test(code))
+    return `the database can not be used: ${message || code}`
+  return cause ? databaseProblem(cause) : undefined
+}
+
+/** Not reachable; not let in (class 28); no such database; not enough rights. */
+const UNUSABLE = /^(ECONN\w+|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|28\w{3}|3D000|42501)$/
+
 /** YYYY-MM-DD. */
 function dayInShanghai(date: Date): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(date)

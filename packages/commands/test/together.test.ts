@@ -164,6 +164,10 @@ describe('what a change of address leaves behind', () => {
     })
   })
 
+  /** Ids, hashes and fractions of a second hold any four digits now and then. */
+  const withoutIds = (text: string) =>
+    text.replaceAll(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{64}|\.\d{3,6}/g, '')
+
   it('names no person, number, street or digits anywhere but in the vault', async () => {
     const order = await placeOrder(world, shop)
     const outcome = await changeOrderAddress(world.deps, shop.specialist, {
@@ -195,7 +199,7 @@ describe('what a change of address leaves behind', () => {
         [shop.id],
       )
       for (const secret of ['13912349876', '3177', '南京东路', '欧阳震华', '震华'])
-        expect([table, all?.text.includes(secret)]).toEqual([table, false])
+        expect([table, withoutIds(all?.text ?? '').includes(secret)]).toEqual([table, false])
     }
   })
 })

@@ -75,7 +75,7 @@ export function textOf(answer: HTTPGraphQLResponse): string {
   return answer.body.string
 }
 
-/** The name a client gave its operation, as far as it is a name: other text may hold anything. */
+/** The name a client gave its operation, as far as it is a name: other text may hold anything, and so many digits a phone. */
 function operationName(body: unknown): string | undefined {
   const { operationName: named, query } = (body ?? {}) as { operationName?: unknown; query?: unknown }
   const found =
@@ -83,5 +83,5 @@ function operationName(body: unknown): string | undefined {
       ? /\b(?:query|mutation|subscription)\s+(\w+)/.exec(query.slice(0, 500))?.[1]
       : undefined
   const name = typeof named === 'string' ? named : found
-  return name !== undefined && /^[_A-Za-z]\w{0,79}$/.test(name) ? name : undefined
+  return name !== undefined && /^[_A-Za-z]\w{0,79}$/.test(name) && !/\d{7}/.test(name) ? name : undefined
 }

@@ -203,6 +203,13 @@ test('the log has a line per request without credentials, variables or names', a
     expect(text).not.toContain(secret)
 })
 
+test('the log takes no phone number for the name of an operation', async () => {
+  edge.lines.length = 0
+  await post(edge, { query: 'query Of13800138000 { whoAmI }', operationName: 'Of13800138000' })
+  await expect.poll(() => edge.lines.length).toBe(1)
+  expect(JSON.stringify(edge.lines)).not.toContain('13800138000')
+})
+
 test('stopping lets a running request end, refuses new ones and closes the database', async () => {
   const other = await startEdge({ STOP_DEADLINE: '5000' })
   const running = post(other, { query: '{ slow(milliseconds: 300) }' })

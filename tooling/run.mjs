@@ -26,6 +26,8 @@ const MODES = {
       'run',
       'test',
       '--concurrency=2',
+      // A package that fails must not kill the others half-way: their databases would be left running.
+      '--continue',
       '--ui=stream',
       '--output-logs=new-only',
       ...args,

@@ -7,11 +7,9 @@ export interface Act {
   readonly __typename: string
   readonly decision?: {
     readonly id: string
-    readonly decision: {
-      readonly outcome: string
-      readonly findings: readonly { readonly rule: { readonly id: string }; readonly verdict: string }[]
-      readonly remedies: readonly { readonly kind: string; readonly alternative: string | null }[]
-    }
+    readonly outcome: string
+    readonly findings: readonly { readonly rule: { readonly id: string }; readonly verdict: string }[]
+    readonly remedies: readonly { readonly kind: string; readonly alternative: string | null }[]
   } | null
   readonly order?: {
     readonly id: string
@@ -50,7 +48,7 @@ export interface Act {
 
 /** What is asked of each field of an outcome. */
 const SELECTIONS: Readonly<Record<string, string>> = {
-  decision: '{ id decision { outcome findings { rule { id } verdict } remedies { kind alternative } } }',
+  decision: '{ id outcome findings { rule { id } verdict } remedies { kind alternative } }',
   order: '{ id version status physicalStatus refundedAmount { amount } flag }',
   refund: '{ id amount { amount } goods { amount } freight { amount } }',
   remark: '{ id text flag }',

@@ -255,9 +255,7 @@ describe('changeOrderItem', () => {
         })
         expect(denied.__typename).toBe('PolicyDenied')
         expect(denied.decision?.findings).toContainEqual({ rule: { id: 'PRC-01' }, verdict: 'DENY' })
-        expect(denied.decision?.remedies.map(({ alternative }) => alternative)).toContain(
-          'SAME_PRICE_ITEM',
-        )
+        expect(denied.decision?.remedies.map(({ alternative }) => alternative)).toContain('SAME_PRICE_ITEM')
         expect(await stateOf(world, number)).toBe(before)
       }
     }
@@ -322,9 +320,7 @@ describe('remarkOrder', () => {
     })
     expect(done.__typename).toBe('RemarkOrderSuccess')
     const audit = await act(client, 'auditOrder', { orderId: ids.id })
-    expect(audit.decision?.findings.find((each) => each.rule.id === 'ORD-AUD-06')?.verdict).toBe(
-      'PASS',
-    )
+    expect(audit.decision?.findings.find((each) => each.rule.id === 'ORD-AUD-06')?.verdict).toBe('PASS')
   })
 
   test('an empty remark is none', async () => {

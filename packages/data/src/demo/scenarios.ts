@@ -1,4 +1,4 @@
-/** States of E.1 that orders are made in; `sql/states.sql` says what each means. */
+/** States of E.1 that orders are made in; `sql/20-orders.sql` says what each means. */
 export type DemoState =
   | 'unpaid'
   | 'paid'

@@ -37,6 +37,6 @@ export function withoutIdentity(order: OrderFacts, context: Context, message: Bi
 
 const identityEvidence = evidence(
   'IDENTITY_CHECK',
-  '请客户报订单号和下单手机号后四位，核实通过后 15 分钟内可修改一次',
-  'Ask for the order number and the last four digits of the phone on the order; the check holds for one change within 15 minutes',
+  '请客户报订单号和下单手机号后四位，核实通过后可在有效时间内修改一次',
+  'Ask for the order number and the last four digits of the phone on the order; the check holds for one change, for a short time',
 )

@@ -1,7 +1,8 @@
-import { type ApolloServerPlugin, HeaderMap } from '@apollo/server'
+import { type ApolloServerPlugin, type GraphQLResponse, HeaderMap } from '@apollo/server'
 import { answerAsText } from '@cs/pothos-kysely'
-import type { FormattedExecutionResult } from 'graphql'
+import { type FormattedExecutionResult, GraphQLError } from 'graphql'
 import type { RequestContext } from './context.ts'
+import { answerErrors } from './errors.ts'
 import { mapper, readContext } from './mapping.ts'
 
 /** The `data` of an answer that the database wrote; spliced into the response as it is. */
@@ -17,18 +18,24 @@ export const answerWithText: ApolloServerPlugin<RequestContext> = {
   requestDidStart: async () => ({
     responseForOperation: async ({ schema, document, operation, request, contextValue }) => {
       const question = { schema, document, operation, variables: request.variables ?? {} }
-      const text = await answerAsText(mapper.reader, question, readContext(contextValue)).catch(() => null)
-      if (text === null) {
-        // It is executed: what was counted on the way here counts again there.
-        contextValue.cost = 0
-        contextValue.denials.clear()
-        return null
+      try {
+        const text = await answerAsText(mapper.reader, question, readContext(contextValue))
+        return text === null
+          ? null
+          : single({ data: new TextData(text) as unknown as Record<string, unknown> })
+      } catch (error) {
+        // A statement failed, or the budget does not suffice: the whole operation does, and is not run again.
+        const told = error instanceof GraphQLError ? error : new GraphQLError('unexpected')
+        return single({ data: null, errors: [answerErrors(contextValue.log)(told.toJSON(), error)] })
       }
-      const data = new TextData(text) as unknown as Record<string, unknown>
-      return { http: { headers: new HeaderMap() }, body: { kind: 'single', singleResult: { data } } }
     },
   }),
 }
+
+const single = (singleResult: FormattedExecutionResult): GraphQLResponse => ({
+  http: { headers: new HeaderMap() },
+  body: { kind: 'single', singleResult },
+})
 
 /** Serialises a result; data that is text already goes in untouched. */
 export function stringifyResult(result: FormattedExecutionResult): string {

@@ -34,7 +34,12 @@ export const AFTER_DISPATCH_RULES: readonly Rule<OrderRequest>[] = [
       '可以马上联系快递公司更正收件信息，但不能保证成功。',
       'We can ask the carrier at once to correct the address; the result is not promised.',
     ),
-    reads: ['order.carrier_address_fix'],
+    reads: [
+      'order.carrier_address_fix',
+      'order.intercept_allowed',
+      'order.identity_check_hold',
+      'order.identity_tries',
+    ],
     judge: (request, context) => {
       const { pack } = context
       if (!asked(request, 'CORRECT_WITH_CARRIER')) return null

@@ -70,14 +70,17 @@ export function given<T extends object>(input: T): { [K in keyof T]: NonNullable
   ) as never
 }
 
+/** An input that names an order, with the id of the shop. */
+export const onOrder = <Input extends { readonly orderId: string }>(viewer: Viewer, input: Input) => ({
+  ...given(input),
+  orderId: order(viewer, input.orderId),
+})
+
 /** A change of address with ids of the shop. */
 export const addressInput = <Input extends ChangeAddress | CorrectAddress>(
   viewer: Viewer,
   input: Input,
-): Input => ({
-  ...given(input),
-  orderId: order(viewer, input.orderId),
-})
+): Input => onOrder(viewer, input) as Input
 
 /** The input of cancelOrder with ids of the shop. */
 export const cancelInput = (viewer: Viewer, input: Cancel): Cancel => ({

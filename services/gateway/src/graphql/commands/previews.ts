@@ -1,21 +1,29 @@
 import {
+  type AuditOrderInput as Audit,
   type CancelOrderInput as Cancel,
   type ChangeOrderAddressInput as ChangeAddress,
   type ChangeOrderItemInput as ChangeItem,
+  type CorrectAddressWithCarrierInput as CorrectAddress,
   type InterceptOrderInput as Intercept,
+  previewAuditOrder,
   previewCancelOrder,
   previewChangeOrderAddress,
   previewChangeOrderItem,
+  previewCorrectAddressWithCarrier,
   previewInterceptOrder,
+  previewReportOrderProblem,
+  type ReportOrderProblemInput as Report,
 } from '@cs/commands'
 import { previewField } from './command.ts'
 import {
+  AuditOrderInput,
   CancelOrderInput,
   ChangeOrderAddressInput,
   ChangeOrderItemInput,
   InterceptOrderInput,
+  ReportOrderProblemInput,
 } from './inputs.ts'
-import { addressInput, cancelInput, changeItemInput, interceptInput } from './orders.ts'
+import { addressInput, cancelInput, changeItemInput, interceptInput, onOrder } from './orders.ts'
 
 previewField('previewChangeOrderAddress', {
   description:
@@ -47,4 +55,27 @@ previewField('previewInterceptOrder', {
   input: InterceptOrderInput,
   run: (deps, actor, input: Intercept, viewer) =>
     previewInterceptOrder(deps, actor, interceptInput(viewer, input)),
+})
+
+previewField('previewCorrectAddressWithCarrier', {
+  description:
+    'What `correctAddressWithCarrier` would decide now. An identity check in the input is not tried.',
+  permission: 'order.change_address',
+  input: ChangeOrderAddressInput,
+  run: (deps, actor, input: CorrectAddress, viewer) =>
+    previewCorrectAddressWithCarrier(deps, actor, addressInput(viewer, input)),
+})
+
+previewField('previewReportOrderProblem', {
+  description: 'What `reportOrderProblem` would decide now.',
+  permission: 'order.report_problem',
+  input: ReportOrderProblemInput,
+  run: (deps, actor, input: Report, viewer) => previewReportOrderProblem(deps, actor, onOrder(viewer, input)),
+})
+
+previewField('previewAuditOrder', {
+  description: 'What `auditOrder` would find now.',
+  permission: 'order.audit',
+  input: AuditOrderInput,
+  run: (deps, actor, input: Audit, viewer) => previewAuditOrder(deps, actor, onOrder(viewer, input)),
 })

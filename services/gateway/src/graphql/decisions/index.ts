@@ -6,8 +6,8 @@ import { type RawBuilder, sql } from 'kysely'
 import { Agent } from '../agents/index.ts'
 import { builder } from '../builder.ts'
 import type { RequestContext } from '../context.ts'
-import { CODES, idIn, mapper } from '../mapping.ts'
 import { Outcome } from '../enums.ts'
+import { CODES, idIn, mapper } from '../mapping.ts'
 import { FindingType, PackVersion, PolicyDecision, RemedyType } from './shape.ts'
 
 export const DecisionRecord = mapper.type('DecisionRecord', 'decisions', {
@@ -68,7 +68,9 @@ DecisionRecord.fields((f) => ({
     type: PackVersion,
     description: 'What it was judged by.',
     reads: (d) =>
-      sql<Decision['pack']>`json_build_object('id', ${d.pack_id}, 'version', ${d.pack_version}, 'hash', ${d.pack_hash})`,
+      sql<
+        Decision['pack']
+      >`json_build_object('id', ${d.pack_id}, 'version', ${d.pack_version}, 'hash', ${d.pack_hash})`,
     run: (pack: Decision['pack']) => pack,
   }),
   replay: f.domain({
@@ -82,7 +84,8 @@ DecisionRecord.fields((f) => ({
       const pack = await context.packVersion(d.packId, d.packVersion)
       if (!pack) return null
       const decision = replayDecision(d, { pack, now: new Date(d.decidedAt) })
-      const verdicts = (of: Decision['findings']) => of.map((finding) => `${finding.rule} ${finding.verdict}`).join()
+      const verdicts = (of: Decision['findings']) =>
+        of.map((finding) => `${finding.rule} ${finding.verdict}`).join()
       return {
         decision,
         agrees: decision.outcome === d.outcome && verdicts(decision.findings) === verdicts(d.findings),

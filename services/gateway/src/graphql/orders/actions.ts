@@ -27,7 +27,7 @@ const OrderActionType = builder.objectRef<OrderAction & { permitted: boolean }>(
   fields: (t) => ({
     name: t.field({
       type: OrderActionName,
-      description: 'The action; the mutation of the same name does it.',
+      description: 'The action; a mutation does it, such as `cancelOrder` for CANCEL.',
       resolve: (a) => a.name,
     }),
     permission: t.exposeString('permission', { description: 'The permission it asks for.' }),

@@ -17,6 +17,8 @@ class TextData {
 export const answerWithText: ApolloServerPlugin<RequestContext> = {
   requestDidStart: async () => ({
     responseForOperation: async ({ schema, document, operation, request, contextValue }) => {
+      // No operation of that name, whatever the type says: the execution tells it.
+      if (!operation) return null
       const question = { schema, document, operation, variables: request.variables ?? {} }
       try {
         const text = await answerAsText(mapper.reader, question, readContext(contextValue))

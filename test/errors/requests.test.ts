@@ -190,6 +190,13 @@ describe('documents', () => {
       expect(answer.errors[0]?.message).toContain(`$${Object.keys(variables)[0] ?? 'id'}`)
     }
   })
+
+  test('a literal that its scalar refuses is told with its place', async () => {
+    const answer = await me.post('{ orders(filter: { placedFrom: "2026-13-45T00:00:00Z" }) { totalCount } }')
+    expect(codesOf(answer)).toEqual(['GRAPHQL_VALIDATION_FAILED'])
+    expect(answer.errors[0]?.message).toContain('DateTime')
+    expect(answer.errors[0]?.locations).toEqual([{ line: 1, column: 32 }])
+  })
 })
 
 describe('pages', () => {

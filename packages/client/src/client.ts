@@ -1,6 +1,6 @@
 import type { CallOptions } from './call.ts'
 import { deadline } from './deadline.ts'
-import { CsError, serviceCode } from './errors.ts'
+import { CsError, retryAfterOf, serviceCode } from './errors.ts'
 import { documents } from './generated/documents.ts'
 import type { Functions } from './generated/functions.ts'
 import { type Answer, type Fetch, post } from './http.ts'
@@ -87,14 +87,15 @@ async function requestHeaders({ token, shop }: ClientOptions): Promise<Record<st
 
 /** The result of an answer; throws its first error where it has no data. */
 function judge<Data>({ data, errors: answered = [], extensions, facts }: Answer): Result<Data> {
-  const errors = answered.map(
-    ({ message, path, extensions: details }) =>
-      new CsError(serviceCode(details?.code), message, {
-        ...facts,
-        ...(path ? { path } : {}),
-        ...(details ? { details } : {}),
-      }),
-  )
+  const errors = answered.map(({ message, path, extensions: details }) => {
+    const retryAfterMs = retryAfterOf(details, Date.now())
+    return new CsError(serviceCode(details?.code), message, {
+      ...facts,
+      ...(path ? { path } : {}),
+      ...(details ? { details } : {}),
+      ...(retryAfterMs !== undefined ? { retryAfterMs } : {}),
+    })
+  })
   if (data !== null && data !== undefined) return { data: data as Data, errors, cost: extensions?.cost }
   throw errors[0] ?? new CsError('PROTOCOL', 'The service answered neither data nor errors.', facts)
 }

@@ -73,6 +73,17 @@ export function serviceCode(code: unknown): ErrorCode {
   return SERVICE_CODES.find((known) => known === code) ?? 'UNKNOWN'
 }
 
+/** When to try again, by what an error says: `retryAfter` in seconds (COST_THROTTLED) or `retryAt` (RATE_LIMITED). */
+export function retryAfterOf(
+  details: Readonly<Record<string, unknown>> | undefined,
+  now: number,
+): number | undefined {
+  if (typeof details?.retryAfter === 'number') return details.retryAfter * 1000
+  if (typeof details?.retryAt !== 'string') return undefined
+  const at = Date.parse(details.retryAt)
+  return Number.isNaN(at) ? undefined : Math.max(0, at - now)
+}
+
 /** The code of an answer that says nothing but its status, as proxies give it. */
 export function statusCode(status: number): ErrorCode {
   if (status === 401) return 'UNAUTHENTICATED'

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { afterEach, describe, expect, test } from 'vitest'
+import { retryAfterOf } from '../src/errors.ts'
 import {
   type Client,
   type ClientOptions,
@@ -159,4 +160,13 @@ test('a key for a command is new each time and fits the service', () => {
   const keys = [newIdempotencyKey(), newIdempotencyKey()]
   expect(new Set(keys).size).toBe(2)
   for (const key of keys) expect(key).toMatch(/^[0-9a-f]{32}$/)
+})
+
+describe('when to try again', () => {
+  test('is told in milliseconds, whatever the service says it in', () => {
+    expect(retryAfterOf({ retryAfter: 3 }, 0)).toBe(3_000)
+    expect(retryAfterOf({ retryAt: '1970-01-01T00:00:10.000Z' }, 4_000)).toBe(6_000)
+    expect(retryAfterOf({ retryAt: '1970-01-01T00:00:10.000Z' }, 60_000)).toBe(0)
+    expect(retryAfterOf({ code: 'FORBIDDEN' }, 0)).toBeUndefined()
+  })
 })

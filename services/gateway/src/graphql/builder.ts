@@ -1,5 +1,5 @@
 import SchemaBuilder from '@pothos/core'
-import { GraphQLError, Kind } from 'graphql'
+import { Kind } from 'graphql'
 import type { RequestContext } from './context.ts'
 
 export interface SchemaTypes {
@@ -16,7 +16,8 @@ export interface SchemaTypes {
 /** The one builder of the schema. Fields are non-null where nothing else is said; mapped fields say it themselves. */
 export const builder = new SchemaBuilder<SchemaTypes>({ defaultFieldNullability: false })
 
-const bad = (message: string) => new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } })
+/** Not a GraphQLError: graphql-js wraps this one, and tells the place and the argument with it. */
+const bad = (message: string) => new TypeError(message)
 
 /** RFC 3339 with seconds and an offset: `2026-05-01T12:00:00Z`. */
 const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/

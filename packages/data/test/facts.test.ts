@@ -120,8 +120,13 @@ describe('the facts of an order', () => {
     const held = new Promise<void>((done) => {
       release = done
     })
+    let locks = () => {}
+    const locked = new Promise<void>((done) => {
+      locks = done
+    })
     const first = inShop(database, shop, async (tx) => {
       await lockOrder(tx, shop, id, NOW)
+      locks()
       await tx
         .updateTable('orders')
         .set({ version: version + 1 })
@@ -130,6 +135,7 @@ describe('the facts of an order', () => {
         .execute()
       await held
     })
+    await locked
     const second = inShop(database, shop, (tx) => lockOrder(tx, shop, id, NOW))
     setTimeout(release, 100)
     await first

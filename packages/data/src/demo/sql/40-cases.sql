@@ -43,7 +43,7 @@ JOIN products p ON p.shop_id = cs_demo.shop() AND p.id = s.product_id;
 ANALYZE cs_demo.case_plan;
 
 INSERT INTO cases (shop_id, id, number, kind, status, priority, channel, subject, customer_id, order_id, product_id, owner_id, assignee_id, opened_at,
-  first_response_at, due_at, closed_at, inquiry_type, stage, after_sale_type, reason, demand, grade, problem, expected_solution, complaint_state)
+  first_response_at, due_at, closed_at, inquiry_type, stage, after_sale_type, reason, demand, grade, problem, expected_solution, complaint_state, after_sale_state)
 SELECT cs_demo.shop(), c.id, c.number, c.kind, c.status,
   CASE WHEN m.grade = 'SERIOUS' THEN 'URGENT' WHEN c.kind = 'COMPLAINT' THEN 'HIGH' WHEN c.kind = 'AFTER_SALE' THEN 'MEDIUM' ELSE 'LOW' END,
   (ARRAY['CHAT','CHAT','CHAT','PHONE','OFFLINE_MESSAGE','FORM'])[1 + cs_demo.draw(c.o, 260, 6)],
@@ -52,13 +52,20 @@ SELECT cs_demo.shop(), c.id, c.number, c.kind, c.status,
   CASE WHEN c.status = 'CLOSED' THEN c.opened_at + interval '3 days' END, q.type,
   CASE WHEN q.i IS NOT NULL THEN (ARRAY['NEED','RECOMMENDATION','DOUBTS','OFFER','CLOSING','FAREWELL'])[1 + cs_demo.draw(c.o, 261, 6)] END,
   f.type, f.reason, f.demand, m.grade, m.problem, m.expected,
-  CASE WHEN m.i IS NOT NULL THEN CASE WHEN c.status = 'CLOSED' THEN 'SUMMARISED' ELSE (ARRAY['RECORDED','VERIFYING','PLANNED','DISCUSSED'])[1 + cs_demo.draw(c.o, 262, 4)] END END
+  CASE WHEN m.i IS NOT NULL THEN CASE WHEN c.status = 'CLOSED' THEN 'SUMMARISED' ELSE (ARRAY['RECORDED','VERIFYING','PLANNED','DISCUSSED'])[1 + cs_demo.draw(c.o, 262, 4)] END END,
+  CASE WHEN f.i IS NOT NULL THEN CASE c.status WHEN 'CLOSED' THEN 'COMPLETED' WHEN 'SOLVED' THEN 'REFUNDED' WHEN 'WAITING_FOR_CUSTOMER' THEN 'EVIDENCE_REQUESTED'
+    WHEN 'WAITING_FOR_OTHERS' THEN 'RETURN_IN_TRANSIT' ELSE 'REVIEWING' END END
 FROM cs_demo.case_plan c
 LEFT JOIN cs_demo.consultation q ON c.kind = 'CONSULTATION' AND q.i = c.i
 LEFT JOIN cs_demo.after_sale f ON c.kind = 'AFTER_SALE' AND f.i = c.i
 LEFT JOIN cs_demo.complaint m ON c.kind = 'COMPLAINT' AND m.i = c.i
 ORDER BY c.opened_at, c.kind, c.o;
 ANALYZE cases;
+
+INSERT INTO after_sale_lines (shop_id, case_id, order_line_id, quantity)
+SELECT cs_demo.shop(), c.id, l.id, l.quantity FROM cases c
+JOIN order_lines l ON l.shop_id = cs_demo.shop() AND l.order_id = c.order_id AND l.position = 1
+WHERE c.shop_id = cs_demo.shop() AND c.kind = 'AFTER_SALE';
 
 INSERT INTO case_messages (shop_id, id, case_id, sender, agent_id, text, sent_at)
 SELECT cs_demo.shop(), cs_demo.uid(c.opened_at + (s.n - 1) * interval '70 seconds', 'message:' || c.id || s.n), c.id,

@@ -1,3 +1,4 @@
+export { type EvidenceGroups, evidenceNeeded, type ToProve } from './evidence.ts'
 export {
   type ActorFacts,
   type AfterSaleCaseFacts,
@@ -14,6 +15,9 @@ export {
   type ShipmentFacts,
 } from './facts.ts'
 export { actionOfStep, judgeAfterSale } from './judge.ts'
+export { answersFor, type Liability, type LiabilityFacts, liabilityOf } from './liability.ts'
+export { nothingToSendBack, piecesLeft, receivedAt } from './parcels.ts'
+export { isDefect, isFault, isOwnChoice } from './reasons.ts'
 export {
   type AfterSaleAsk,
   type AfterSaleRequest,
@@ -43,3 +47,5 @@ export {
   type StepName,
   stateAfter,
 } from './steps.ts'
+export { type Weighed, weigh } from './weights.ts'
+export { closesAt, type ExcludedGoods, type Windows, windowsOf } from './windows.ts'

@@ -1,3 +1,10 @@
+export {
+  clocksAtAcceptance,
+  clocksAtApply,
+  clocksAtApproval,
+  clocksAtReceipt,
+  clocksAtRefund,
+} from './clocks.ts'
 export { type EvidenceGroups, evidenceNeeded, type ToProve } from './evidence.ts'
 export {
   type ActorFacts,
@@ -16,6 +23,13 @@ export {
 } from './facts.ts'
 export { actionOfStep, judgeAfterSale } from './judge.ts'
 export { answersFor, type Liability, type LiabilityFacts, liabilityOf } from './liability.ts'
+export {
+  type AfterSaleKind,
+  type AfterSaleOption,
+  afterSaleOptions,
+  applicationFor,
+  type ReasonOption,
+} from './options.ts'
 export { nothingToSendBack, piecesLeft, receivedAt } from './parcels.ts'
 export { isDefect, isFault, isOwnChoice } from './reasons.ts'
 export {

@@ -4,7 +4,7 @@ import { dueAfter, type Pack } from '../../policy/index.ts'
 import { claimOf } from '../claim.ts'
 import { aCase, anOrder, applying, asking } from '../examples.ts'
 import type { AfterSaleOrderFacts, ShipmentFacts } from '../facts.ts'
-import { parcelOf } from '../parcels.ts'
+import { parcelOf, receivedAt } from '../parcels.ts'
 import type { AfterSaleRequest } from '../request.ts'
 import { at, handbook, instead, specialApproval } from '../verdicts.ts'
 import { onItsWay } from './trade.ts'
@@ -57,6 +57,14 @@ export const PARCEL_RULES: readonly Rule<AfterSaleRequest>[] = [
       if (sent.length === 0 || sent.length < claim.lines.length) return null
       const parcels = sent.map((line) => parcelOf(claim.order, line))
       if (parcels.every((each) => each?.lossConfirmedAt)) return pass()
+      if (sent.some((line) => receivedAt(claim.order, line, now)))
+        return deny(
+          say(
+            '物流显示已签收，不按丢件办理；如未收到，请快递核实签收情况。',
+            'The parcel was signed for, so it does not count as lost. If it did not arrive, the carrier looks into the signature.',
+          ),
+          lossConfirmed,
+        )
       const early = parcels.flatMap((each) => {
         const counts = each && !each.lossConfirmedAt ? countsAsLostAt(each, pack) : null
         return counts && counts > now ? [counts] : []

@@ -175,6 +175,7 @@ export interface Cases {
   judged_at: Date | null;
   kind: string;
   liable: string | null;
+  member_tier: string | null;
   number: string;
   opened_at: Date;
   order_id: string | null;

@@ -23,7 +23,7 @@ export {
 export { oweRefund, type RefundObligation, type RefundReason } from './refund.ts'
 export { addOrderRemark, type OrderRemark } from './remark.ts'
 export { settlePartlyShipped } from './rest-shipped.ts'
-export { rfc3339 } from './sql.ts'
+export { type OrderColumn, rfc3339 } from './sql.ts'
 export { addStock, findSku, releaseStock, reserveStock, type SkuRow, takeStock } from './stock.ts'
 export { takeBackLines } from './take-back.ts'
 export { addWarehouseTask, setPhysicalStatus, type WarehouseTask } from './warehouse.ts'

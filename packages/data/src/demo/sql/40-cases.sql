@@ -67,6 +67,9 @@ SELECT cs_demo.shop(), c.id, l.id, l.quantity FROM cases c
 JOIN order_lines l ON l.shop_id = cs_demo.shop() AND l.order_id = c.order_id AND l.position = 1
 WHERE c.shop_id = cs_demo.shop() AND c.kind = 'AFTER_SALE';
 
+UPDATE cases c SET member_tier = m.tier FROM members m
+WHERE c.shop_id = cs_demo.shop() AND c.kind = 'AFTER_SALE' AND m.shop_id = c.shop_id AND m.customer_id = c.customer_id;
+
 INSERT INTO case_messages (shop_id, id, case_id, sender, agent_id, text, sent_at)
 SELECT cs_demo.shop(), cs_demo.uid(c.opened_at + (s.n - 1) * interval '70 seconds', 'message:' || c.id || s.n), c.id,
   CASE WHEN s.n % 2 = 1 THEN 'CUSTOMER' ELSE 'AGENT' END, CASE WHEN s.n % 2 = 0 THEN c.assignee_id END, replace(s.text, '%s', c.product),

@@ -208,7 +208,9 @@ export interface Clocks {
   pack_version: number;
   pause_reason: string | null;
   paused_at: Date | null;
-  paused_seconds: Generated<number>;
+  paused_ms: Generated<number>;
+  remind_at: Date | null;
+  reminded_at: Date | null;
   result: string | null;
   rule_ids: string[];
   shop_id: string;

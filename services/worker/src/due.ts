@@ -1,4 +1,5 @@
 import { type CommandDeps, expireApproval } from '@cs/commands'
+import { FIRST } from '@cs/data/clocks'
 import type { ShopId } from '@cs/domain/access'
 import { sql } from 'kysely'
 import { type Loop, startLoop } from './loop.ts'
@@ -29,7 +30,9 @@ export function startDueWork({ deps, log, everyMs }: DueWorkOptions): Loop {
 /** Expires requests for approval whose time is over. Answers how many it settled. */
 async function expireLapsed(deps: CommandDeps, log: Log): Promise<number> {
   const { rows } = await sql<{ shop_id: string; id: string }>`
-    SELECT shop_id, id FROM cs.lapsed_approvals(${deps.now()}, ${BATCH})`.execute(deps.database.writer)
+    SELECT shop_id, id FROM cs.lapsed_approvals(${deps.now()}, ${FIRST.at}, ${FIRST.id}, ${BATCH})`.execute(
+    deps.database.writer,
+  )
   let settled = 0
   for (const row of rows) {
     try {

@@ -1,0 +1,2 @@
+export { moveClocks } from './move-clocks.ts'
+export { requireDueClock } from './require-due.ts'

@@ -28,3 +28,4 @@ export {
   type NewFreightSettlement,
   setFreightSettled,
 } from './freight.ts'
+export { setPiecesReturned } from './goods.ts'

@@ -13,7 +13,16 @@ export {
   type LiableParty,
   type ShipmentFacts,
 } from './facts.ts'
+export { type Fault, isOnShop } from './fault.ts'
 export { actionOfStep, judgeAfterSale } from './judge.ts'
+export {
+  LEDGER_ACCOUNTS,
+  type LedgerAccount,
+  type Movement,
+  type Posting,
+  postingsFor,
+} from './ledger.ts'
+export { type PartialRefund, type Pieces, partialRefund, refundableFen, refundForReturn } from './refund.ts'
 export {
   type AfterSaleAsk,
   type AfterSaleRequest,
@@ -23,6 +32,15 @@ export {
   FREIGHT_MODES,
   type FreightMode,
 } from './request.ts'
+export {
+  type ArrivalWindow,
+  arrivalKeyOf,
+  arrivalOf,
+  type PaymentFacts,
+  REFUND_ROUTES,
+  type RefundRoute,
+  routeOf,
+} from './route.ts'
 export { AFTER_SALE_RULES } from './rules/index.ts'
 export {
   AFTER_SALE_REASONS,

@@ -1,15 +1,18 @@
 import { type AfterSaleChanges, moveAfterSale, recordAfterSaleStep } from '@cs/data/after-sales'
+import { addNotice } from '@cs/data/notices'
 import {
   AFTER_SALE_STEPS,
+  type AfterSaleCaseFacts,
   type AfterSaleState,
-  type ClockMoves,
   type NoticeScript,
   type Step,
   type StepName,
   stateAfter,
 } from '@cs/domain/after-sales'
 import type { ClockName } from '@cs/domain/policy'
-import type { EventDraft, StoredDecision } from '../command.ts'
+import type { NoticeParameters } from '@cs/domain/wording'
+import { moveClocks } from '../clocks/index.ts'
+import type { StoredDecision } from '../command.ts'
 import { agentOf, originOf, type Run } from '../context.ts'
 import type { LoadedAfterSale } from './after-sale.ts'
 
@@ -23,8 +26,8 @@ export interface StepOptions {
   readonly stop?: readonly ClockName[]
   /** Another script than the step's own; `null`: no notice is owed this time. */
   readonly notice?: NoticeScript | null
-  /** The values of the notice: codes, amounts, times; never the customer's data. */
-  readonly parameters?: Readonly<Record<string, unknown>>
+  /** The values of the notice beside the number of the case: never the customer's data. */
+  readonly parameters?: NoticeParameters
 }
 
 /** What a step left behind. */
@@ -33,8 +36,6 @@ export interface StepTaken {
   readonly state: AfterSaleState
   /** The case's new version. */
   readonly version: number
-  /** What the clocks tell, for the command's own events to follow. */
-  readonly events: readonly EventDraft[]
 }
 
 /**
@@ -50,7 +51,7 @@ export async function takeStep(
   options: StepOptions = {},
 ): Promise<StepTaken> {
   const { tx, actor, now } = run
-  const { case: before } = found.facts
+  const { case: before, order } = found.facts
   const step: Step = AFTER_SALE_STEPS[name]
   const state = stateAfter(name, before.type, before.state)
   if (state === null) throw new RangeError(`${name} is out of order in ${before.state}`)
@@ -71,5 +72,34 @@ export async function takeStep(
     decisionId: decision.id,
     note: options.note ?? null,
   })
-  return { stepId, state, version, events: [] }
+  const subject = { subjectType: 'Case', subjectId: before.id, caseId: before.id } as const
+  await moveClocks(run, subject, {
+    ...step.clocks,
+    start: [...(step.clocks?.start ?? []), ...(options.start ?? [])],
+    stop: [...(step.clocks?.stop ?? []), ...(options.stop ?? [])],
+  })
+  const script = options.notice === undefined ? step.notice : options.notice
+  if (script) await notify(run, before, order.customerId, order.id, script, options.parameters)
+  return { stepId, state, version }
+}
+
+/** Puts a notice in line that the customer of an after-sale is owed. */
+export async function notify(
+  run: Run,
+  about: Pick<AfterSaleCaseFacts, 'id' | 'number'>,
+  customerId: string,
+  orderId: string,
+  script: NoticeScript,
+  parameters: NoticeParameters = {},
+): Promise<void> {
+  await addNotice(run.tx, {
+    shopId: run.actor.shop,
+    customerId,
+    caseId: about.id,
+    orderId,
+    script,
+    parameters: { number: about.number, ...parameters },
+    at: run.now,
+    commandId: run.commandId,
+  })
 }

@@ -68,8 +68,6 @@ SELECT cs_demo.shop(), c.id, l.id, l.quantity FROM cases c
 JOIN order_lines l ON l.shop_id = cs_demo.shop() AND l.order_id = c.order_id AND l.position = 1
 WHERE c.shop_id = cs_demo.shop() AND c.kind = 'AFTER_SALE';
 
-UPDATE cases c SET member_tier = m.tier FROM members m
-WHERE c.shop_id = cs_demo.shop() AND c.kind = 'AFTER_SALE' AND m.shop_id = c.shop_id AND m.customer_id = c.customer_id;
 -- What is on its way back, and what came back and was refunded.
 INSERT INTO return_shipments (shop_id, id, case_id, waybill, carrier, freight_fen, status, sent_at, arrived_at)
 SELECT cs_demo.shop(), cs_demo.uid(c.opened_at + interval '1 day', 'return:' || c.id), c.id, 'TH' || upper(substr(md5(c.id::text), 1, 12)), 'ZTO', 1200,

@@ -31,7 +31,7 @@ export function afterSaleOrderFacts(
         ORDER BY p.amount_fen DESC, p.created_at, p.id) FROM payments p
       WHERE p.shop_id = ${o('shop_id')} AND p.order_id = ${o('id')} AND p.status = 'RECEIVED'), '[]'),
     'tier': ${tier(o, own)},
-    'freightInsured': ${o('freight_insured')},
+    'freightInsured': ${o('freight_insured')}, 'cancellableException': ${o('cancellable_exception')},
     'lines': ${lines(o, others)},
     'shipments': ${shipments(o)},
     'openCases': COALESCE((SELECT json_agg(JSON_OBJECT('id': c.id, 'number': c.number, 'type': c.after_sale_type)
@@ -60,7 +60,7 @@ function lines(o: OrderColumn, others: RawBuilder<unknown>): RawBuilder<unknown>
         JOIN refunds r ON r.shop_id = y.shop_id AND r.id = y.refund_id
         WHERE y.shop_id = l.shop_id AND y.order_line_id = l.id AND r.kind = 'PARTIAL' AND r.status <> 'CANCELLED'),
       'pointsSpent': l.points_spent, 'status': l.status, 'shipmentId': l.shipment_id,
-      'customised': l.customised, 'perishable': p.perishable, 'digital': p.digital,
+      'customised': l.customised, 'cancellable': p.cancellable, 'perishable': p.perishable, 'digital': p.digital,
       'warrantyMonths': p.warranty_months, 'category': p.category)
       ORDER BY l.position)
     FROM order_lines l JOIN products p ON p.shop_id = l.shop_id AND p.id = l.product_id

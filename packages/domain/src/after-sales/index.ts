@@ -1,3 +1,5 @@
+export { type Authority, authorityOf, type Grant } from './authority.ts'
+export { type PriceDifference, priceDifferenceOf } from './exchange.ts'
 export {
   type ActorFacts,
   type AfterSaleCaseFacts,
@@ -14,6 +16,13 @@ export {
   type ShipmentFacts,
 } from './facts.ts'
 export { type Fault, isOnShop } from './fault.ts'
+export {
+  FREIGHT_PAYERS,
+  type FreightPayer,
+  type FreightQuestion,
+  type FreightTerms,
+  freightOf,
+} from './freight.ts'
 export { actionOfStep, judgeAfterSale } from './judge.ts'
 export {
   LEDGER_ACCOUNTS,
@@ -22,7 +31,14 @@ export {
   type Posting,
   postingsFor,
 } from './ledger.ts'
-export { type PartialRefund, type Pieces, partialRefund, refundableFen, refundForReturn } from './refund.ts'
+export {
+  type OrderPart,
+  type PartialRefund,
+  type Pieces,
+  partialRefund,
+  refundableFen,
+  refundForReturn,
+} from './refund.ts'
 export {
   type AfterSaleAsk,
   type AfterSaleRequest,

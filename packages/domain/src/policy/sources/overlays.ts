@@ -47,6 +47,7 @@ export const APPAREL_SHOP: Source = {
     'order.close_unpaid': shop(false, '售前二3(1)'),
     'order.confirm_extension': shop('10d', '售后(一)2'),
     'price.agent_limit': shop(2_000, '售前二2(2)'),
+    'freight.reimbursement_modes': shop(['PREPAID_PICKUP', 'REFUND', 'CREDIT_WITH_CONSENT'], '规范7a'),
     'return.fast_track_window': shop('3d', '售后一2A'),
     'after_sale.refund_counts_from': shop('INSPECTED', '售后(三)1-2'),
     'customer.contact_plain_buyer': ours(true, '004 follows up every buyer'),

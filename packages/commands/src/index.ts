@@ -1,3 +1,10 @@
+export {
+  type AfterSalePreviewed,
+  type AfterSaleRequested,
+  previewAfterSale,
+  type RequestAfterSaleInput,
+  requestAfterSale,
+} from './after-sales/index.ts'
 export { APPROVABLE_ACTIONS, type ApprovableAction } from './approvals/actions.ts'
 export {
   type ApprovalDecided,

@@ -11,6 +11,7 @@ import {
   type FreightQuestion,
   freightOf,
   isOnShop,
+  type OrderPart,
   partialRefund,
   priceDifferenceOf,
   REFUND_ROUTES,
@@ -205,6 +206,8 @@ describe('a partial refund', () => {
       freightFen: 0,
       paySellerFen: 9_100,
     })
+    expect(partialRefund(order, ['line-2', 'line-1', 'line-2'], yuan(90)).paySellerFen).toBe(0)
+    expect(() => partialRefund(order, ['line-1', 'line-2'], fen(9_001))).toThrow(RangeError)
     expect(partialRefund(order, null, yuan(95))).toMatchObject({ goodsFen: 9_000, freightFen: 500 })
   })
 
@@ -351,8 +354,8 @@ describe('authority', () => {
     aLine({ quantity: 1, paidFen: yuan(300) }),
     aLine({ id: 'line-2', paidFen: yuan(1_000) }),
   ])
-  const off = (lineId: string | null, amount: number, grade: Grade | null, of = order) =>
-    authorityOf({ kind: 'PARTIAL_REFUND', lineId, amountFen: yuan(amount) }, of, grade, general.pack)
+  const off = (part: OrderPart, amount: number, grade: Grade | null, of = order) =>
+    authorityOf({ kind: 'PARTIAL_REFUND', part, amountFen: yuan(amount) }, of, grade, general.pack)
   const give = (amount: number, grade: Grade | null, before = 0) =>
     authorityOf(
       { kind: 'COMPENSATION', amountFen: fen(amount) },

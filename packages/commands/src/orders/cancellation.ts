@@ -2,7 +2,7 @@ import { cancelOrderLines, setOrderHold, settlePartlyShipped, takeBackLines } fr
 import { type OrderFacts, refundFor, stageOf, withdrawalOf } from '@cs/domain/orders'
 import { endDispatchClock, startWithdrawalClock } from '../clocks/index.ts'
 import type { Run } from '../context.ts'
-import { type Owed, oweMoney } from '../refunds/index.ts'
+import { type Owed, oweMoney, pointsOf } from '../refunds/index.ts'
 import type { CancelReason } from './cancel-order.ts'
 
 /** Cancels the lines or takes them back, frees their stock, and moves the order to where that leaves it. */
@@ -38,17 +38,18 @@ export async function oweBack(
   whole: boolean,
   reason: CancelReason,
 ): Promise<OwedBack | null> {
+  const refund = refundFor(order, lineIds)
+  if (refund.amountFen === 0 && pointsOf(refund) === 0) return null
   const { atOnce, dueAt } = withdrawalOf(order, run.context)
-  const obligation = await oweMoney(run, {
+  const { owed } = await oweMoney(run, {
     order,
-    refund: refundFor(order, lineIds),
+    refund,
     caseId: null,
     kind: 'FULL',
     reason: reason === 'BUYER_ASKED' ? (whole ? 'CANCELLED' : 'PARTLY_CANCELLED') : reason,
     route: 'ORIGINAL',
     dueAt,
   })
-  if (!obligation) return null
   await startWithdrawalClock(run, order.id)
-  return { ...obligation.owed, atOnce }
+  return { ...owed, atOnce }
 }

@@ -25,13 +25,13 @@ export interface AfterSale {
 /**
  * Owes back what was paid for the pieces of an after-sale: they came back, or never arrived (Q07, Q08). The pieces
  * count as settled, so that nothing goes back twice. An agreed amount that is lower is the most that is owed.
- * Throws Conflict where pieces were settled meanwhile. `null`: nothing was paid for them.
+ * Throws Conflict where pieces were settled meanwhile.
  */
 export async function oweForPieces(
   run: Run,
   found: AfterSale,
   as: { readonly kind: 'FULL' | 'ADVANCE'; readonly reason: RefundReason },
-): Promise<Obligation | null> {
+): Promise<Obligation> {
   const { order, case: of } = found
   const { reason, liable, inspection } = of
   const full = refundForReturn(order, of.lines, { reason, liable, finding: inspection?.finding ?? null })
@@ -59,7 +59,7 @@ export async function owePartialRefund(
   { order, case: of }: AfterSale,
   amountFen: Fen,
   reason: Extract<RefundReason, 'PARTIAL' | 'DISPUTE'> = 'PARTIAL',
-): Promise<Obligation | null> {
+): Promise<Obligation> {
   const lineId = of.lines.length === 1 ? (of.lines[0]?.lineId ?? null) : null
   if (amountFen > refundableFen(order, lineId)) throw conflict(of.version, NOT_THAT_MUCH)
   const obligation = await oweMoney(run, {

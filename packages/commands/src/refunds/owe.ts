@@ -45,14 +45,13 @@ export interface Obligation {
 
 /**
  * Writes what is owed back, its journal, and the points that move with it (Q09, Q10): the one way in which money
- * comes to be owed. `null`: nothing was paid with money or points. Throws Conflict for more than is left of what
- * was paid: whoever asked was judged on other facts. The caller has locked the order.
+ * comes to be owed. Throws Conflict for more than is left of what was paid: whoever asked was judged on other
+ * facts. The caller has locked the order.
  */
-export async function oweMoney(run: Run, owing: Owing): Promise<Obligation | null> {
+export async function oweMoney(run: Run, owing: Owing): Promise<Obligation> {
   const { tx, actor, now, commandId } = run
   const { order, refund, caseId } = owing
   const points = pointsOf(refund)
-  if (refund.amountFen === 0 && points === 0) return null
   if (refund.amountFen > order.paidFen - order.refundedFen) throw conflict(order.version, NOTHING_LEFT)
   const refundId = newId(now)
   await oweRefund(tx, {

@@ -26,7 +26,7 @@ export async function lockRefund(tx: Tx, shopId: string, id: string): Promise<Re
   return row ?? null
 }
 
-/** How many refunds of an order without a case still wait to be issued. */
+/** How many refunds of an order without a case were never issued. */
 export async function refundsOwed(db: Db, shopId: string, orderId: string): Promise<number> {
   const row = await db
     .selectFrom('refunds')
@@ -34,7 +34,7 @@ export async function refundsOwed(db: Db, shopId: string, orderId: string): Prom
     .where('shop_id', '=', shopId)
     .where('order_id', '=', orderId)
     .where('case_id', 'is', null)
-    .where('status', 'in', ['OWED', 'FAILED'])
+    .where('status', '=', 'OWED')
     .executeTakeFirstOrThrow()
   return row.count
 }

@@ -12,17 +12,24 @@ export interface RefundStep {
 export async function setRefundIssued(
   tx: Tx,
   step: RefundStep,
-  arrival: { readonly from: Date; readonly by: Date; readonly reference: string | null },
+  by: {
+    readonly route: string
+    readonly arrivesFrom: Date
+    readonly arrivesBy: Date
+    /** The number of the payment, as the channel gives it. */
+    readonly reference: string | null
+  },
 ): Promise<number> {
   return update(tx, step, {
     status: 'ISSUED',
+    route: by.route,
     attempts: sql<number>`attempts + 1`,
     issued_at: step.at,
     failure: null,
     failed_at: null,
-    arrives_from: arrival.from,
-    arrives_by: arrival.by,
-    reference: arrival.reference,
+    arrives_from: by.arrivesFrom,
+    arrives_by: by.arrivesBy,
+    reference: by.reference,
   })
 }
 

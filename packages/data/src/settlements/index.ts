@@ -28,4 +28,4 @@ export {
   type NewFreightSettlement,
   setFreightSettled,
 } from './freight.ts'
-export { setPiecesReturned } from './goods.ts'
+export { addReplacements, confirmReplacements, type Replacement, setPiecesReturned } from './goods.ts'

@@ -2,19 +2,18 @@ import { GRADES, type Grade } from '../access/index.ts'
 import { type Fen, fen } from '../money/index.ts'
 import { isWithin, type Limit, type Pack, type PartialLimit } from '../policy/index.ts'
 import type { AfterSaleOrderFacts } from './facts.ts'
-import { lineOf, partialRefund, refundableFen } from './refund.ts'
+import { lineOf, linesOf, type OrderPart, partialRefund, refundableFen } from './refund.ts'
 
 /** Money that is given away: for service (COMPENSATION), or on goods that stay (PARTIAL_REFUND) (Q61). */
 export type Grant =
   | { readonly kind: 'COMPENSATION'; readonly amountFen: Fen }
-  /** Off one line, or (`null`) off the order. */
-  | { readonly kind: 'PARTIAL_REFUND'; readonly lineId: string | null; readonly amountFen: Fen }
+  | { readonly kind: 'PARTIAL_REFUND'; readonly part: OrderPart; readonly amountFen: Fen }
 
 /** How a grant stands to what somebody may grant alone. */
 export interface Authority {
   /** WITHIN: granted at once; BEYOND: takes an approval; NONE: not held at all (Q04). */
   readonly reach: 'WITHIN' | 'BEYOND' | 'NONE'
-  /** The limit in fen, over all that was granted; `null`: no limit, or one for each line of an order. */
+  /** The limit in fen, over all that was granted; `null`: no limit, or one for each of several lines. */
   readonly limitFen: Fen | null
   /** What was granted before, which counts (Q33). In fen. */
   readonly grantedFen: Fen
@@ -52,9 +51,9 @@ function mayGrant(grant: Grant, order: AfterSaleOrderFacts, grade: Grade, pack: 
     if (limit === 'NONE') return 'NONE'
     return isWithin(order.compensatedFen + grant.amountFen, limit) ? 'WITHIN' : 'BEYOND'
   }
-  const { lineId, amountFen } = grant
-  if (amountFen > refundableFen(order, lineId)) return 'BEYOND'
-  const { lines, freightFen } = partialRefund(order, lineId, amountFen)
+  const { part, amountFen } = grant
+  if (amountFen > refundableFen(order, part)) return 'BEYOND'
+  const { lines, freightFen } = partialRefund(order, part, amountFen)
   const limit = pack.get('partial_refund.limits')[grade]
   if (limit === 'WHOLE_ORDER') return 'WITHIN'
   if (freightFen > 0) return 'BEYOND'
@@ -74,8 +73,9 @@ function lineLimit(limit: PartialLimit, paidFen: Fen): Limit {
 function limitOf(grant: Grant, order: AfterSaleOrderFacts, grade: Grade, pack: Pack): Fen | null {
   if (grant.kind === 'COMPENSATION') return amount(pack.get('compensation.limits')[grade])
   const limit = pack.get('partial_refund.limits')[grade]
-  if (limit === 'WHOLE_ORDER' || grant.lineId === null) return null
-  return amount(lineLimit(limit, lineOf(order, grant.lineId).paidFen))
+  const [line, ...others] = linesOf(order, grant.part)
+  if (limit === 'WHOLE_ORDER' || !line || others.length > 0) return null
+  return amount(lineLimit(limit, line.paidFen))
 }
 
 const amount = (limit: Limit): Fen | null =>
@@ -83,6 +83,5 @@ const amount = (limit: Limit): Fen | null =>
 
 function grantedOf(grant: Grant, order: AfterSaleOrderFacts): Fen {
   if (grant.kind === 'COMPENSATION') return order.compensatedFen
-  const lines = grant.lineId === null ? order.lines : [lineOf(order, grant.lineId)]
-  return fen(lines.reduce((sum, line) => sum + line.partiallyRefundedFen, 0))
+  return fen(linesOf(order, grant.part).reduce((sum, line) => sum + line.partiallyRefundedFen, 0))
 }

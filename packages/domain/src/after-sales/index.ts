@@ -31,7 +31,14 @@ export {
   type Posting,
   postingsFor,
 } from './ledger.ts'
-export { type PartialRefund, type Pieces, partialRefund, refundableFen, refundForReturn } from './refund.ts'
+export {
+  type OrderPart,
+  type PartialRefund,
+  type Pieces,
+  partialRefund,
+  refundableFen,
+  refundForReturn,
+} from './refund.ts'
 export {
   type AfterSaleAsk,
   type AfterSaleRequest,

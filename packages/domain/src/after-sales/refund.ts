@@ -36,19 +36,18 @@ export function refundForReturn(order: AfterSaleOrderFacts, pieces: readonly Pie
   return refundOf(lines, freight)
 }
 
+/** A part of an order: a line, some lines, or (`null`) all of it with its freight. */
+export type OrderPart = string | readonly string[] | null
+
 /**
- * A refund without return of an amount in fen, off one line or (`null`) off the order: over its lines by what
- * is left of them, then off the freight. No points come back: what was agreed is money. Throws RangeError for
- * more than is left (see {@link refundableFen}), for less than one fen, and for a line of another order.
+ * A refund without return of an amount in fen: over the lines of the part by what is left of them, then, where the
+ * part is the order, off the freight. No points come back: what was agreed is money. Throws RangeError for more
+ * than is left (see {@link refundableFen}), for less than one fen, and for a line of another order.
  */
-export function partialRefund(
-  order: AfterSaleOrderFacts,
-  lineId: string | null,
-  amountFen: Fen,
-): PartialRefund {
-  const left = refundableFen(order, lineId)
+export function partialRefund(order: AfterSaleOrderFacts, part: OrderPart, amountFen: Fen): PartialRefund {
+  const left = refundableFen(order, part)
   if (amountFen <= 0 || amountFen > left) throw new RangeError(`${amountFen} of ${left} fen`)
-  const lines = lineId === null ? order.lines : [lineOf(order, lineId)]
+  const lines = linesOf(order, part)
   const goodsLeft = lines.reduce((sum, line) => sum + leftOf(line), 0)
   const goods = Math.min(amountFen, goodsLeft)
   // Cumulative shares: each is whole, none exceeds its line, and they sum to the amount.
@@ -62,10 +61,22 @@ export function partialRefund(
   return { ...refundOf(shares, amountFen - goods), paySellerFen: fen(left - amountFen) }
 }
 
-/** What can still be refunded of a line, or (`null`) of the order with its freight, in fen: paid less refunded. */
-export function refundableFen(order: AfterSaleOrderFacts, lineId: string | null): Fen {
+/** What can still be refunded of a part of an order, in fen: paid less refunded. */
+export function refundableFen(order: AfterSaleOrderFacts, part: OrderPart): Fen {
   const ofOrder = leftOf(order)
-  return fen(lineId === null ? ofOrder : Math.min(ofOrder, leftOf(lineOf(order, lineId))))
+  if (part === null) return fen(ofOrder)
+  return fen(
+    Math.min(
+      ofOrder,
+      linesOf(order, part).reduce((sum, line) => sum + leftOf(line), 0),
+    ),
+  )
+}
+
+/** The lines of a part of an order, each once. Throws RangeError for a line of another order. */
+export function linesOf(order: AfterSaleOrderFacts, part: OrderPart): readonly AfterSaleLineFacts[] {
+  if (part === null) return order.lines
+  return [...new Set(typeof part === 'string' ? [part] : part)].map((id) => lineOf(order, id))
 }
 
 /** The line of an order. Throws RangeError for a line of another order. */

@@ -47,8 +47,8 @@ export interface FreightSettlementFacts {
 export interface FreightRequest {
   readonly caseId: string
   readonly direction: 'BACK' | 'OUT'
-  /** Who bears it, by the rules of freight. */
-  readonly payer: 'SHOP' | 'CUSTOMER'
+  /** Who bears it, by the rules of freight; `null`: nothing goes this way. */
+  readonly payer: 'SHOP' | 'CUSTOMER' | null
   /** The modes that this payer leaves open. */
   readonly modes: readonly FreightMode[]
   readonly mode: FreightMode

@@ -27,6 +27,7 @@ export const FREIGHT_SETTLEMENT_RULES: readonly Rule<FreightRequest>[] = [
     judge: (request) => {
       const { mode, amountFen, advancedFen } = request
       if (request.before.some((each) => each.direction === request.direction)) return SETTLED_BEFORE
+      if (request.payer === null) return NOTHING_GOES
       if (request.payer === 'CUSTOMER' && mode !== 'TOP_UP_LINK' && mode !== 'NONE') return NOT_THE_SHOPS
       if (mode === 'CREDIT_WITH_CONSENT' && !request.consent) return NO_CONSENT
       const back = mode === 'REFUND' || mode === 'CREDIT_WITH_CONSENT'
@@ -101,6 +102,13 @@ export const FREIGHT_SETTLEMENT_RULES: readonly Rule<FreightRequest>[] = [
 const SETTLED_BEFORE = {
   verdict: 'DENY',
   message: { zh: '该方向的运费已经结算。', en: 'Freight of this way was settled already.' },
+} as const
+const NOTHING_GOES = {
+  verdict: 'DENY',
+  message: {
+    zh: '该方向没有包裹，无运费可结算。',
+    en: 'Nothing goes this way: there is no freight to settle.',
+  },
 } as const
 const NOT_THE_SHOPS = {
   verdict: 'DENY',

@@ -77,10 +77,17 @@ export const applicationFields = (t: InputBuilder) => ({
   }),
   evidence: t.field({ type: [EvidenceKind], description: 'What was shown for it so far (AS-POL-05).' }),
   worn: t.boolean({ description: 'Whether the goods were used (AS-LIA-12); left out: not known.' }),
-  intact: t.boolean({ description: 'Whether they can be sold again (AS-POL-01, AS-POL-13); left out: not known.' }),
-  receivedGrams: t.int({ description: 'What the scale shows for everything received, in grams (AS-WF-BAS-7).' }),
+  intact: t.boolean({
+    description: 'Whether they can be sold again (AS-POL-01, AS-POL-13); left out: not known.',
+  }),
+  receivedGrams: t.int({
+    description: 'What the scale shows for everything received, in grams (AS-WF-BAS-7).',
+  }),
   asException: t.boolean({ description: 'Asks for special approval of what the rules refuse (AS-LIA-06).' }),
-  amount: t.field({ type: 'Decimal', description: 'The amount asked for, in yuan: partial refund, compensation.' }),
+  amount: t.field({
+    type: 'Decimal',
+    description: 'The amount asked for, in yuan: partial refund, compensation.',
+  }),
   compensationKind: t.field({ type: CompensationKind, description: 'In what a compensation is given.' }),
   replacementSkuId: t.id({ description: 'The specification wanted instead; left out: the same again.' }),
   demand: t.string({ description: 'What the customer said they want, at most 500 characters.' }),
@@ -92,7 +99,8 @@ const RequestAfterSaleInput = builder.inputType('RequestAfterSaleInput', {
   fields: (t) => ({
     ...applicationFields(t),
     token: t.string({
-      description: 'The token of `previewAfterSale`: refused as a Conflict where it would be decided otherwise by now.',
+      description:
+        'The token of `previewAfterSale`: refused as a Conflict where it would be decided otherwise by now.',
     }),
     expectedVersion: common.expectedVersion(t),
     idempotencyKey: common.requiredKey(t),
@@ -101,17 +109,25 @@ const RequestAfterSaleInput = builder.inputType('RequestAfterSaleInput', {
 
 /** An application with ids of the shop and amounts in fen. */
 export function applicationInput(viewer: Viewer, input: object): Request {
-  const request = translated<Request & { lines?: readonly { lineId: string; quantity: number }[] }>(viewer, input, {
-    ids: { orderId: CODES.Order, replacementSkuId: CODES.Sku },
-    amounts: ['amount'],
-  })
+  const request = translated<Request & { lines?: readonly { lineId: string; quantity: number }[] }>(
+    viewer,
+    input,
+    {
+      ids: { orderId: CODES.Order, replacementSkuId: CODES.Sku },
+      amounts: ['amount'],
+    },
+  )
   const { lines } = request
   if (!lines) return request
-  return { ...request, lines: lines.map((line) => ({ ...line, lineId: idIn(viewer, line.lineId, CODES.OrderLine) })) }
+  return {
+    ...request,
+    lines: lines.map((line) => ({ ...line, lineId: idIn(viewer, line.lineId, CODES.OrderLine) })),
+  }
 }
 
 commandField<object, AfterSaleRequested>('requestAfterSale', {
-  description: 'Asks for an after-sale on an order (AS-WF-RET, AS-WF-EXC; a direct application is always accepted, C-53).',
+  description:
+    'Asks for an after-sale on an order (AS-WF-RET, AS-WF-EXC; a direct application is always accepted, C-53).',
   permission: 'after_sale.request',
   input: RequestAfterSaleInput,
   success: { description: 'It was applied for.', fields: ((t: unknown) => changedAfterSale(t)) as never },
@@ -150,7 +166,11 @@ caseCommand('judgeLiability', {
   permission: 'after_sale.handle',
   fields: (t) => ({
     cause: t.field({ type: Cause, required: true, description: 'The cause.' }),
-    liable: t.field({ type: LiableParty, required: true, description: 'Who answers for it, towards the buyer.' }),
+    liable: t.field({
+      type: LiableParty,
+      required: true,
+      description: 'Who answers for it, towards the buyer.',
+    }),
     appraiser: t.field({ type: Appraiser, description: 'Who looked at it; an agent where nothing is said.' }),
   }),
   success: 'It was recorded.',
@@ -187,7 +207,9 @@ caseCommand('recordReturnShipment', {
   fields: (t) => ({
     waybill: t.string({ required: true, description: 'The waybill number.' }),
     carrier: t.field({ type: Carrier, required: true, description: 'The carrier.' }),
-    freightCollect: t.boolean({ description: 'Whether the freight is to be paid at the door (AS-WF-BAS-3).' }),
+    freightCollect: t.boolean({
+      description: 'Whether the freight is to be paid at the door (AS-WF-BAS-3).',
+    }),
     freight: t.field({ type: 'Decimal', description: 'What the customer paid the courier, in yuan.' }),
     pickup: t.boolean({ description: 'Whether a courier of the shop collected it.' }),
   }),
@@ -197,7 +219,8 @@ caseCommand('recordReturnShipment', {
 })
 
 caseCommand('receiveReturn', {
-  description: 'Takes a return in: inspection and settlement are owed from now on (AS-SLA-03, AS-SLA-04, AS-SLA-08).',
+  description:
+    'Takes a return in: inspection and settlement are owed from now on (AS-SLA-03, AS-SLA-04, AS-SLA-08).',
   permission: 'after_sale.receive',
   keyRequired: true,
   fields: (t) => ({ weightGrams: t.int({ description: 'The weight on arrival, in grams.' }) }),
@@ -206,7 +229,8 @@ caseCommand('receiveReturn', {
 })
 
 caseCommand('refuseReturn', {
-  description: 'Refuses a return at the door: its carrier is not accepted, or freight is to collect (AS-WF-BAS-3).',
+  description:
+    'Refuses a return at the door: its carrier is not accepted, or freight is to collect (AS-WF-BAS-3).',
   permission: 'after_sale.receive',
   keyRequired: true,
   fields: (t) => ({ reason: t.field({ type: RefusedReason, required: true, description: 'Why.' }) }),
@@ -235,7 +259,8 @@ caseCommand('acceptAfterAll', {
 })
 
 caseCommand('tellPlan', {
-  description: 'Records that the customer was told the plan for a lost, late or damaged parcel (AS-SLA-10, AS-LOG-01).',
+  description:
+    'Records that the customer was told the plan for a lost, late or damaged parcel (AS-SLA-10, AS-LOG-01).',
   permission: 'after_sale.handle',
   fields: (t) => ({ plan: t.field({ type: ParcelPlan, required: true, description: 'The plan.' }) }),
   success: 'The customer knows.',

@@ -15,8 +15,7 @@ export const changedAfterSale = (t: unknown) => ({
   afterSale: mapper.read<{ caseId: string | null }>(t, (f) =>
     f.one(AfterSale, {
       description: 'The after-sale as it is now.',
-      where: (k, _parent, c) =>
-        sql`${k.id} = ${c.parent((p: { caseId: string | null }) => p.caseId)}::uuid`,
+      where: (k, _parent, c) => sql`${k.id} = ${c.parent((p: { caseId: string | null }) => p.caseId)}::uuid`,
     }),
   ),
   decision: decisionField(t, 'The decision that permitted it.'),
@@ -30,7 +29,11 @@ export interface Translation {
 }
 
 /** An input with ids of the shop, amounts in fen, and without what the client left out or sent as null. */
-export function translated<Input>(viewer: Viewer, input: object, { ids = {}, amounts = [] }: Translation): Input {
+export function translated<Input>(
+  viewer: Viewer,
+  input: object,
+  { ids = {}, amounts = [] }: Translation,
+): Input {
   const all = Object.entries(given(input) as Record<string, unknown>).map(([name, value]) => {
     const code = ids[name]
     if (code !== undefined) return [name, idIn(viewer, String(value), code)]
@@ -51,7 +54,11 @@ interface CaseCommand<Input, Ids extends object> extends Translation {
 }
 
 /** The input type of a command on an after-sale. */
-export function caseInput(name: string, description: string, spec: Pick<CaseCommand<never, never>, 'fields' | 'keyRequired'>) {
+export function caseInput(
+  name: string,
+  description: string,
+  spec: Pick<CaseCommand<never, never>, 'fields' | 'keyRequired'>,
+) {
   return builder.inputType(`${name.charAt(0).toUpperCase()}${name.slice(1)}Input`, {
     description,
     fields: (t) =>

@@ -11,7 +11,8 @@ const KEY =
 export const common = {
   expectedVersion: (t: InputBuilder) =>
     t.int({
-      description: 'The version the caller looked at; another one is a Conflict. Left out: whatever it is now.',
+      description:
+        'The version the caller looked at; another one is a Conflict. Left out: whatever it is now.',
     }),
   idempotencyKey: (t: InputBuilder) => t.string({ description: KEY }),
   requiredKey: (t: InputBuilder) =>

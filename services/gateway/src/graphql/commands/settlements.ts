@@ -30,7 +30,8 @@ const parcel = (t: InputBuilder) => ({
 })
 
 caseCommand('refundAfterSale', {
-  description: 'Decides that the money goes back, and writes down what is owed (AS-SLA-03, AS-SLA-09, Q07, Q08).',
+  description:
+    'Decides that the money goes back, and writes down what is owed (AS-SLA-03, AS-SLA-09, Q07, Q08).',
   permission: 'after_sale.handle',
   keyRequired: true,
   success: 'It is owed.',

@@ -14,16 +14,17 @@ import {
 // look ahead; the floor asks for all.
 
 /** Fen as yuan with two decimals, wrapped as the API gives it. */
-const money = (fen: string) =>
+export const money = (fen: string) =>
   `JSON_OBJECT('amount': CASE WHEN ${fen} < 0 THEN '-' ELSE '' END || (abs(${fen}) / 100)::text || '.' || lpad((abs(${fen}) % 100)::text, 2, '0') RETURNING json)`
 
-const time = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+export const time = (column: string) =>
+  `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
-const object = (...pairs: readonly (string | false)[]) =>
+export const object = (...pairs: readonly (string | false)[]) =>
   `JSON_OBJECT(${pairs.filter(Boolean).join(', ')} NULL ON NULL RETURNING json)`
 
 /** The rows of a page: one more than asked is read, and says whether there are more. */
-const page = (node: string, rows: string, first: number, cursor?: string) =>
+export const page = (node: string, rows: string, first: number, cursor?: string) =>
   `(SELECT ${object(
     `'nodes': coalesce(json_agg(${node} ORDER BY t.rank) FILTER (WHERE t.rank <= ${first}), '[]'::json)`,
     `'pageInfo': ${object(
@@ -32,7 +33,7 @@ const page = (node: string, rows: string, first: number, cursor?: string) =>
     )}`,
   )} FROM (SELECT *, row_number() OVER () AS rank FROM (${rows} LIMIT ${first + 1}) AS r) AS t)`
 
-const phone = (customer: string) =>
+export const phone = (customer: string) =>
   `(SELECT p.masked FROM contact_points p WHERE p.shop_id = $1 AND p.customer_id = ${customer}.id AND p.kind = 'PHONE' ORDER BY p.is_primary DESC, p.id LIMIT 1)`
 
 /** $2: the order. */
@@ -51,7 +52,7 @@ export const POINT = `SELECT ${object(
   )} FROM orders o WHERE o.shop_id = $1 AND o.id = $2)`,
 )} AS data`
 
-const lines = (order: string) =>
+export const lines = (order: string) =>
   `(SELECT coalesce(json_agg(${object(
     `'position': l.position`,
     `'productName': l.product_name`,

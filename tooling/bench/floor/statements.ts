@@ -197,7 +197,10 @@ export const board = ({ owner = true, customer = true } = {}) =>
     )}`,
   )} AS data`
 
-/** Twenty customers found by the terms $2 (fields) and $3 (terms); $4: how many parts the name has. */
+/**
+ * Twenty customers found by the terms $2 (fields) and $3 (terms); $4: how many parts the name has. The arrays stand
+ * behind sub-selects: PostgreSQL would see their length through a bare parameter, and plan each execution anew.
+ */
 export const SEARCH = `SELECT ${object(
   `'searchCustomers': ${page(
     object(
@@ -210,7 +213,7 @@ export const SEARCH = `SELECT ${object(
     ),
     `SELECT c.id, c.number, c.name_masked, c.form_of_address, c.order_count FROM customers c
      WHERE c.shop_id = $1 AND c.id = ANY(ARRAY(
-       SELECT s.entity_id FROM unnest($2::text[], $3::text[]) AS w(field, term)
+       SELECT s.entity_id FROM unnest((SELECT $2::text[]), (SELECT $3::text[])) AS w(field, term)
        JOIN search_terms s ON s.shop_id = $1 AND s.entity = 'CUSTOMER' AND s.field = w.field AND s.term = w.term
        GROUP BY s.entity_id, s.field HAVING count(*) >= CASE s.field WHEN 'NAME' THEN $4::int ELSE 1 END LIMIT 1000))
      ORDER BY c.created_at DESC, c.id DESC`,

@@ -130,7 +130,7 @@ export const found = paged((first) =>
     page(
       customer('t'),
       `SELECT c.* FROM customers c WHERE c.shop_id = $1 AND c.id = ANY(ARRAY(
-         SELECT s.entity_id FROM unnest($2::text[], $3::text[]) AS w(field, term)
+         SELECT s.entity_id FROM unnest((SELECT $2::text[]), (SELECT $3::text[])) AS w(field, term)
          JOIN search_terms s ON s.shop_id = $1 AND s.entity = 'CUSTOMER' AND s.field = w.field AND s.term = w.term
          GROUP BY s.entity_id, s.field HAVING count(*) >= CASE s.field WHEN 'NAME' THEN $4::int ELSE 1 END LIMIT 1000))
        ORDER BY c.created_at DESC, c.id DESC`,

@@ -13,11 +13,12 @@ import { packLoader, remark } from '../floor/remark.ts'
 import { listening, serverOptions } from '../servers/child.ts'
 import { persisted } from './persisted.ts'
 import { POSTGRAPHILE } from './postgraphile-documents.ts'
+import { lists } from './postgraphile-lists.ts'
 
 // PostGraphile 5 with its recommended preset, as fast as its settings make it: production mode (GRAPHILE_ENV),
 // no GraphiQL, no explain, no watch, results as strings, persisted operations, plain lists where no page is asked for,
-// prepared statements (its default keeps 100 on a connection; six are asked), a pool as large as everyone's. The shop is set by pgSettings, PostGraphile's own
-// way to row-level security: begin, set_config, the statement, commit.
+// prepared statements (its default keeps 100 on a connection; fewer are asked), a pool as large as everyone's. The
+// shop is set by pgSettings, PostGraphile's own way to row-level security: begin, set_config, the statement, commit.
 const { readUrl, writeUrl, shop, agentId, pool: max } = serverOptions()
 const writer = new pg.Pool({ connectionString: writeUrl, max, idleTimeoutMillis: 0 })
 writer.on('error', () => {})
@@ -58,7 +59,7 @@ const remarkOrder = extendSchema((build) => {
 
 const instance = postgraphile({
   extends: [PostGraphileAmberPreset],
-  plugins: [remarkOrder, PersistedPlugin],
+  plugins: [lists, remarkOrder, PersistedPlugin],
   pgServices: [
     makePgService({
       connectionString: readUrl,

@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql'
 import type { Connection, Pool, PoolClient, Submittable } from 'pg'
 import { serialize } from 'pg-protocol'
+import { count, MAX_PREPARED, namesOf } from './prepared.ts'
 
 /** A statement under a tenant: `name` is set where the text repeats and is worth preparing. */
 export interface TenantRead {
@@ -10,11 +11,7 @@ export interface TenantRead {
   readonly name?: string | undefined
 }
 
-const MAX_PREPARED = 400
 const CONTEXT = 'tenant_context'
-
-/** The statements of each connection, oldest first: prepared, or (false) perhaps: their batch failed. */
-const prepared = new WeakMap<object, Map<string, boolean>>()
 
 /**
  * Runs one statement that returns one value, as text, under a tenant: the tenant setting, the statement and
@@ -96,8 +93,7 @@ class TenantQuery implements Submittable {
   }
 
   submit(connection: Connection): void {
-    const statements = prepared.get(connection) ?? new Map<string, boolean>()
-    prepared.set(connection, statements)
+    const statements = namesOf(connection)
     this.#statements = statements
     const { name, text, tenant, values } = this.#read
     const batch = new Batch()
@@ -115,6 +111,7 @@ class TenantQuery implements Submittable {
     const known = statements.get(name)
     statements.delete(name)
     statements.set(name, true)
+    count(known ? 'hits' : 'misses')
     if (!known) {
       // A name that failed half way may or may not exist: closing what does not exist is no error.
       batch.add(serialize.close({ type: 'S', name }))
@@ -131,6 +128,7 @@ class TenantQuery implements Submittable {
       statements.delete(name)
       batch.add(serialize.close({ type: 'S', name }))
       this.#evicted.push(name)
+      count('evictions')
     }
   }
 

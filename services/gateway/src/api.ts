@@ -11,6 +11,7 @@ import { denialError } from '@cs/pothos-kysely'
 import { sql } from 'kysely'
 import type { Config } from './config.ts'
 import { Budgets } from './graphql/budget.ts'
+import { apiCaches, documentStore } from './graphql/caches.ts'
 import { type RequestContext, shopOf } from './graphql/context.ts'
 import { answerErrors } from './graphql/errors.ts'
 import { boundedDocuments } from './graphql/limits.ts'
@@ -50,7 +51,8 @@ export function createApi(config: Config, log: Log, now: () => Date = () => new 
     max: config.database.pool,
   })
   const hashKey = config.contactHashKey
-  const packs = packsOf(database)
+  const caches = apiCaches()
+  const packs = packsOf(database, caches)
   const budgets = new Budgets(config.cost)
   const apollo = new ApolloServer<RequestContext>({
     schema,
@@ -59,6 +61,7 @@ export function createApi(config: Config, log: Log, now: () => Date = () => new 
     stopOnTerminationSignals: false,
     csrfPrevention: true,
     ...boundedDocuments,
+    documentStore: documentStore(caches),
     formatError: answerErrors(log),
     stringifyResult,
     plugins: [
@@ -70,6 +73,7 @@ export function createApi(config: Config, log: Log, now: () => Date = () => new 
   })
   return {
     apollo,
+    caches,
     store: {
       findMember: (subject, shop) => findMember(database.writer, subject, shop),
       shopsOf: (subject) => shopsOf(database.writer, subject),

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { decodeJwt, decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from 'jose'
-import { LRUCache } from 'lru-cache'
+import { Caches } from '../caches.ts'
 import { identityError, identityErrorCode } from './errors.ts'
 import type { KeySource } from './keys.ts'
 
@@ -39,16 +39,15 @@ export type VerifyToken = (token: string, now: Date) => Promise<VerifiedToken>
  * Checks signature, issuer, audience, type and times. A checked token is remembered by its hash until it
  * expires: checking one costs more than reading a row.
  */
-export function tokenVerifier(issuers: readonly TrustedIssuer[]): VerifyToken {
+export function tokenVerifier(issuers: readonly TrustedIssuer[], caches = new Caches()): VerifyToken {
   const byName = new Map(issuers.map((trusted) => [trusted.issuer, trusted]))
-  const cache = new LRUCache<string, VerifiedToken>({ max: MOST_TOKENS })
+  const cache = caches.bounded<VerifiedToken>('tokens', { max: MOST_TOKENS })
 
   return async (token, now) => {
     if (token.length > LONGEST_TOKEN) throw refused()
     const key = hash('sha256', token, 'base64')
-    const known = cache.get(key)
-    if (known && known.expiresAt > now) return known
-    if (known) cache.delete(key)
+    const known = cache.get(key, ({ expiresAt }) => expiresAt > now)
+    if (known) return known
     const verified = await verify(token, now, byName)
     cache.set(key, verified)
     return verified

@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql'
 import type { Connection, Pool, PoolClient, Submittable } from 'pg'
 import { serialize } from 'pg-protocol'
+import { tapOn } from './tap.ts'
 
 /** A statement under a tenant: `name` is set where the text repeats and is worth preparing. */
 export interface TenantRead {
@@ -16,12 +17,22 @@ const CONTEXT = 'tenant_context'
 /** The statements of each connection, oldest first: prepared, or (false) perhaps: their batch failed. */
 const prepared = new WeakMap<object, Map<string, boolean>>()
 
+/** The same as {@link readBytesUnderTenant}, as a string. */
+export async function readUnderTenant(pool: Pool, setting: string, read: TenantRead): Promise<string | null> {
+  const bytes = await readBytesUnderTenant(pool, setting, read)
+  return bytes === null ? null : bytes.toString('utf8')
+}
+
 /**
- * Runs one statement that returns one value, as text, under a tenant: the tenant setting, the statement and
- * a single Sync travel together, which makes them one implicit transaction in one round trip.
+ * Runs one statement that returns one value under a tenant, and answers its text as UTF-8: the tenant setting, the
+ * statement and a single Sync travel together, which makes them one implicit transaction in one round trip.
  * Rejects with the database's error; the connection stays usable.
  */
-export async function readUnderTenant(pool: Pool, setting: string, read: TenantRead): Promise<string | null> {
+export async function readBytesUnderTenant(
+  pool: Pool,
+  setting: string,
+  read: TenantRead,
+): Promise<Buffer | null> {
   // Before a connection is taken: a value that can't be sent must not leave half a message on it.
   const values = read.values.map(toWire)
   const client = await pool.connect()
@@ -35,7 +46,7 @@ export async function readUnderTenant(pool: Pool, setting: string, read: TenantR
 /** A read whose values are in wire form. */
 type WireRead = TenantRead & { readonly values: readonly (string | null)[] }
 
-function submit(client: PoolClient, setting: string, read: WireRead): Promise<string | null> {
+function submit(client: PoolClient, setting: string, read: WireRead): Promise<Buffer | null> {
   return new Promise((resolve, reject) => client.query(new TenantQuery(setting, read, resolve, reject)))
 }
 
@@ -75,10 +86,10 @@ function runMessage(statement: string, values: readonly (string | null)[]): Buff
 class TenantQuery implements Submittable {
   readonly #setting: string
   readonly #read: WireRead
-  readonly #resolve: (value: string | null) => void
+  readonly #resolve: (value: Buffer | null) => void
   readonly #reject: (error: Error) => void
   #error: Error | undefined
-  #value: string | null = null
+  #value: Buffer | null = null
   #statements: Map<string, boolean> | undefined
   readonly #parsed: string[] = []
   readonly #evicted: string[] = []
@@ -86,7 +97,7 @@ class TenantQuery implements Submittable {
   constructor(
     setting: string,
     read: WireRead,
-    resolve: (value: string | null) => void,
+    resolve: (value: Buffer | null) => void,
     reject: (error: Error) => void,
   ) {
     this.#setting = setting
@@ -108,6 +119,9 @@ class TenantQuery implements Submittable {
     batch.add(runMessage(name ?? '', values))
     this.#evict(batch, statements)
     batch.add(serialize.sync())
+    tapOn(connection).open((value) => {
+      this.#value = value
+    })
     batch.send(connection)
   }
 
@@ -135,9 +149,7 @@ class TenantQuery implements Submittable {
   }
 
   handleRowDescription(): void {}
-  handleDataRow(message: { fields: (string | null)[] }): void {
-    this.#value = message.fields[0] ?? null
-  }
+  handleDataRow(): void {}
   handleCommandComplete(): void {}
   handleEmptyQuery(): void {}
   handlePortalSuspended(): void {}

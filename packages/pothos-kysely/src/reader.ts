@@ -11,7 +11,7 @@ import {
 } from 'graphql'
 import type { Pool } from 'pg'
 import type { Denial, Field } from './definitions.ts'
-import { readUnderTenant } from './pipeline.ts'
+import { readBytesUnderTenant } from './pipeline.ts'
 import type { Plan, PlanShape } from './plan.ts'
 import { Planner, type PlannerOptions } from './planner.ts'
 import { bind, type Run } from './slots.ts'
@@ -93,7 +93,7 @@ export class Reader<Viewer> {
     const prepared = this.prepare(field, question, context.viewer, 'object')
     this.tell(prepared, context)
     const text = await this.run(prepared, context, parent)
-    return text === null ? null : JSON.parse(text)
+    return text === null ? null : JSON.parse(text.toString('utf8'))
   }
 
   /** Finds or makes the plan of a field, and the arguments of this run. Throws where an argument can't be served. */
@@ -127,17 +127,17 @@ export class Reader<Viewer> {
     context.onCost(plan.cost(args))
   }
 
-  /** Runs a prepared field: the JSON text of its answer. */
-  async run(
+  /** Runs a prepared field: the JSON text of its answer, in UTF-8. */
+  run(
     { plan, args }: Prepared<Viewer>,
     context: ReadContext<Viewer>,
     parent: unknown,
-  ): Promise<string | null> {
-    if (!plan.statement) return null
+  ): Promise<Buffer | null> {
+    if (!plan.statement) return Promise.resolve(null)
     const values = bind(plan.statement, { viewer: context.viewer, args, parent })
     plan.runs += 1
     this.stats.statements += 1
-    return readUnderTenant(context.pool, this.options.setting, {
+    return readBytesUnderTenant(context.pool, this.options.setting, {
       tenant: this.options.tenant(context.viewer),
       text: plan.statement.text,
       values,

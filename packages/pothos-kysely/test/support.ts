@@ -82,9 +82,10 @@ export async function ask(
   const operation = getOperationAST(document)
   if (!operation) throw new Error('no operation')
   const context = { viewer: visitor, pool, denials: new Map<string, Denial>(), onCost: () => {} }
-  const text = await answerAsText(mapper.reader, { schema, document, operation, variables }, context).catch(
+  const pieces = await answerAsText(mapper.reader, { schema, document, operation, variables }, context).catch(
     () => null,
   )
+  const text = pieces && Buffer.concat(pieces).toString('utf8')
   if (text !== null && JSON.stringify(JSON.parse(text)) !== JSON.stringify(result.data))
     throw new Error(`the text differs:\n${text}\n${JSON.stringify(result.data)}`)
   return { ...result, denials: [...contextValue.denials.values()], text } as Answer

@@ -1,7 +1,7 @@
 import type { ApolloServer, BaseContext } from '@apollo/server'
 import type { Config } from './config.ts'
 import { createGraphiql } from './graphiql/index.ts'
-import { createHttpServer, type Operations } from './http/index.ts'
+import { createHttpServer, type KnownQuestions, type Operations } from './http/index.ts'
 import {
   ALGORITHMS,
   cachedMembers,
@@ -22,6 +22,8 @@ import { createWebSockets } from './transports/index.ts'
 export interface Api<Context extends BaseContext> {
   /** Not started yet. */
   readonly apollo: ApolloServer<Context>
+  /** Answers what was asked before without Apollo. */
+  readonly known?: KnownQuestions<Context>
   readonly store: IdentityStore
   /** The context of one request whose sender is known. */
   context(identity: Identity, request: { readonly id: string; readonly now: Date }): Context
@@ -50,6 +52,7 @@ export async function startGateway<Context extends BaseContext>(
     const identify = identifier(tokenVerifier(trustedIssuers(config, log, keys)), cachedMembers(api.store))
     const operations: Operations<Context> = {
       apollo: api.apollo,
+      known: api.known,
       identify: (headers) => identify(headers, now()),
       context: (identity, id) => api.context(identity, { id, now: now() }),
     }

@@ -57,8 +57,12 @@ export interface Question {
 export interface Prepared<Viewer> {
   readonly plan: Plan<Viewer>
   readonly args: Run<Viewer>['args']
+  /** In points. */
+  readonly cost: number
 }
 
+/** Points up to which a read is light: one row and a short list, which are read within a millisecond. */
+const LIGHT = 10
 /** The most kinds of plans kept for one operation: fields by grants. */
 const MAX_KEYS = 500
 /** The most plans kept for one field of one operation; the oldest goes first. */
@@ -108,7 +112,7 @@ export class Reader<Viewer> {
       const args = fits(plan, question)
       if (!args) continue
       this.stats.reused += 1
-      return { plan, args }
+      return { plan, args, cost: plan.cost(args) }
     }
     const definition = definitionOf(question)
     const planner = new Planner<Viewer>(this.options, question, viewer, shape)
@@ -118,18 +122,18 @@ export class Reader<Viewer> {
     if (known.length > MAX_PLANS) known.shift()
     const args = fits(plan, question)
     if (!args) throw new Error(`the plan of ${definition.name} does not fit the operation it was made of`)
-    return { plan, args }
+    return { plan, args, cost: plan.cost(args) }
   }
 
   /** Tells what is denied and what it costs, before any SQL runs; throws where it costs too much. */
-  tell({ plan, args }: Prepared<Viewer>, context: ReadContext<Viewer>): void {
+  tell({ plan, cost }: Prepared<Viewer>, context: ReadContext<Viewer>): void {
     for (const denial of plan.denials) context.denials.set(`${denial.selection} ${denial.permission}`, denial)
-    context.onCost(plan.cost(args))
+    context.onCost(cost)
   }
 
   /** Runs a prepared field: the JSON text of its answer, in UTF-8. */
   run(
-    { plan, args }: Prepared<Viewer>,
+    { plan, args, cost }: Prepared<Viewer>,
     context: ReadContext<Viewer>,
     parent: unknown,
   ): Promise<Buffer | null> {
@@ -142,6 +146,7 @@ export class Reader<Viewer> {
       text: plan.statement.text,
       values,
       name: plan.runs > 1 ? plan.name : undefined,
+      light: cost <= LIGHT,
     })
   }
 }

@@ -1,14 +1,25 @@
+import { EventEmitter } from 'node:events'
 import type { Connection } from 'pg'
+import { parse } from 'pg-protocol'
 
-/** Messages of the server that say nothing a single read has to know: parsed, bound, closed, complete, no data. */
+/** Takes what the server answers to reads that were sent together. */
+export interface Taker {
+  /** The first value of a row, in UTF-8. */
+  takeValue(value: Buffer | null): void
+  takeError(error: Error): void
+  /** The server is done with a read. Answers whether it was the last one. */
+  takeReady(): boolean
+}
+
+/** Messages of the server that say nothing a read has to know: parsed, bound, closed, complete, no data. */
 const SILENT = new Set([...'123Cn'].map((code) => code.charCodeAt(0)))
 const DATA_ROW = 'D'.charCodeAt(0)
+const ERROR = 'E'.charCodeAt(0)
 const READY = 'Z'.charCodeAt(0)
 /** The code and the length that every message starts with. */
 const HEAD = 5
 /** Where the first value of a row starts: head, number of values, length of the first. */
 const FIRST = HEAD + 2 + 4
-
 const NOTHING = Buffer.alloc(0)
 
 type Listener = (chunk: Buffer) => void
@@ -25,12 +36,13 @@ export function tapOn(connection: Connection): Tap {
 }
 
 /**
- * Takes the rows of a read off the wire as bytes. The client would make each a string, only for it to be made
- * bytes again: for long texts that costs more CPU than all else here. What is not a row still goes to the client.
+ * Takes the answers to reads off the wire. The client would make each row a string, only for it to be made bytes
+ * again: for long texts that costs more CPU than all else here. What is not part of an answer, and the end of the
+ * last one, still goes to the client.
  */
 export class Tap {
   readonly #client: readonly Listener[]
-  #onValue: ((value: Buffer | null) => void) | undefined
+  #taker: Taker | undefined
   /** What has come of a message that is not whole yet, and the bytes it takes. */
   #held: Buffer[] = []
   #size = 0
@@ -40,14 +52,14 @@ export class Tap {
     this.#client = stream.listeners('data') as Listener[]
     stream.removeAllListeners('data')
     stream.on('data', (chunk: Buffer) => {
-      if (this.#onValue) this.#take(chunk)
+      if (this.#taker) this.#take(chunk)
       else this.#pass(chunk)
     })
   }
 
-  /** Opens the tap until the server is ready for the next query. Told of the first value of each row. */
-  open(onValue: (value: Buffer | null) => void): void {
-    this.#onValue = onValue
+  /** Opens the tap until the last read is answered. */
+  open(taker: Taker): void {
+    this.#taker = taker
   }
 
   #pass(bytes: Buffer): void {
@@ -57,17 +69,18 @@ export class Tap {
   #take(chunk: Buffer): void {
     const bytes = this.#whole(chunk)
     let at = 0
-    while (this.#onValue && at + HEAD <= bytes.length) {
+    while (this.#taker && at + HEAD <= bytes.length) {
       const end = at + 1 + bytes.readUInt32BE(at + 1)
       if (end > bytes.length) break
       const code = bytes[at] ?? 0
-      if (code === DATA_ROW) this.#onValue(firstOf(bytes, at))
-      else if (code === READY) this.#onValue = undefined
-      else if (!SILENT.has(code)) this.#pass(bytes.subarray(at, end))
-      if (this.#onValue) at = end
+      if (code === DATA_ROW) this.#taker.takeValue(firstOf(bytes, at))
+      else if (code === ERROR) this.#taker.takeError(errorIn(bytes.subarray(at, end)))
+      else if (code === READY && this.#taker.takeReady()) this.#taker = undefined
+      else if (code !== READY && !SILENT.has(code)) this.#pass(bytes.subarray(at, end))
+      if (this.#taker) at = end
     }
     if (at === bytes.length) return
-    if (this.#onValue) this.#hold(at === 0 ? bytes : bytes.subarray(at))
+    if (this.#taker) this.#hold(at === 0 ? bytes : bytes.subarray(at))
     else this.#pass(at === 0 ? bytes : bytes.subarray(at))
   }
 
@@ -94,4 +107,15 @@ export class Tap {
 function firstOf(bytes: Buffer, at: number): Buffer | null {
   const length = bytes.readInt32BE(at + FIRST - 4)
   return length < 0 ? null : bytes.subarray(at + FIRST, at + FIRST + length)
+}
+
+/** The error in a message, as the client makes it: a DatabaseError with its SQLSTATE. */
+function errorIn(message: Buffer): Error {
+  const wire = new EventEmitter()
+  let error: unknown
+  parse(wire as NodeJS.ReadableStream, (parsed) => {
+    error = parsed
+  })
+  wire.emit('data', message)
+  return error instanceof Error ? error : new Error('an error of the database that can not be read')
 }

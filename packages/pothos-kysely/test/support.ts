@@ -38,6 +38,9 @@ export async function openShop(max = 4): Promise<Shop> {
   url.username = 'bookshop_reader'
   url.password = ''
   const pool = new pg.Pool({ connectionString: url.href, max })
+  // A lost connection fails its query; it must not end the process besides.
+  pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   return {
     admin,
     pool,

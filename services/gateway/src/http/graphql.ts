@@ -77,7 +77,8 @@ async function send(response: ServerResponse, answer: Answer): Promise<void> {
       'content-type': answer.contentType,
       'content-length': answer.bytes.length,
     })
-    response.end(answer.bytes)
+    // The bytes as they are: what is text to Node goes out in one write with the head, which bytes do not.
+    response.end(answer.bytes.toString('latin1'), 'latin1')
     return
   }
   response.statusCode = answer.status ?? 200

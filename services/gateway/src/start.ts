@@ -2,7 +2,7 @@ import type { ApolloServer, BaseContext } from '@apollo/server'
 import type { Caches } from './caches.ts'
 import type { Config } from './config.ts'
 import { createGraphiql } from './graphiql/index.ts'
-import { createHttpServer, type Operations } from './http/index.ts'
+import { createHttpServer, type KnownQuestions, type Operations } from './http/index.ts'
 import {
   ALGORITHMS,
   cachedMembers,
@@ -24,6 +24,8 @@ import { createWebSockets } from './transports/index.ts'
 export interface Api<Context extends BaseContext> {
   /** Not started yet. */
   readonly apollo: ApolloServer<Context>
+  /** Answers what was asked before without Apollo. */
+  readonly known?: KnownQuestions<Context>
   readonly store: IdentityStore
   /** What it caches; the caches of identities join them. */
   readonly caches: Caches
@@ -59,6 +61,7 @@ export async function startGateway<Context extends BaseContext>(
     )
     const operations: Operations<Context> = {
       apollo: api.apollo,
+      known: api.known,
       identify: (headers) => identify(headers, now()),
       context: (identity, id) => api.context(identity, { id, now: now() }),
     }

@@ -35,7 +35,8 @@ export function cachedMembers(store: IdentityStore, maxAge = MEMBERSHIP_AGE, cac
   const shops = aged(caches.bounded<Aged<readonly MemberShop[]>>('shops', bounds), maxAge)
   return {
     find: (subject, shop, now) =>
-      members(JSON.stringify([subject, shop]), now, () => store.findMember(subject, shop)),
+      // A verified subject holds no U+0000, so that no two pairs make the same key.
+      members(`${subject}\0${shop}`, now, () => store.findMember(subject, shop)),
     shops: (subject, now) => shops(subject, now, () => store.shopsOf(subject)),
   }
 }

@@ -22,16 +22,26 @@ export type AddressInput = {
 
 /** The real reason of an after-sale (C-10). */
 export type AfterSaleReason =
+  /** 多发 · Extra item */
+  | 'EXTRA_ITEM'
   /** 发货或物流延迟 · Late */
   | 'LATE'
+  /** 快递丢失 · Lost parcel */
+  | 'LOST'
+  /** 尺寸做错 · Made wrong */
+  | 'MADE_WRONG'
   /** 少件漏发 · Missing item */
   | 'MISSING_ITEM'
   /** 与描述不符 · Not as described */
   | 'NOT_AS_DESCRIBED'
   /** 七天无理由 · No reason */
   | 'NO_REASON'
+  /** 优惠或邮费 · Discount or postage */
+  | 'PRICE'
   /** 质量问题 · Quality */
   | 'QUALITY'
+  /** 服务问题 · Service */
+  | 'SERVICE'
   /** 尺码不合适 · Size or fit */
   | 'SIZE_FIT'
   /** 运输损坏 · Damaged in transit */
@@ -193,14 +203,20 @@ export type CancelReason =
 export type Carrier =
   /** 邮政 EMS · EMS */
   | 'EMS'
+  /** 快邮 · Express mail */
+  | 'EXPRESS_MAIL'
   /** 京东物流 · JD Logistics */
   | 'JD'
   /** 顺丰速运 · SF Express */
   | 'SF'
   /** 申通快递 · STO Express */
   | 'STO'
+  /** 平邮 · Surface mail */
+  | 'SURFACE_MAIL'
   /** 圆通速递 · YTO Express */
   | 'YTO'
+  /** 韵达快递 · YUNDA Express */
+  | 'YUNDA'
   /** 中通快递 · ZTO Express */
   | 'ZTO';
 
@@ -787,10 +803,16 @@ export type ProductFilter = {
 
 /** Why money is owed back. */
 export type RefundReason =
+  /** 先行赔付 · In advance */
+  | 'ADVANCE'
   /** 整单取消 · Order cancelled */
   | 'CANCELLED'
+  /** 平台维权 · Platform dispute */
+  | 'DISPUTE'
   /** 重复订单 · Duplicate order */
   | 'DUPLICATE'
+  /** 快递丢失 · Lost parcel */
+  | 'LOST'
   /** 缺货 · Out of stock */
   | 'OUT_OF_STOCK'
   /** 部分退款 · Partial refund */
@@ -1022,16 +1044,26 @@ export type Tier =
 export type TrackingKind =
   /** 到达分拨中心 · Arrived at a hub */
   | 'ARRIVED_AT_HUB'
+  /** 破损 · Damaged */
+  | 'DAMAGED'
   /** 派送失败 · Delivery failed */
   | 'DELIVERY_FAILED'
   /** 到达目的城市 · In the destination city */
   | 'IN_DESTINATION_CITY'
   /** 离开分拨中心 · Left a hub */
   | 'LEFT_HUB'
+  /** 丢失 · Lost */
+  | 'LOST'
+  /** 无派送点 · No delivery point */
+  | 'NO_DELIVERY_POINT'
   /** 派送中 · Out for delivery */
   | 'OUT_FOR_DELIVERY'
   /** 已揽收 · Picked up */
   | 'PICKED_UP'
+  /** 客户拒收 · Refused */
+  | 'REFUSED'
+  /** 已退回 · Returned */
+  | 'RETURNED'
   /** 退回中 · Returning */
   | 'RETURNING'
   /** 已签收 · Signed for */

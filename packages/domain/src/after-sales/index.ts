@@ -1,3 +1,4 @@
+export { type Authority, authorityOf, type Grant } from './authority.ts'
 export {
   clocksAtAcceptance,
   clocksAtApply,
@@ -6,6 +7,7 @@ export {
   clocksAtRefund,
 } from './clocks.ts'
 export { type EvidenceGroups, evidenceNeeded, type ToProve } from './evidence.ts'
+export { type PriceDifference, priceDifferenceOf } from './exchange.ts'
 export {
   type ActorFacts,
   type AfterSaleCaseFacts,
@@ -21,7 +23,22 @@ export {
   type LiableParty,
   type ShipmentFacts,
 } from './facts.ts'
+export { type Fault, isOnShop } from './fault.ts'
+export {
+  FREIGHT_PAYERS,
+  type FreightPayer,
+  type FreightQuestion,
+  type FreightTerms,
+  freightOf,
+} from './freight.ts'
 export { actionOfStep, judgeAfterSale } from './judge.ts'
+export {
+  LEDGER_ACCOUNTS,
+  type LedgerAccount,
+  type Movement,
+  type Posting,
+  postingsFor,
+} from './ledger.ts'
 export { answersFor, type Liability, type LiabilityFacts, liabilityOf } from './liability.ts'
 export {
   type AfterSaleKind,
@@ -31,7 +48,24 @@ export {
   type ReasonOption,
 } from './options.ts'
 export { nothingToSendBack, piecesLeft, receivedAt } from './parcels.ts'
+export {
+  type AfterSaleQuote,
+  type AfterSaleTerms,
+  type ApprovalNeeded,
+  type LineQuote,
+  type QuoteExtras,
+  quoteAfterSale,
+} from './quote.ts'
 export { isDefect, isFault, isOwnChoice } from './reasons.ts'
+export {
+  type OrderPart,
+  type PartialRefund,
+  type Pieces,
+  partialRefund,
+  partOf,
+  refundableFen,
+  refundForReturn,
+} from './refund.ts'
 export {
   type AfterSaleAsk,
   type AfterSaleRequest,
@@ -41,6 +75,15 @@ export {
   FREIGHT_MODES,
   type FreightMode,
 } from './request.ts'
+export {
+  type ArrivalWindow,
+  arrivalKeyOf,
+  arrivalOf,
+  type PaymentFacts,
+  REFUND_ROUTES,
+  type RefundRoute,
+  routeOf,
+} from './route.ts'
 export { AFTER_SALE_RULES } from './rules/index.ts'
 export {
   AFTER_SALE_REASONS,

@@ -108,7 +108,7 @@ export const AFTER_SALE_STEPS = {
     from: ['RECEIVED'],
     to: 'INSPECTION_PASSED',
     types: BACK,
-    clocks: { stop: ['after_sale.inspect'] },
+    clocks: { stop: ['after_sale.inspect'], recount: ['after_sale.refund'] },
   },
   FAIL_INSPECTION: {
     from: ['RECEIVED'],
@@ -209,7 +209,12 @@ export const AFTER_SALE_STEPS = {
     to: 'WITHDRAWN',
     clocks: { endAll: true },
   },
-  REMIND: { from: ['APPROVED', 'RETURN_REFUSED'], types: BACK, notice: 'SEND_BACK_REMINDER' },
+  REMIND: {
+    from: ['APPROVED', 'RETURN_REFUSED'],
+    types: BACK,
+    clocks: { remind: ['after_sale.send_back'] },
+    notice: 'SEND_BACK_REMINDER',
+  },
   /** The customer did not send it back in time (AS-WF-RFD-2). */
   LAPSE: {
     from: ['APPROVED', 'RETURN_REFUSED'],

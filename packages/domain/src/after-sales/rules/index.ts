@@ -9,6 +9,7 @@ import { EXTRA_RULES } from './extra.ts'
 import { INSPECTION_RULES } from './inspection.ts'
 import { LIABILITY_RULES } from './liability.ts'
 import { MISSING_RULES } from './missing.ts'
+import { MONEY_RULES } from './money.ts'
 import { ORDER_OF_STEPS } from './order-of-steps.ts'
 import { PARCEL_RULES } from './parcels.ts'
 import { REJECTION_RULES } from './rejection.ts'
@@ -33,4 +34,5 @@ export const AFTER_SALE_RULES: readonly Rule<AfterSaleRequest>[] = [
   ...EXCHANGE_RULES,
   ...APPROVAL_RULES,
   ...REJECTION_RULES,
+  ...MONEY_RULES,
 ]

@@ -63,12 +63,13 @@ const chooseReplacementCommand: Command<
   subjectType: 'Case',
   load: (run, { caseId, skuId }) =>
     loadAfterSale(run, caseId, async ({ order, case: of }) => {
-      if (skuId === null)
-        return { step: 'CHOOSE_REPLACEMENT', skuId, stock: null, priceDifferenceFen: fen(0) }
+      const nothing = { stock: null, priceDifferenceFen: fen(0), presale: false }
+      if (skuId === null) return { step: 'CHOOSE_REPLACEMENT', skuId, ...nothing }
       const sku = await findSku(run.tx, run.actor.shop, skuId)
       if (!sku?.active) throw notFound('Sku')
       const priceDifferenceFen = fen(differenceTo(sku, order, of.lines))
-      return { step: 'CHOOSE_REPLACEMENT', skuId, stock: sku.stock, priceDifferenceFen }
+      const { stock, presale } = sku
+      return { step: 'CHOOSE_REPLACEMENT', skuId, stock, priceDifferenceFen, presale }
     }),
   judge: judgeAfterSale,
   async execute(run, { skuId, note: text }, found, decision) {

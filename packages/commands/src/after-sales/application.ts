@@ -30,7 +30,12 @@ export const applicationSchema = z.strictObject({
   /** What was shown for it so far. What is to count later has to be added to the case. */
   evidence: z.array(z.enum(EVIDENCE_KINDS)).max(EVIDENCE_KINDS.length).default([]),
   worn: z.boolean().nullish(),
+  /** As sold, by the shop's list of what keeps goods fit for resale. */
   intact: z.boolean().nullish(),
+  /** Grams. What the customer's scale shows for everything received (AS-WF-BAS-7). */
+  receivedGrams: z.int().min(1).max(10_000_000).nullish(),
+  /** Asks for a special approval where a promise has ended (AS-LIA-06, Q18). */
+  asException: z.boolean().default(false),
   /** Fen. PARTIAL_REFUND, COMPENSATION: what is asked for. */
   amountFen: z.int().min(1).max(Number.MAX_SAFE_INTEGER).nullish(),
   compensationKind: z.enum(COMPENSATION_KINDS).nullish(),
@@ -76,6 +81,8 @@ export async function applicationOf(
     evidence: [...new Set(input.evidence)],
     worn: input.worn ?? null,
     intact: input.intact ?? null,
+    receivedGrams: input.receivedGrams ?? null,
+    asException: input.asException,
     amountFen: input.amountFen ? fen(input.amountFen) : null,
     compensationKind: input.compensationKind ?? null,
     replacementSkuId: wanted,

@@ -30,3 +30,8 @@ export interface AfterSaleMoved {
 export function moved(found: LoadedAfterSale, { stepId, state, version: next }: StepTaken): AfterSaleMoved {
   return { caseId: found.subjectId, version: next, state, stepId }
 }
+
+/** With the parcel that it was about. */
+export interface ReturnShipmentRecorded extends AfterSaleMoved {
+  readonly returnShipmentId: string
+}

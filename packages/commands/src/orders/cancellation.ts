@@ -1,5 +1,6 @@
 import { cancelOrderLines, setOrderHold, settlePartlyShipped, takeBackLines } from '@cs/data/orders'
 import { type OrderFacts, refundFor, stageOf, withdrawalOf } from '@cs/domain/orders'
+import { endDispatchClock, startWithdrawalClock } from '../clocks/index.ts'
 import type { Run } from '../context.ts'
 import { type Owed, oweMoney, pointsOf } from '../refunds/index.ts'
 import type { CancelReason } from './cancel-order.ts'
@@ -16,6 +17,7 @@ export async function endTrade(
   const { whole } = await cancelOrderLines(tx, on)
   if (!whole) await settlePartlyShipped(tx, actor.shop, order.id)
   else if (order.held) await setOrderHold(tx, actor.shop, order.id, null)
+  if (whole) await endDispatchClock(run, order.id)
   return { whole }
 }
 
@@ -27,7 +29,7 @@ export interface OwedBack extends Owed {
 
 /**
  * Writes what is owed back for the lines (`null`: all that are left), gives back points spent on them and takes
- * back points that they earned (Q09, Q10). `null`: nothing was paid with money or points.
+ * back points that they earned (Q09, Q10). The clock of the refund starts (AS-SLA-27). `null`: nothing was paid with money or points.
  */
 export async function oweBack(
   run: Run,
@@ -48,5 +50,6 @@ export async function oweBack(
     route: 'ORIGINAL',
     dueAt,
   })
+  await startWithdrawalClock(run, order.id)
   return { ...owed, atOnce }
 }

@@ -32,10 +32,20 @@ export {
   postingsFor,
 } from './ledger.ts'
 export {
+  type AfterSaleQuote,
+  type AfterSaleTerms,
+  type ApprovalNeeded,
+  clocksAtApply,
+  type LineQuote,
+  type QuoteExtras,
+  quoteAfterSale,
+} from './quote.ts'
+export {
   type OrderPart,
   type PartialRefund,
   type Pieces,
   partialRefund,
+  partOf,
   refundableFen,
   refundForReturn,
 } from './refund.ts'

@@ -58,6 +58,14 @@ export const AFTER_SALE_LABELS = {
     LAPSE: ['超时关闭', 'Lapse'],
     REOPEN: ['重新打开', 'Reopen'],
   }),
+  IntactCriterion: labels({
+    UNUSED: ['未使用', 'Unused'],
+    NOT_WASHED: ['未洗涤', 'Not washed'],
+    TAGS_ON: ['吊牌完好', 'Tags on'],
+    PACKAGING_COMPLETE: ['包装完整', 'Packaging complete'],
+    ACCESSORIES_COMPLETE: ['配件齐全', 'Accessories complete'],
+    NO_DAMAGE: ['无损坏', 'No damage'],
+  }),
   EvidenceKind: labels({
     PHOTO: ['照片', 'Photo'],
     VIDEO: ['视频', 'Video'],

@@ -114,3 +114,13 @@ export const Outcome = labelled('Outcome', 'What a decision comes to.')
 export const Verdict = labelled('Verdict', "One rule's verdict.")
 export const RemedyKind = labelled('RemedyKind', 'What kind of thing would change an answer.')
 export const OrderActionName = labelled('OrderActionName', 'What can be asked for on an order.')
+export const ClockName = labelled(
+  'ClockName',
+  'The promises of the shop, each from what starts it to what stops it (AS-SLA, FUL-03).',
+)
+export const ClockResult = labelled(
+  'ClockResult',
+  'How a promise ended: done in time, done too late, or not owed any more.',
+)
+export const ClockSubject = labelled('ClockSubject', 'Whose promise it is.')
+export const PauseReason = labelled('PauseReason', 'Why a promise stands still (Q16).')

@@ -3,8 +3,9 @@ import { decimal, fen, yuan } from '../../money/index.ts'
 import { aCase, applying, asking } from '../examples.ts'
 import { refundForReturn } from '../refund.ts'
 import type { AfterSaleRequest } from '../request.ts'
+import { COMPENSATION_RULES } from './compensation.ts'
 import { FREIGHT_RULES } from './freight.ts'
-import { GRANT_RULES } from './grants.ts'
+import { PARTIAL_REFUND_RULES } from './partial-refund.ts'
 
 const exchange = aCase({ type: 'EXCHANGE', reason: 'SIZE_FIT', state: 'INSPECTION_PASSED' })
 
@@ -91,6 +92,7 @@ const OWED_RULES: readonly Rule<AfterSaleRequest>[] = [
 /** The rules of money: what is owed, what may be given beyond it and by whom, and who bears the freight. */
 export const MONEY_RULES: readonly Rule<AfterSaleRequest>[] = [
   ...OWED_RULES,
-  ...GRANT_RULES,
+  ...PARTIAL_REFUND_RULES,
+  ...COMPENSATION_RULES,
   ...FREIGHT_RULES,
 ]

@@ -10,6 +10,7 @@ import { clawBackPoints, creditedPoints, returnPoints, spentPointsExpiry } from 
 import { fen } from '@cs/domain/money'
 import { type OrderFacts, type Refund, refundFor, stageOf, withdrawalOf } from '@cs/domain/orders'
 import { clawBack, returnedExpiry } from '@cs/domain/points'
+import { endDispatchClock, startWithdrawalClock } from '../clocks/index.ts'
 import type { Run } from '../context.ts'
 import { newNumber } from '../numbers.ts'
 import type { CancelReason } from './cancel-order.ts'
@@ -26,6 +27,7 @@ export async function endTrade(
   const { whole } = await cancelOrderLines(tx, on)
   if (!whole) await settlePartlyShipped(tx, actor.shop, order.id)
   else if (order.held) await setOrderHold(tx, actor.shop, order.id, null)
+  if (whole) await endDispatchClock(run, order.id)
   return { whole }
 }
 
@@ -43,7 +45,7 @@ export interface Owed {
 
 /**
  * Writes what is owed back for the lines (`null`: all that are left), gives back points spent on them and takes
- * back points that they earned (Q09, Q10). `null`: nothing was paid with money or points.
+ * back points that they earned (Q09, Q10). The clock of the refund starts (AS-SLA-27). `null`: nothing was paid with money or points.
  */
 export async function oweBack(
   run: Run,
@@ -71,6 +73,7 @@ export async function oweBack(
     commandId,
   })
   await movePoints(run, order, refund)
+  await startWithdrawalClock(run, order.id)
   const { amountFen, goodsFen, freightFen } = refund
   return { refundId, amountFen, goodsFen, freightFen, points, atOnce, dueAt: dueAt.toISOString() }
 }

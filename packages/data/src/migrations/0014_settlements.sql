@@ -122,7 +122,7 @@ CREATE TABLE ledger_lines (
   shop_id uuid NOT NULL,
   journal_id uuid NOT NULL,
   position smallint NOT NULL,
-  account text NOT NULL CHECK (account IN ('SALES','FREIGHT_REVENUE','FREIGHT_EXPENSE','GOODWILL','OWED_TO_CUSTOMER','PAYMENT_CHANNEL',
+  account text NOT NULL CHECK (account IN ('SALES','FREIGHT_REVENUE','FREIGHT_EXPENSE','GOODWILL','OWED_TO_CUSTOMER','PAYMENT_CHANNEL','GIVEN_IN_KIND',
     'FREIGHT_CREDIT','OWED_BY_CUSTOMER','OWED_BY_CARRIER','CLAIM_INCOME','CLAIM_LOSS')),
   -- Positive: debit; negative: credit.
   amount_fen bigint NOT NULL CHECK (amount_fen <> 0),

@@ -67,3 +67,18 @@ export async function oweRefund(tx: Tx, refund: RefundObligation): Promise<void>
     .where('id', '=', orderId)
     .execute()
 }
+
+/** When the oldest refund of a withdrawal that has not gone out became owed; `null`: none is left. */
+export async function oldestWithdrawalOwed(tx: Tx, shopId: string, orderId: string): Promise<Date | null> {
+  const row = await tx
+    .selectFrom('refunds')
+    .select('created_at')
+    .where('shop_id', '=', shopId)
+    .where('order_id', '=', orderId)
+    .where('case_id', 'is', null)
+    .where('status', 'in', ['OWED', 'FAILED'])
+    .orderBy('created_at')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.created_at ?? null
+}

@@ -90,6 +90,14 @@ export const CONFLICTS: readonly Conflict[] = [
     '7 days; retention is one optional attempt',
   ),
   on(
+    'C-11',
+    'SCOPED',
+    '本店责任运费的承担方式',
+    'How freight for a fault of the shop is paid',
+    ['freight.reimbursement_modes'],
+    'the shop bears it; 004 adds a credit, with consent',
+  ),
+  on(
     'C-12',
     'SCOPED',
     '付款或发货后修改',

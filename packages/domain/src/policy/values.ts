@@ -60,6 +60,10 @@ const OWN_KEYS = {
   'price.protection': duration('价格保护期（付款后）', 'Price protection after payment'),
   'compensation.limits': of('limits')('每单售后补偿权限', 'Compensation per case'),
   'partial_refund.limits': of('partials')('不退货部分退款权限', 'Partial refund without return'),
+  'freight.reimbursement_modes': of('list')(
+    '本店责任运费的承担方式',
+    'How freight is paid where the shop is at fault',
+  ),
   'points.adjustment_limits': of('points_limits')('手工调整积分权限', 'Points adjustment by hand'),
   'approval.special': rights(
     '超期特批、先行赔付、先发后退',

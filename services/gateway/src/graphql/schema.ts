@@ -8,11 +8,13 @@ import {
   specifiedDirectives,
 } from 'graphql'
 import './access/index.ts'
+import './after-sales/index.ts'
 import './agents/index.ts'
 import './approvals/index.ts'
 import './audit/index.ts'
 import './cases/index.ts'
 import './catalog/index.ts'
+import './clocks/index.ts'
 import './commands/approvals.ts'
 import './commands/customers.ts'
 import './commands/orders.ts'

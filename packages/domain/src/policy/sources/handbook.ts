@@ -41,6 +41,10 @@ const values = {
     },
     table,
   ),
+  'freight.reimbursement_modes': ours(
+    ['PREPAID_PICKUP', 'REFUND'],
+    'C-11: 000 §6.1 puts it on the shop without saying how',
+  ),
   'points.adjustment_limits': ours(
     { specialist: 'NONE', senior: 'NONE', supervisor: 1_000, manager: 'UNLIMITED' },
     table,

@@ -54,6 +54,7 @@ export const APPAREL_SHOP: Source = {
     'order.close_unpaid': shop(false, '售前二3(1)'),
     'order.confirm_extension': shop('10d', '售后(一)2'),
     'price.agent_limit': shop(2_000, '售前二2(2)'),
+    'freight.reimbursement_modes': shop(['PREPAID_PICKUP', 'REFUND', 'CREDIT_WITH_CONSENT'], '规范7a'),
     'return.fast_track_window': shop('3d', '售后一2A'),
     'return.worn_bars_quality': shop(true, '售后一2B'),
     'return.accepted_carriers': shop(['SF', 'STO', 'ZTO', 'YTO', 'JD', 'YUNDA', 'EMS'], '售后(一)3'),

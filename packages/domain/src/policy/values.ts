@@ -78,6 +78,10 @@ const OWN_KEYS = {
   'refund.arrival.balance': arrival('平台余额到账', 'Arrival on the platform balance'),
   'refund.arrival.bank_card': arrival('银行卡到账', 'Arrival on a bank card'),
   'refund.arrival.credit_card': arrival('信用卡到账', 'Arrival on a credit card'),
+  'refund.max_attempts': count(
+    '退款发起次数上限（再发起须主管批准）',
+    'Times a refund is issued before another try takes a supervisor',
+  ),
   'after_sale.refund_counts_from': choice(
     ['RECEIVED', 'INSPECTED'],
     '退款最迟时限的起点',

@@ -67,6 +67,7 @@ const values = {
   'refund.arrival.balance': cited('24h', '§6.4'),
   'refund.arrival.bank_card': cited('3-7wd', '§6.4'),
   'refund.arrival.credit_card': cited('5-10wd', '§6.4'),
+  'refund.max_attempts': ours(3, 'AS-WF-GEN-3: 000 §6.4 says start again, without a number'),
   'after_sale.refund_counts_from': cited('RECEIVED', '§4.2'),
   ...handbookReasons,
   'return.no_reason_window': cited('7d', '§6.1'),

@@ -62,7 +62,8 @@ const OWED_RULES: readonly Rule<AfterSaleRequest>[] = [
             ? (found?.priceDifferenceFen ?? 0)
             : 0
       if (difference === 0) return null
-      const amount = decimal(fen(Math.abs(difference)))
+      const pieces = found?.lines.reduce((sum, line) => sum + line.quantity, 0) ?? 1
+      const amount = decimal(fen(Math.abs(difference) * pieces))
       return pass(
         difference > 0
           ? say(

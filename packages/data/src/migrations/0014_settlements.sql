@@ -65,6 +65,7 @@ CREATE TABLE freight_settlements (
   CHECK (mode <> 'TOP_UP_LINK' OR payer = 'CUSTOMER')
 );
 CREATE INDEX freight_settlements_by_case ON freight_settlements (shop_id, case_id, created_at, id);
+CREATE UNIQUE INDEX freight_settlements_once ON freight_settlements (shop_id, case_id, direction) WHERE status <> 'CANCELLED';
 CALL cs.protect('freight_settlements', 'rw');
 
 -- The claim against a carrier: apart from what the buyer gets (C-26). Settled at the end of a month (AS-LOG-12).

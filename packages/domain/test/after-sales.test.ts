@@ -436,6 +436,9 @@ describe('clocks of the steps', () => {
       'partial_refund',
     ])
     expect(clocksAtApproval(aCase({ reason: 'MISSING_ITEM' }), order, { pickup: false }, general)).toEqual([])
+    expect(
+      clocksAtApproval(aCase({ type: 'RESHIP', reason: 'LOST' }), order, { pickup: false }, general),
+    ).toEqual(['after_sale.replacement'])
     expect(clocksAtReceipt(aCase(), general)).toEqual(['after_sale.inspect', 'after_sale.refund'])
     expect(clocksAtReceipt(aCase({ type: 'EXCHANGE' }), general)).toEqual([
       'after_sale.inspect',

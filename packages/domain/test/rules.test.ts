@@ -36,10 +36,10 @@ function runCases<Facts>(rules: readonly Rule<Facts>[]): void {
 runCases(ORDER_RULES)
 runCases(APPROVAL_RULES)
 runCases(REVEAL_RULES)
-runCases(AFTER_SALE_RULES)
 runCases(REFUND_RULES)
 runCases(FREIGHT_SETTLEMENT_RULES)
 runCases(CLAIM_RULES)
+runCases(AFTER_SALE_RULES)
 
 describe('the rules', () => {
   it('have cases that permit and cases that refuse or do not apply', () => {

@@ -11,6 +11,7 @@ import { z } from 'zod'
 import type { EventDraft } from '../command.ts'
 import type { Actor, Run } from '../context.ts'
 import { invalid, type Outcome } from '../outcomes.ts'
+import { owePartialRefund, refundOwed } from '../refunds/index.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
 import type { LoadedAfterSale } from './after-sale.ts'
 import { type AfterSaleMoved, stepInput } from './moved.ts'
@@ -50,6 +51,7 @@ export const approveAfterSaleCommand = stepCommand({
     const { now, context } = run
     const { case: before, order } = found.facts
     const back = comesBack(before.type) && !nothingToSendBack(order, before)
+    const owed = amountFen ? await owePartialRefund(run, found.facts, fen(amountFen)) : null
     const due = back && !pickup ? context.pack.get('clock.after_sale.send_back.breach') : null
     return {
       ids: {},
@@ -66,8 +68,8 @@ export const approveAfterSaleCommand = stepCommand({
           ...(due && { dueAt: dueAfter(now, due).toISOString() }),
         },
       },
-      data: { amountFen, pickup },
-      events: await extendTrade(run, found),
+      data: { amountFen, pickup, refundId: owed?.owed.refundId ?? null },
+      events: [...(await extendTrade(run, found)), ...(owed ? [refundOwed(found.facts.order.id, owed)] : [])],
     }
   },
   event: 'AfterSaleApproved',

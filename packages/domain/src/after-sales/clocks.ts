@@ -33,7 +33,8 @@ export function clocksAtApply(
 
 /**
  * What starts with an approval: the way back, by the customer or by our courier (AS-SLA-02), or the refund of
- * what was agreed on (AS-SLA-26). Nothing where nothing comes back.
+ * what was agreed on (AS-SLA-26). Nothing has to be received before a re-shipment: it leaves as a replacement
+ * does (AS-SLA-04, our default). No way back where nothing comes back.
  */
 export function clocksAtApproval(
   found: OfCase,
@@ -42,6 +43,7 @@ export function clocksAtApproval(
   context: Context,
 ): readonly ClockName[] {
   if (found.type === 'PARTIAL_REFUND') return promised(['partial_refund'], context)
+  if (found.type === 'RESHIP') return promised(['after_sale.replacement'], context)
   if (!comesBack(found.type) || nothingToSendBack(order, found)) return []
   return promised([pickup ? 'after_sale.pickup' : 'after_sale.send_back'], context)
 }

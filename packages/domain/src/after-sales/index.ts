@@ -1,4 +1,5 @@
 export { type Authority, authorityOf, type Grant } from './authority.ts'
+
 export {
   clocksAtAcceptance,
   clocksAtApply,
@@ -6,6 +7,7 @@ export {
   clocksAtReceipt,
   clocksAtRefund,
 } from './clocks.ts'
+
 export { type EvidenceGroups, evidenceNeeded, type ToProve } from './evidence.ts'
 export { type PriceDifference, priceDifferenceOf } from './exchange.ts'
 export {
@@ -40,6 +42,7 @@ export {
   postingsFor,
 } from './ledger.ts'
 export { answersFor, type Liability, type LiabilityFacts, liabilityOf } from './liability.ts'
+
 export {
   type AfterSaleKind,
   type AfterSaleOption,
@@ -47,6 +50,7 @@ export {
   applicationFor,
   type ReasonOption,
 } from './options.ts'
+
 export { nothingToSendBack, piecesLeft, receivedAt } from './parcels.ts'
 export {
   type AfterSaleQuote,

@@ -74,7 +74,7 @@ export const AFTER_SALE_STATUS: Readonly<Record<string, Where>> = {
   'AS-POL-29': enforced,
   'AS-POL-30': enforced,
   'AS-POL-31': ['out of scope', 'an attitude'],
-  'AS-POL-32': ['later', 'complaints'],
+  'AS-POL-32': enforced,
   'AS-POL-33': ['enforced', 'settlements'],
   'AS-POL-34': ['later', 'complaints'],
   'AS-POL-35': ['out of scope', 'a sample in the textbook'],

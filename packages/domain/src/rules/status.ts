@@ -102,7 +102,6 @@ export const STATUS: Readonly<Record<string, Where>> = {
   'AS-SLA-28': ['computed', 'policy: order.confirm_extension'],
   'AS-SLA-29': ['computed', 'policy: clocks'],
   'AS-SLA-30': ['out of scope', 'a sample in the textbook'],
-  'AS-TYP-14': ['enforced', 'after-sales'],
   'AS-POL-03': ['enforced', 'after-sales: AS-FRT-01'],
   'AS-POL-09': ['enforced', 'after-sales'],
   'AS-POL-21': ['enforced', 'after-sales'],

@@ -1,8 +1,9 @@
-import { pass, type Remedy, type Rule, remedy, say, warn } from '../../decisions/index.ts'
+import { pass, type Rule, say, warn } from '../../decisions/index.ts'
 import { yuan } from '../../money/index.ts'
 import { aCase, anOrder, applying, asking } from '../examples.ts'
 import type { ActorFacts } from '../facts.ts'
 import type { AfterSaleRequest } from '../request.ts'
+import { instead } from '../verdicts.ts'
 import { byAuthority, grantOf, isPossible } from './grant.ts'
 
 const grade = (name: NonNullable<ActorFacts['grade']>): ActorFacts => ({ kind: 'AGENT', grade: name })
@@ -84,6 +85,3 @@ export const COMPENSATION_RULES: readonly Rule<AfterSaleRequest>[] = [
     ],
   },
 ]
-
-const instead = (name: string, zh: string, en: string): Remedy =>
-  remedy('ALTERNATIVE')(zh, en, { alternative: name })

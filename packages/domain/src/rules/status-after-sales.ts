@@ -46,7 +46,7 @@ export const AFTER_SALE_STATUS: Readonly<Record<string, Where>> = {
   'AS-LIA-21': enforced,
   'AS-POL-01': enforced,
   'AS-POL-02': enforced,
-  'AS-POL-03': computed('freightOf'),
+  'AS-POL-03': by('AS-FRT-01'),
   'AS-POL-04': enforced,
   'AS-POL-05': enforced,
   'AS-POL-06': enforced,

@@ -21,7 +21,7 @@ export {
   settleOrderProblem,
 } from './problem.ts'
 export { oweRefund, type RefundObligation } from './refund.ts'
-export { addOrderRemark, type OrderRemark } from './remark.ts'
+export { addOrderRemark, type OrderRemark, remarkLockedOrder } from './remark.ts'
 export { settlePartlyShipped } from './rest-shipped.ts'
 export { rfc3339 } from './sql.ts'
 export { findSku, releaseStock, reserveStock, type SkuRow } from './stock.ts'

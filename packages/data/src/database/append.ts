@@ -1,0 +1,33 @@
+import type { Insertable } from 'kysely'
+import { writeLater } from './later.ts'
+import type { DB, Tx } from './types.ts'
+
+const texts = new Map<string, string>()
+
+/**
+ * Appends rows to a table with the transaction's next statement or its commit, where an error is thrown. Rows of
+ * one call are written in their order and name the same columns.
+ */
+export async function appendLater<T extends keyof DB & string>(
+  tx: Tx,
+  table: T,
+  rows: readonly Insertable<DB[T]>[],
+): Promise<void> {
+  const [first] = rows
+  if (!first) return
+  const columns = Object.keys(first)
+  const values = rows.flatMap((row) => columns.map((column) => row[column as keyof typeof row]))
+  await writeLater(tx, table, textOf(table, columns, rows.length), values)
+}
+
+function textOf(table: string, columns: readonly string[], rows: number): string {
+  const key = `${table} ${rows} ${columns.join()}`
+  const known = texts.get(key)
+  if (known) return known
+  const row = (_: unknown, r: number) =>
+    `(${columns.map((_, c) => `$${r * columns.length + c + 1}`).join(', ')})`
+  const tuples = Array.from({ length: rows }, row).join(', ')
+  const text = `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${tuples}`
+  texts.set(key, text)
+  return text
+}

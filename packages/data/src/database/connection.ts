@@ -1,0 +1,102 @@
+import {
+  AbortedTransactionError,
+  type CompiledQuery,
+  type DatabaseConnection,
+  type QueryResult,
+} from 'kysely'
+import type { PoolClient } from 'pg'
+import { type Answer, type Row, type Statement, sendBatch } from './batch.ts'
+import { isLater } from './later.ts'
+import { mergeWrites, type Waiting } from './merge.ts'
+
+interface Queued extends Waiting {
+  readonly answered: ((rows: readonly Row[]) => void) | null
+}
+
+/** A connection of the writer while somebody holds it: what may wait is sent with the next statement. */
+export class BatchingConnection implements DatabaseConnection {
+  readonly #client: PoolClient
+  #queue: readonly Queued[] = []
+  /** The server has been told of the transaction that this connection is in. */
+  #begun = false
+  #broken = false
+
+  constructor(client: PoolClient) {
+    this.#client = client
+  }
+
+  /** Begins a transaction, with the first statement of it. */
+  begin(text: string): void {
+    this.#begun = false
+    this.#wait({ text, values: [], table: null, answered: null })
+  }
+
+  /** Commits, together with what waits. Where no statement has run and no write waits, there is nothing to do. */
+  async commit(): Promise<void> {
+    const idle = !this.#begun && this.#queue.every(({ table }) => table === null)
+    if (idle) this.#queue = []
+    else {
+      const { command } = await this.#send({ text: 'COMMIT', values: [] })
+      // PostgreSQL completes COMMIT so where an earlier error, which somebody caught, has ended the transaction.
+      if (command === 'ROLLBACK') throw new AbortedTransactionError()
+    }
+  }
+
+  /** Undoes the transaction. A connection on which that fails is closed: the transaction ends with it. */
+  async rollback(): Promise<void> {
+    this.#queue = []
+    if (!this.#begun) return
+    try {
+      await this.#send({ text: 'ROLLBACK', values: [] })
+    } catch {
+      this.#broken = true
+    }
+  }
+
+  release(): void {
+    this.#client.release(this.#broken)
+  }
+
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    const statement = { text: query.sql, values: query.parameters }
+    if (isLater(query)) {
+      this.#wait({ ...statement, table: query.table, answered: query.answered })
+      return { rows: [] }
+    }
+    const { command, count, rows } = await this.#send(statement)
+    const written = WRITES.has(command)
+    return { rows: rows as R[], ...(written ? { numAffectedRows: BigInt(count) } : {}) }
+  }
+
+  // biome-ignore lint/correctness/useYield: the interface asks for it, and nobody reads a cursor.
+  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+    throw new Error('statements of the writer are not streamed')
+  }
+
+  #wait(statement: Queued): void {
+    this.#queue = [...this.#queue, statement]
+  }
+
+  async #send(last: Statement): Promise<Answer> {
+    const statements = [...mergeWrites(this.#queue), last]
+    const queue = this.#queue
+    this.#queue = []
+    this.#begun = true
+    try {
+      const answers = await sendBatch(this.#client, statements)
+      statements.forEach((statement, i) => {
+        const asked = queue.find((queued) => queued === statement)
+        asked?.answered?.(answers[i]?.rows ?? [])
+      })
+      const answer = answers.at(-1)
+      if (!answer) throw new Error('a batch answered nothing')
+      return answer
+    } catch (error) {
+      // The error was made where the socket is read; where it was asked for says more.
+      if (error instanceof Error) Error.captureStackTrace(error)
+      throw error
+    }
+  }
+}
+
+const WRITES: ReadonlySet<string> = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE'])

@@ -47,7 +47,7 @@ const remarkOrderCommand: Command<z.output<typeof schema>, OrderRequest, OrderRe
   async execute(run, input, { facts: { order } }) {
     const flag = flagOf(order, input.type)
     const registersBuyerRemark = input.registersBuyerRemark ?? false
-    const remark = await remarkLockedOrder(
+    const remark = remarkLockedOrder(
       run.tx,
       {
         shopId: run.actor.shop,

@@ -8,16 +8,16 @@ const texts = new Map<string, string>()
  * Appends rows to a table with the transaction's next statement or its commit, where an error is thrown. Rows of
  * one call are written in their order and name the same columns.
  */
-export async function appendLater<T extends keyof DB & string>(
+export function appendLater<T extends keyof DB & string>(
   tx: Tx,
   table: T,
   rows: readonly Insertable<DB[T]>[],
-): Promise<void> {
+): void {
   const [first] = rows
   if (!first) return
   const columns = Object.keys(first)
   const values = rows.flatMap((row) => columns.map((column) => row[column as keyof typeof row]))
-  await writeLater(tx, table, textOf(table, columns, rows.length), values)
+  writeLater(tx, table, textOf(table, columns, rows.length), values)
 }
 
 function textOf(table: string, columns: readonly string[], rows: number): string {

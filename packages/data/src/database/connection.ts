@@ -6,17 +6,17 @@ import {
 } from 'kysely'
 import type { PoolClient } from 'pg'
 import { type Answer, type Row, type Statement, sendBatch } from './batch.ts'
-import { isLater } from './later.ts'
-import { mergeWrites, type Waiting } from './merge.ts'
+import { mergeWrites, type Write } from './merge.ts'
 
-interface Queued extends Waiting {
+/** A statement that waits for the next one. */
+export interface Waiting extends Write {
   readonly answered: ((rows: readonly Row[]) => void) | null
 }
 
 /** A connection of the writer while somebody holds it: what may wait is sent with the next statement. */
 export class BatchingConnection implements DatabaseConnection {
   readonly #client: PoolClient
-  #queue: readonly Queued[] = []
+  #queue: Waiting[] = []
   /** The server has been told of the transaction that this connection is in. */
   #begun = false
   #broken = false
@@ -28,7 +28,12 @@ export class BatchingConnection implements DatabaseConnection {
   /** Begins a transaction, with the first statement of it. */
   begin(text: string): void {
     this.#begun = false
-    this.#wait({ text, values: [], table: null, answered: null })
+    this.wait({ text, values: [], table: null, answered: null })
+  }
+
+  /** Has a statement wait: it is sent before the next one, with it. */
+  wait(statement: Waiting): void {
+    this.#queue.push(statement)
   }
 
   /** Commits, together with what waits. Where no statement has run and no write waits, there is nothing to do. */
@@ -58,12 +63,7 @@ export class BatchingConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const statement = { text: query.sql, values: query.parameters }
-    if (isLater(query)) {
-      this.#wait({ ...statement, table: query.table, answered: query.answered })
-      return { rows: [] }
-    }
-    const { command, count, rows } = await this.#send(statement)
+    const { command, count, rows } = await this.#send({ text: query.sql, values: query.parameters })
     const written = WRITES.has(command)
     return { rows: rows as R[], ...(written ? { numAffectedRows: BigInt(count) } : {}) }
   }
@@ -73,21 +73,13 @@ export class BatchingConnection implements DatabaseConnection {
     throw new Error('statements of the writer are not streamed')
   }
 
-  #wait(statement: Queued): void {
-    this.#queue = [...this.#queue, statement]
-  }
-
   async #send(last: Statement): Promise<Answer> {
-    const statements = [...mergeWrites(this.#queue), last]
-    const queue = this.#queue
+    const waited = mergeWrites(this.#queue)
     this.#queue = []
     this.#begun = true
     try {
-      const answers = await sendBatch(this.#client, statements)
-      statements.forEach((statement, i) => {
-        const asked = queue.find((queued) => queued === statement)
-        asked?.answered?.(answers[i]?.rows ?? [])
-      })
+      const answers = await sendBatch(this.#client, [...waited, last])
+      for (const [i, { answered }] of waited.entries()) answered?.(answers[i]?.rows ?? [])
       const answer = answers.at(-1)
       if (!answer) throw new Error('a batch answered nothing')
       return answer

@@ -2,7 +2,7 @@ import type { ShopId } from '@cs/domain/access'
 import { Kysely } from 'kysely'
 import pg from 'pg'
 import { batchingDialect } from './driver.ts'
-import { askLater } from './later.ts'
+import { askLater, letWait } from './later.ts'
 import { type DB, type Db, type Tx, typeParsers } from './types.ts'
 
 /** The service's two ways in: the pool of the read path (no vault), and Kysely over the writer's login. */
@@ -65,7 +65,8 @@ export function inShop<T>(
 ): Promise<T> {
   return database.writer.transaction().execute(async (transaction) => {
     const tx = transaction as unknown as Tx
-    await askLater(tx, SET_SHOP, [shop])
+    await letWait(tx)
+    askLater(tx, SET_SHOP, [shop])
     return work(tx)
   })
 }

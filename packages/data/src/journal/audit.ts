@@ -14,7 +14,7 @@ export interface NewAuditEntry {
 /** Writes an audit entry, by the commit at the latest; it can't be changed afterwards. Returns its id. */
 export async function recordAudit(tx: Tx, origin: Origin, entry: NewAuditEntry): Promise<string> {
   const id = newId(origin.at)
-  await appendLater(tx, 'audit_entries', [
+  appendLater(tx, 'audit_entries', [
     {
       ...originColumns(origin, entry.subject),
       id,

@@ -18,7 +18,7 @@ export interface NewDecision {
 export async function recordDecision(tx: Tx, origin: Origin, entry: NewDecision): Promise<string> {
   const id = newId(origin.at)
   const { decision } = entry
-  await appendLater(tx, 'decisions', [
+  appendLater(tx, 'decisions', [
     {
       ...originColumns(origin, entry.subject),
       id,

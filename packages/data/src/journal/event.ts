@@ -41,6 +41,6 @@ export async function recordEvents(
     data: JSON.stringify(event.data ?? {}),
     occurred_at: origin.at,
   }))
-  await appendLater(tx, 'events', rows)
+  appendLater(tx, 'events', rows)
   return rows.map(({ id }) => id)
 }

@@ -54,7 +54,7 @@ export async function claimKey(tx: Tx, claim: KeyClaim): Promise<ClaimedKey> {
 export async function keepOutcome(tx: Tx, claim: KeyClaim, outcome: unknown): Promise<void> {
   const { shopId, principalId, command, key } = claim
   const values = [shopId, principalId, command, key, JSON.stringify(outcome)]
-  await writeLater(tx, 'idempotency_keys', KEEP, values)
+  writeLater(tx, 'idempotency_keys', KEEP, values)
 }
 
 const KEEP = `UPDATE idempotency_keys SET outcome = $5

@@ -14,7 +14,7 @@ export async function lockOrder(
   now: Date,
 ): Promise<OrderFacts | null> {
   // Two statements in one round trip: the second looks at the rows when it starts, which is after the wait.
-  await askLater(tx, LOCK, [shopId, orderId])
+  askLater(tx, LOCK, [shopId, orderId])
   return findOrder(tx, shopId, orderId, now)
 }
 

@@ -18,7 +18,7 @@ export interface OrderRemark {
 
 /** Adds a remark; earlier ones stay, and the order's flag shows the newest colour (C-21). */
 export async function addOrderRemark(tx: Tx, remark: OrderRemark): Promise<{ id: string; version: number }> {
-  const id = await appendRemark(tx, remark)
+  const id = appendRemark(tx, remark)
   const order = await tx
     .updateTable('orders')
     .set({
@@ -37,23 +37,23 @@ export async function addOrderRemark(tx: Tx, remark: OrderRemark): Promise<{ id:
  * The same for an order that is locked and otherwise left as it was found: what it will be is known, and all is
  * written with the commit. `version`: the one it was found with.
  */
-export async function remarkLockedOrder(
+export function remarkLockedOrder(
   tx: Tx,
   remark: OrderRemark,
   version: number,
-): Promise<{ id: string; version: number }> {
-  const id = await appendRemark(tx, remark)
+): { id: string; version: number } {
+  const id = appendRemark(tx, remark)
   const { shopId, orderId, flag, registersBuyerRemark = false } = remark
-  await writeLater(tx, 'orders', REMARKED, [shopId, orderId, version + 1, flag, registersBuyerRemark])
+  writeLater(tx, 'orders', REMARKED, [shopId, orderId, version + 1, flag, registersBuyerRemark])
   return { id, version: version + 1 }
 }
 
 const REMARKED = `UPDATE orders SET version = $3, flag = coalesce($4, flag), remark_registered = remark_registered OR $5
   WHERE shop_id = $1 AND id = $2`
 
-async function appendRemark(tx: Tx, remark: OrderRemark): Promise<string> {
+function appendRemark(tx: Tx, remark: OrderRemark): string {
   const id = newId(remark.at)
-  await appendLater(tx, 'order_remarks', [
+  appendLater(tx, 'order_remarks', [
     {
       shop_id: remark.shopId,
       id,

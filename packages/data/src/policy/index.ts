@@ -49,7 +49,7 @@ export async function assumePack(tx: Tx, shopId: string, at: Date): Promise<Assu
     return { pack: inForce, confirmed: async () => true }
   }
   let answer: { readonly hash: unknown } | undefined
-  await askLater(tx, IN_FORCE, [shopId, at], ([row]) => {
+  askLater(tx, IN_FORCE, [shopId, at], ([row]) => {
     answer = { hash: row?.hash }
   })
   return {

@@ -22,6 +22,7 @@ export function batchingDialect(pool: pg.Pool): Dialect {
 
 class BatchingDriver implements Driver {
   readonly #pool: pg.Pool
+  readonly #connections = new WeakMap<pg.PoolClient, BatchingConnection>()
 
   constructor(pool: pg.Pool) {
     this.#pool = pool
@@ -30,7 +31,12 @@ class BatchingDriver implements Driver {
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<DatabaseConnection> {
-    return new BatchingConnection(await this.#pool.connect())
+    const client = await this.#pool.connect()
+    const known = this.#connections.get(client)
+    if (known) return known
+    const connection = new BatchingConnection(client)
+    this.#connections.set(client, connection)
+    return connection
   }
 
   async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
@@ -56,7 +62,8 @@ class BatchingDriver implements Driver {
   }
 }
 
-function batching(connection: DatabaseConnection): BatchingConnection {
+/** The connection as this driver made it. Throws for any other. */
+export function batching(connection: DatabaseConnection): BatchingConnection {
   if (connection instanceof BatchingConnection) return connection
   throw new TypeError('not a connection of this driver')
 }

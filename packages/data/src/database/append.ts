@@ -2,7 +2,9 @@ import type { Insertable } from 'kysely'
 import { writeLater } from './later.ts'
 import type { DB, Tx } from './types.ts'
 
+/** Texts by table, number of rows and columns: few, as each comes from one place in the code. */
 const texts = new Map<string, string>()
+const MOST = 500
 
 /**
  * Appends rows to a table with the transaction's next statement or its commit, where an error is thrown. Rows of
@@ -27,7 +29,8 @@ function textOf(table: string, columns: readonly string[], rows: number): string
   const row = (_: unknown, r: number) =>
     `(${columns.map((_, c) => `$${r * columns.length + c + 1}`).join(', ')})`
   const tuples = Array.from({ length: rows }, row).join(', ')
-  const text = `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${tuples}`
-  texts.set(key, text)
+  const names = columns.map((column) => `"${column}"`).join(', ')
+  const text = `INSERT INTO "${table}" (${names}) VALUES ${tuples}`
+  if (texts.size < MOST) texts.set(key, text)
   return text
 }

@@ -22,16 +22,26 @@ export type AddressInput = {
 
 /** The real reason of an after-sale (C-10). */
 export type AfterSaleReason =
+  /** 多发 · Extra item */
+  | 'EXTRA_ITEM'
   /** 发货或物流延迟 · Late */
   | 'LATE'
+  /** 丢件 · Lost */
+  | 'LOST'
+  /** 尺寸做错 · Made wrong */
+  | 'MADE_WRONG'
   /** 少件漏发 · Missing item */
   | 'MISSING_ITEM'
   /** 与描述不符 · Not as described */
   | 'NOT_AS_DESCRIBED'
   /** 七天无理由 · No reason */
   | 'NO_REASON'
+  /** 差价或邮费 · Price or postage */
+  | 'PRICE'
   /** 质量问题 · Quality */
   | 'QUALITY'
+  /** 服务问题 · Service */
+  | 'SERVICE'
   /** 尺码不合适 · Size or fit */
   | 'SIZE_FIT'
   /** 运输损坏 · Damaged in transit */
@@ -787,10 +797,16 @@ export type ProductFilter = {
 
 /** Why money is owed back. */
 export type RefundReason =
+  /** 先行赔付 · Paid in advance */
+  | 'ADVANCE'
   /** 整单取消 · Order cancelled */
   | 'CANCELLED'
+  /** 平台维权 · Dispute */
+  | 'DISPUTE'
   /** 重复订单 · Duplicate order */
   | 'DUPLICATE'
+  /** 丢件 · Lost */
+  | 'LOST'
   /** 缺货 · Out of stock */
   | 'OUT_OF_STOCK'
   /** 部分退款 · Partial refund */
@@ -1022,16 +1038,26 @@ export type Tier =
 export type TrackingKind =
   /** 到达分拨中心 · Arrived at a hub */
   | 'ARRIVED_AT_HUB'
+  /** 破损 · Damaged */
+  | 'DAMAGED'
   /** 派送失败 · Delivery failed */
   | 'DELIVERY_FAILED'
   /** 到达目的城市 · In the destination city */
   | 'IN_DESTINATION_CITY'
   /** 离开分拨中心 · Left a hub */
   | 'LEFT_HUB'
+  /** 丢失 · Lost */
+  | 'LOST'
+  /** 无派送网点 · No delivery point */
+  | 'NO_DELIVERY_POINT'
   /** 派送中 · Out for delivery */
   | 'OUT_FOR_DELIVERY'
   /** 已揽收 · Picked up */
   | 'PICKED_UP'
+  /** 拒收 · Refused */
+  | 'REFUSED'
+  /** 已退回 · Returned */
+  | 'RETURNED'
   /** 退回中 · Returning */
   | 'RETURNING'
   /** 已签收 · Signed for */

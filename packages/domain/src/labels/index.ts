@@ -1,4 +1,5 @@
 import type { Bilingual } from '../decisions/index.ts'
+import { AFTER_SALE_LABELS } from './after-sales.ts'
 import { CASE_LABELS } from './cases.ts'
 import { CUSTOMER_LABELS } from './customers.ts'
 import { MONEY_LABELS } from './money.ts'
@@ -14,6 +15,7 @@ export const ENUM_LABELS = {
   ...MONEY_LABELS,
   ...CUSTOMER_LABELS,
   ...CASE_LABELS,
+  ...AFTER_SALE_LABELS,
   ...PEOPLE_LABELS,
 }
 

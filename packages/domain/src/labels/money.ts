@@ -33,6 +33,9 @@ export const MONEY_LABELS = {
     PARTIAL: ['部分退款', 'Partial refund'],
     OUT_OF_STOCK: ['缺货', 'Out of stock'],
     DUPLICATE: ['重复订单', 'Duplicate order'],
+    LOST: ['丢件', 'Lost'],
+    DISPUTE: ['平台维权', 'Dispute'],
+    ADVANCE: ['先行赔付', 'Paid in advance'],
   }),
   InvoiceKind: labels({ ELECTRONIC: ['电子发票', 'Electronic'], PAPER: ['纸质发票', 'Paper'] }),
   InvoiceStatus: labels({
@@ -73,5 +76,10 @@ export const MONEY_LABELS = {
     SIGNED: ['已签收', 'Signed for'],
     DELIVERY_FAILED: ['派送失败', 'Delivery failed'],
     RETURNING: ['退回中', 'Returning'],
+    RETURNED: ['已退回', 'Returned'],
+    REFUSED: ['拒收', 'Refused'],
+    NO_DELIVERY_POINT: ['无派送网点', 'No delivery point'],
+    DAMAGED: ['破损', 'Damaged'],
+    LOST: ['丢失', 'Lost'],
   }),
 } as const

@@ -8,6 +8,7 @@ import {
   specifiedDirectives,
 } from 'graphql'
 import './access/index.ts'
+import './after-sales/index.ts'
 import './agents/index.ts'
 import './approvals/index.ts'
 import './audit/index.ts'

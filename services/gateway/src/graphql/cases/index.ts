@@ -4,8 +4,6 @@ import { builder } from '../builder.ts'
 import { Product } from '../catalog/index.ts'
 import { Customer } from '../customers/index.ts'
 import {
-  AfterSaleReason,
-  AfterSaleType,
   CaseChannel,
   CaseKind,
   CasePriority,
@@ -44,7 +42,7 @@ const Consultation = mapper.implementation(
   'CONSULTATION',
   'A question before or after buying (PRE-WF-01).',
 )
-const AfterSale = mapper.implementation(
+export const AfterSale = mapper.implementation(
   Case,
   'AfterSale',
   'AFTER_SALE',
@@ -163,17 +161,6 @@ Case.fields((f) => ({
 Consultation.fields((f) => ({
   inquiryType: f.expr((c) => c.inquiry_type, { type: InquiryType, description: 'What is asked (PRE-TYP).' }),
   stage: f.expr((c) => c.stage, { type: ConsultationStage, description: 'The step it is at (PRE-WF-01).' }),
-}))
-
-AfterSale.fields((f) => ({
-  type: f.expr((c) => c.after_sale_type, { type: AfterSaleType, description: 'Which of the seven types.' }),
-  reason: f.expr((c) => c.reason, { type: AfterSaleReason, description: 'The real reason (C-10).' }),
-  demand: f.col('demand', {
-    type: 'String',
-    nullable: true,
-    guard: content,
-    description: 'What the customer wants.',
-  }),
 }))
 
 Complaint.fields((f) => ({

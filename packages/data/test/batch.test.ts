@@ -83,6 +83,17 @@ describe('statements that wait', () => {
     expect(await kept([id])).toEqual([])
   })
 
+  test('are refused once their transaction is over: the connection may be in somebody else’s', async () => {
+    const id = newId(NOW)
+    const over = await inShop(database, shopId, async (tx) => ({ tx }))
+    await inShop(database, shopId, async (tx) => {
+      expect(() => appendLater(over.tx, 'audit_entries', [audit(id)])).toThrow('over')
+      await sql`SELECT 1`.execute(tx)
+    })
+    expect(() => appendLater(over.tx, 'audit_entries', [audit(id)])).toThrow('over')
+    expect(await kept([id])).toEqual([])
+  })
+
   test('of another shop do not pass the wall', async () => {
     const id = newId(NOW)
     const across = inShop(database, shopId, async (tx) =>

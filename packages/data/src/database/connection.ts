@@ -13,10 +13,14 @@ export interface Waiting extends Write {
   readonly answered: ((rows: readonly Row[]) => void) | null
 }
 
+export type Waiter = (statement: Waiting) => void
+
 /** A connection of the writer while somebody holds it: what may wait is sent with the next statement. */
 export class BatchingConnection implements DatabaseConnection {
   readonly #client: PoolClient
   #queue: Waiting[] = []
+  /** Counts transactions, and the times between them. */
+  #turn = 0
   /** The server has been told of the transaction that this connection is in. */
   #begun = false
   #broken = false
@@ -27,17 +31,26 @@ export class BatchingConnection implements DatabaseConnection {
 
   /** Begins a transaction, with the first statement of it. */
   begin(text: string): void {
+    this.#turn += 1
     this.#begun = false
-    this.wait({ text, values: [], table: null, answered: null })
+    this.#queue = [{ text, values: [], table: null, answered: null }]
   }
 
-  /** Has a statement wait: it is sent before the next one, with it. */
-  wait(statement: Waiting): void {
-    this.#queue.push(statement)
+  /**
+   * Has statements of the transaction that runs now wait: each is sent with the next one, before it. Once it is
+   * over, what is handed in throws: it would end up in somebody else's.
+   */
+  waiter(): Waiter {
+    const turn = this.#turn
+    return (statement) => {
+      if (turn !== this.#turn) throw new Error('the transaction is over')
+      this.#queue.push(statement)
+    }
   }
 
   /** Commits, together with what waits. Where no statement has run and no write waits, there is nothing to do. */
   async commit(): Promise<void> {
+    this.#turn += 1
     const idle = !this.#begun && this.#queue.every(({ table }) => table === null)
     if (idle) this.#queue = []
     else {
@@ -49,6 +62,7 @@ export class BatchingConnection implements DatabaseConnection {
 
   /** Undoes the transaction. A connection on which that fails is closed: the transaction ends with it. */
   async rollback(): Promise<void> {
+    this.#turn += 1
     this.#queue = []
     if (!this.#begun) return
     try {

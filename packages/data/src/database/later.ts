@@ -1,5 +1,5 @@
 import type { Row } from './batch.ts'
-import { CONNECTION, type Tx } from './types.ts'
+import { type Tx, WAIT } from './types.ts'
 
 /**
  * Has a statement travel with the transaction's next one, before it, or with its commit: it costs no round trip.
@@ -11,7 +11,7 @@ export function askLater(
   values: readonly unknown[],
   answered: ((rows: readonly Row[]) => void) | null = null,
 ): void {
-  tx[CONNECTION].wait({ text, values, table: null, answered })
+  tx[WAIT]({ text, values, table: null, answered })
 }
 
 /**
@@ -19,5 +19,5 @@ export function askLater(
  * run as one statement: none may depend on what another one of them writes.
  */
 export function writeLater(tx: Tx, table: string, text: string, values: readonly unknown[]): void {
-  tx[CONNECTION].wait({ text, values, table, answered: null })
+  tx[WAIT]({ text, values, table, answered: null })
 }

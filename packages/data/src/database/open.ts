@@ -1,10 +1,10 @@
 import type { ShopId } from '@cs/domain/access'
 import { Kysely } from 'kysely'
 import pg from 'pg'
-import type { BatchingConnection } from './connection.ts'
+import type { Waiter } from './connection.ts'
 import { batching, batchingDialect } from './driver.ts'
 import { askLater } from './later.ts'
-import { CONNECTION, type DB, type Db, type Tx, typeParsers } from './types.ts'
+import { type DB, type Db, type Tx, typeParsers, WAIT } from './types.ts'
 
 /** The service's two ways in: the pool of the read path (no vault), and Kysely over the writer's login. */
 export interface Database {
@@ -65,7 +65,7 @@ export function inShop<T>(
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
   return database.writer.transaction().execute(async (transaction) => {
-    const tx: Tx = Object.assign(transaction, { [CONNECTION]: await connectionOf(transaction) })
+    const tx: Tx = Object.assign(transaction, { [WAIT]: await waiterOf(transaction) })
     askLater(tx, SET_SHOP, [shop])
     return work(tx)
   })
@@ -74,6 +74,6 @@ export function inShop<T>(
 const SET_SHOP = `SELECT set_config('app.shop', $1, true)`
 
 /** Kysely lends a connection asynchronously: a transaction asks once. */
-function connectionOf(transaction: Db): Promise<BatchingConnection> {
-  return transaction.getExecutor().provideConnection(async (connection) => batching(connection))
+function waiterOf(transaction: Db): Promise<Waiter> {
+  return transaction.getExecutor().provideConnection(async (connection) => batching(connection).waiter())
 }

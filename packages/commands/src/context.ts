@@ -1,8 +1,9 @@
 import type { Tx } from '@cs/data'
 import type { Origin } from '@cs/data/journal'
-import { assumePack } from '@cs/data/policy'
+import { assumePack, packInForce } from '@cs/data/policy'
 import type { Principal, Scope } from '@cs/domain/access'
 import type { Context } from '@cs/domain/decisions'
+import type { Pack } from '@cs/domain/policy'
 import { PackChanged } from './retry.ts'
 import type { CommandDeps } from './run.ts'
 
@@ -26,8 +27,20 @@ export interface Run {
   readonly approval: null | { readonly id: string; readonly requestedBy: string }
 }
 
-/** A run that was started, with what is still to be seen to. */
-export interface OpenRun {
+type Start = Pick<Run, 'deps' | 'tx' | 'actor' | 'scope' | 'commandId'> & { readonly asking?: boolean }
+
+/** Starts a run: reads the clock once, and the pack that is in force then. Throws where the shop has none. */
+export async function openRun(start: Start): Promise<Run> {
+  const now = start.deps.now()
+  return runUnder(start, now, await packInForce(start.tx, start.actor.shop, now))
+}
+
+function runUnder(start: Start, now: Date, pack: Pack): Run {
+  return { ...start, now, context: { pack, now }, approval: null, asking: start.asking ?? false }
+}
+
+/** A run under a pack that is still to be confirmed. */
+export interface AssumedRun {
   readonly run: Run
   /**
    * Waits for a step and then for the answer that the run judges by the pack in force. Throws `PackChanged` where
@@ -37,17 +50,14 @@ export interface OpenRun {
 }
 
 /**
- * Starts a run: reads the clock once, and works with the pack that was in force last while the database is asked
- * which one is. Throws where the shop has none.
+ * Starts a run as `openRun` does, but works with the pack that was in force last while the database is asked
+ * which one is: a round trip less.
  */
-export async function openRun(
-  start: Pick<Run, 'deps' | 'tx' | 'actor' | 'scope' | 'commandId'> & { readonly asking?: boolean },
-): Promise<OpenRun> {
+export async function assumeRun(start: Start): Promise<AssumedRun> {
   const now = start.deps.now()
   const { pack, confirmed } = await assumePack(start.tx, start.actor.shop, now)
-  const run = { ...start, now, context: { pack, now }, approval: null, asking: start.asking ?? false }
   return {
-    run,
+    run: runUnder(start, now, pack),
     async under(step) {
       const [result] = await Promise.allSettled([step])
       const failed = result.status === 'rejected'

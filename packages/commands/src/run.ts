@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import { type Database, inShop, newId } from '@cs/data'
 import { claimKey, type KeyClaim, keepOutcome } from '@cs/data/journal'
 import type { Command, Loaded } from './command.ts'
-import { type Actor, type OpenRun, openRun, principalOf, type Run } from './context.ts'
+import { type Actor, type AssumedRun, assumeRun, principalOf, type Run } from './context.ts'
 import { conflict, type Issue, invalid, notFound, type Outcome, Withdrawn } from './outcomes.ts'
 import { perform } from './perform.ts'
 import { retrying } from './retry.ts'
@@ -47,7 +47,7 @@ export async function runCommand<
   try {
     return await retrying(() =>
       inShop(deps.database, actor.shop, async (tx) => {
-        const opened = await openRun({ deps, tx, actor, scope, commandId })
+        const opened = await assumeRun({ deps, tx, actor, scope, commandId })
         return transact(opened, command, parsed.value)
       }),
     )
@@ -62,7 +62,11 @@ async function transact<
   Facts extends object,
   Ids extends object,
   Found extends Loaded<Facts>,
->({ run, under }: OpenRun, command: Command<Input, Facts, Ids, Found>, input: Input): Promise<Outcome<Ids>> {
+>(
+  { run, under }: AssumedRun,
+  command: Command<Input, Facts, Ids, Found>,
+  input: Input,
+): Promise<Outcome<Ids>> {
   const loaded = await under(command.load(run, input))
   if (!loaded) throw notFound(command.subjectType)
   const claim = claimOf(run, command.name, input)

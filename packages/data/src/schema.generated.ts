@@ -175,6 +175,7 @@ export interface Cases {
   judged_at: Date | null;
   kind: string;
   liable: string | null;
+  member_tier: string | null;
   number: string;
   opened_at: Date;
   order_id: string | null;
@@ -185,6 +186,7 @@ export interface Cases {
   promised_until: Date | null;
   reason: string | null;
   received_at: Date | null;
+  received_grams: number | null;
   reopened: Generated<number>;
   replacement_sku_id: string | null;
   review_id: string | null;
@@ -207,7 +209,9 @@ export interface Clocks {
   pack_version: number;
   pause_reason: string | null;
   paused_at: Date | null;
-  paused_seconds: Generated<number>;
+  paused_ms: Generated<number>;
+  remind_at: Date | null;
+  reminded_at: Date | null;
   result: string | null;
   rule_ids: string[];
   shop_id: string;

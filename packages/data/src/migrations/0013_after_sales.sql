@@ -11,6 +11,8 @@ ALTER TABLE cases
   ADD COLUMN reopened smallint NOT NULL DEFAULT 0 CHECK (reopened >= 0),
   ADD COLUMN worn boolean,
   ADD COLUMN intact boolean,
+  -- What the customer's scale shows for everything received (AS-WF-BAS-7).
+  ADD COLUMN received_grams integer CHECK (received_grams > 0),
   ADD COLUMN cause text CHECK (cause IN ('NONE','DEFECT','MADE_WRONG','MISUSE','WEAR','COPIED_WRONG','SENT_WRONG','OMITTED',
     'SHORT_COPIED','SHORT_PACKED','EXTRA_SENT','DESCRIPTION','TRANSIT','LOSS','DELAY','FORCE_MAJEURE','SERVICE','PRICE')),
   ADD COLUMN liable text CHECK (liable IN ('SHOP','CARRIER','CUSTOMER','NOBODY')),
@@ -21,11 +23,14 @@ ALTER TABLE cases
   ADD COLUMN approved_fen bigint CHECK (approved_fen >= 0),
   ADD COLUMN compensation_kind text CHECK (compensation_kind IN ('COUPON','CASH','GIFT','POINTS','FREIGHT_CREDIT','DELAY','REPAIR_COST')),
   ADD COLUMN replacement_sku_id uuid,
+  -- The tier when it was asked for: a benefit is never taken from an open case (Q22). NULL: no member.
+  ADD COLUMN member_tier text CHECK (member_tier IN ('ORDINARY','SILVER','GOLD','PLATINUM','DIAMOND')),
   -- An approval let it happen out of period, before the goods were back, or with money ahead (AS-LIA-06, AS-POL-10, AS-POL-27).
   ADD COLUMN special_approval boolean NOT NULL DEFAULT false,
   ADD FOREIGN KEY (shop_id, replacement_sku_id) REFERENCES skus;
 UPDATE cases SET after_sale_state = CASE WHEN status = 'CLOSED' THEN 'COMPLETED' ELSE 'REVIEWING' END WHERE kind = 'AFTER_SALE';
-ALTER TABLE cases ADD CHECK ((kind = 'AFTER_SALE') = (after_sale_state IS NOT NULL));
+ALTER TABLE cases ADD CHECK ((kind = 'AFTER_SALE') = (after_sale_state IS NOT NULL)),
+  ADD CHECK (kind <> 'AFTER_SALE' OR order_id IS NOT NULL);
 CREATE INDEX cases_by_after_sale_state ON cases (shop_id, after_sale_state, opened_at DESC, id DESC) WHERE after_sale_state IS NOT NULL;
 
 -- Which pieces of which lines; the refund of each, once agreed.

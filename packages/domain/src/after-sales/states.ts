@@ -88,6 +88,12 @@ export interface ClockMoves {
   /** Waiting for the customer: these stand still until `resume`. */
   readonly pause?: readonly ClockName[]
   readonly resume?: readonly ClockName[]
-  /** Nothing is owed any more: neither met nor breached. */
+  /** Nothing is owed on these any more: neither met nor breached, unless they were broken by then. */
+  readonly end?: readonly ClockName[]
+  /** Their latest time counts from this step, where the pack says so (Q13). Done after `start`. */
+  readonly recount?: readonly ClockName[]
+  /** The reminder of these was sent. */
+  readonly remind?: readonly ClockName[]
+  /** Nothing is owed any more on the subject. Done before `start`. */
   readonly endAll?: true
 }

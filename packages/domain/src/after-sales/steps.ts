@@ -101,7 +101,7 @@ export const AFTER_SALE_STEPS = {
     from: ['RECEIVED'],
     to: 'INSPECTION_PASSED',
     types: BACK,
-    clocks: { stop: ['after_sale.inspect'] },
+    clocks: { stop: ['after_sale.inspect'], recount: ['after_sale.refund'] },
   },
   FAIL_INSPECTION: {
     from: ['RECEIVED'],
@@ -112,6 +112,13 @@ export const AFTER_SALE_STEPS = {
   },
   /** After a failed inspection: settled after all (special approval, or a new finding). */
   ACCEPT_AFTER_ALL: { from: ['INSPECTION_FAILED'], to: 'INSPECTION_PASSED', types: BACK },
+  /** What was sent too much is in stock again; nothing was paid for it (AS-POL-30). */
+  TAKE_BACK: {
+    from: ['INSPECTION_PASSED'],
+    to: 'COMPLETED',
+    types: ['RETURN_AND_REFUND'],
+    clocks: { endAll: true },
+  },
   REFUND: {
     from: ['INSPECTION_PASSED', 'REPLACEMENT_UNAVAILABLE', 'APPROVED'],
     to: 'REFUND_OWED',
@@ -187,7 +194,12 @@ export const AFTER_SALE_STEPS = {
     to: 'WITHDRAWN',
     clocks: { endAll: true },
   },
-  REMIND: { from: ['APPROVED', 'RETURN_REFUSED'], types: BACK, notice: 'SEND_BACK_REMINDER' },
+  REMIND: {
+    from: ['APPROVED', 'RETURN_REFUSED'],
+    types: BACK,
+    clocks: { remind: ['after_sale.send_back'] },
+    notice: 'SEND_BACK_REMINDER',
+  },
   /** The customer did not send it back in time (AS-WF-RFD-2). */
   LAPSE: {
     from: ['APPROVED', 'RETURN_REFUSED'],

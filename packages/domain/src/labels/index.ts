@@ -5,6 +5,7 @@ import { CUSTOMER_LABELS } from './customers.ts'
 import { MONEY_LABELS } from './money.ts'
 import { ORDER_LABELS } from './orders.ts'
 import { PEOPLE_LABELS } from './people.ts'
+import { SETTLEMENT_LABELS } from './settlements.ts'
 
 /**
  * What to show for every value of every enum, in both languages. Names and values are those of the API;
@@ -16,6 +17,7 @@ export const ENUM_LABELS = {
   ...CUSTOMER_LABELS,
   ...CASE_LABELS,
   ...AFTER_SALE_LABELS,
+  ...SETTLEMENT_LABELS,
   ...PEOPLE_LABELS,
 }
 

@@ -1,0 +1,1 @@
+export type { NoticeParameters } from './parameters.ts'

@@ -1,5 +1,11 @@
 import { hasTakenStep, setTradeDeadline } from '@cs/data/after-sales'
-import { type AfterSaleOrderFacts, comesBack, freightOf } from '@cs/domain/after-sales'
+import {
+  type AfterSaleOrderFacts,
+  clocksAtApproval,
+  comesBack,
+  freightOf,
+  nothingToSendBack,
+} from '@cs/domain/after-sales'
 import { fen } from '@cs/domain/money'
 import { dueAfter } from '@cs/domain/policy'
 import { z } from 'zod'
@@ -10,7 +16,6 @@ import { owePartialRefund, refundOwed } from '../refunds/index.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
 import type { LoadedAfterSale } from './after-sale.ts'
 import { requireAuthority } from './authority.ts'
-import { clocksAtApproval } from './clock-starts.ts'
 import { type AfterSaleMoved, stepInput } from './moved.ts'
 import { stepCommand } from './step-command.ts'
 
@@ -46,7 +51,7 @@ export const approveAfterSaleCommand = stepCommand({
   async prepare(run, { amountFen = null, pickup }, found) {
     const { now, context } = run
     const { case: before, order } = found.facts
-    const back = comesBack(before.type)
+    const back = comesBack(before.type) && !nothingToSendBack(order, before)
     const agreed = before.type === 'PARTIAL_REFUND' && amountFen !== null
     const owed = agreed ? await owePartialRefund(run, found.facts, fen(amountFen)) : null
     const freight = freightOf({ ...before, tier: order.tier, insured: order.freightInsured }, context)
@@ -60,7 +65,7 @@ export const approveAfterSaleCommand = stepCommand({
           freight_payer: freight.back ?? freight.out,
           ...(run.approval && { special_approval: true }),
         },
-        start: clocksAtApproval(before, { pickup }),
+        start: clocksAtApproval(before, order, { pickup }, context),
         notice: back ? 'APPROVED_SEND_BACK' : 'APPROVED',
         parameters: {
           ...(amountFen && { amountFen }),

@@ -95,7 +95,8 @@ export const COMPENSATION_RULES: readonly Rule<AfterSaleRequest>[] = [
     message: say('物流确有异常，可以补偿延误。', 'The delay is real and may be compensated.'),
     reads: ['approval.special'],
     judge: ({ case: found, actor, ask }, { pack }) => {
-      if (ask.step !== 'COMPENSATE' || ask.kind !== 'DELAY') return null
+      // A coupon for a delay is a compensation for it, too (Q61).
+      if (ask.step !== 'COMPENSATE' || (ask.kind !== 'DELAY' && found?.reason !== 'LATE')) return null
       if (found?.cause !== 'FORCE_MAJEURE') return pass()
       const mayApprove = actor.grade !== null && pack.get('approval.special')[actor.grade] === 'APPROVE'
       return mayApprove ? warn(EXPLAIN) : needsApproval(EXPLAIN, decides(null))

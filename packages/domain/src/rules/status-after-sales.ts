@@ -20,7 +20,7 @@ export const AFTER_SALE_STATUS: Readonly<Record<string, Where>> = {
   'AS-TYP-11': ['content', 'cases: kinds'],
   'AS-TYP-12': ['content', 'orders: actions; after-sales: types'],
   'AS-TYP-13': computed('REPAIR, and REPAIR_COST as a compensation'),
-  'AS-TYP-14': by('AS-POL-12, DELAY as a compensation'),
+  'AS-TYP-14': enforced,
   'AS-TYP-15': ['content', 'cases: kinds'],
   'AS-TYP-16': ['out of scope', 'titles in the textbook'],
   'AS-LIA-01': computed('liabilityOf'),

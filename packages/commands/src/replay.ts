@@ -1,3 +1,4 @@
+import { type AfterSaleRequest, judgeAfterSale } from '@cs/domain/after-sales'
 import { type ApprovalFacts, judgeDecideApproval } from '@cs/domain/approvals'
 import { judgeReveal, type RevealFacts } from '@cs/domain/customers'
 import { type Context, type Decision, judge } from '@cs/domain/decisions'
@@ -12,6 +13,9 @@ export function replayDecision(
   stored: { readonly action: string; readonly facts: unknown },
   context: Context,
 ): Decision {
+  if (stored.action.startsWith('AFTER_SALE_')) {
+    return judgeAfterSale(stored.facts as AfterSaleRequest, context)
+  }
   switch (stored.action) {
     case 'DECIDE_APPROVAL':
       return judgeDecideApproval(stored.facts as ApprovalFacts, context)

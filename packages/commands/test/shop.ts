@@ -104,6 +104,9 @@ export async function openShop(
         'order.change_address',
         'order.change_item',
         'order.report_problem',
+        'after_sale.read',
+        'after_sale.request',
+        'after_sale.receive',
       ] as Permission[],
     },
   }

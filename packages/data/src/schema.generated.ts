@@ -186,6 +186,7 @@ export interface Cases {
   promised_until: Date | null;
   reason: string | null;
   received_at: Date | null;
+  received_grams: number | null;
   reopened: Generated<number>;
   replacement_sku_id: string | null;
   review_id: string | null;

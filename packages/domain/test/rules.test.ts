@@ -15,6 +15,7 @@ import {
   ruleOf,
   UnknownRule,
 } from '../src/rules/index.ts'
+import { CLAIM_RULES, FREIGHT_SETTLEMENT_RULES, REFUND_RULES } from '../src/settlements/index.ts'
 
 /** Runs every case of every rule: the documentation is the test. */
 function runCases<Facts>(rules: readonly Rule<Facts>[]): void {
@@ -34,6 +35,9 @@ function runCases<Facts>(rules: readonly Rule<Facts>[]): void {
 runCases(ORDER_RULES)
 runCases(APPROVAL_RULES)
 runCases(REVEAL_RULES)
+runCases(REFUND_RULES)
+runCases(FREIGHT_SETTLEMENT_RULES)
+runCases(CLAIM_RULES)
 
 describe('the rules', () => {
   it('have cases that permit and cases that refuse or do not apply', () => {

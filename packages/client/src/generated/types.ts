@@ -26,7 +26,7 @@ export type AfterSaleReason =
   | 'EXTRA_ITEM'
   /** 发货或物流延迟 · Late */
   | 'LATE'
-  /** 丢件 · Lost */
+  /** 快递丢失 · Lost parcel */
   | 'LOST'
   /** 尺寸做错 · Made wrong */
   | 'MADE_WRONG'
@@ -36,7 +36,7 @@ export type AfterSaleReason =
   | 'NOT_AS_DESCRIBED'
   /** 七天无理由 · No reason */
   | 'NO_REASON'
-  /** 差价或邮费 · Price or postage */
+  /** 优惠或邮费 · Discount or postage */
   | 'PRICE'
   /** 质量问题 · Quality */
   | 'QUALITY'
@@ -203,14 +203,20 @@ export type CancelReason =
 export type Carrier =
   /** 邮政 EMS · EMS */
   | 'EMS'
+  /** 快邮 · Express mail */
+  | 'EXPRESS_MAIL'
   /** 京东物流 · JD Logistics */
   | 'JD'
   /** 顺丰速运 · SF Express */
   | 'SF'
   /** 申通快递 · STO Express */
   | 'STO'
+  /** 平邮 · Surface mail */
+  | 'SURFACE_MAIL'
   /** 圆通速递 · YTO Express */
   | 'YTO'
+  /** 韵达快递 · YUNDA Express */
+  | 'YUNDA'
   /** 中通快递 · ZTO Express */
   | 'ZTO';
 
@@ -797,15 +803,15 @@ export type ProductFilter = {
 
 /** Why money is owed back. */
 export type RefundReason =
-  /** 先行赔付 · Paid in advance */
+  /** 先行赔付 · In advance */
   | 'ADVANCE'
   /** 整单取消 · Order cancelled */
   | 'CANCELLED'
-  /** 平台维权 · Dispute */
+  /** 平台维权 · Platform dispute */
   | 'DISPUTE'
   /** 重复订单 · Duplicate order */
   | 'DUPLICATE'
-  /** 丢件 · Lost */
+  /** 快递丢失 · Lost parcel */
   | 'LOST'
   /** 缺货 · Out of stock */
   | 'OUT_OF_STOCK'
@@ -1048,13 +1054,13 @@ export type TrackingKind =
   | 'LEFT_HUB'
   /** 丢失 · Lost */
   | 'LOST'
-  /** 无派送网点 · No delivery point */
+  /** 无派送点 · No delivery point */
   | 'NO_DELIVERY_POINT'
   /** 派送中 · Out for delivery */
   | 'OUT_FOR_DELIVERY'
   /** 已揽收 · Picked up */
   | 'PICKED_UP'
-  /** 拒收 · Refused */
+  /** 客户拒收 · Refused */
   | 'REFUSED'
   /** 已退回 · Returned */
   | 'RETURNED'

@@ -3,6 +3,7 @@ import { addNotice } from '@cs/data/notices'
 import {
   AFTER_SALE_STEPS,
   type AfterSaleCaseFacts,
+  type AfterSaleOrderFacts,
   type AfterSaleState,
   type NoticeScript,
   type Step,
@@ -79,7 +80,7 @@ export async function takeStep(
     stop: [...(step.clocks?.stop ?? []), ...(options.stop ?? [])],
   })
   const script = options.notice === undefined ? step.notice : options.notice
-  if (script) await notify(run, before, order.customerId, order.id, script, options.parameters)
+  if (script) await notify(run, before, order, script, options.parameters)
   return { stepId, state, version }
 }
 
@@ -87,16 +88,15 @@ export async function takeStep(
 export async function notify(
   run: Run,
   about: Pick<AfterSaleCaseFacts, 'id' | 'number'>,
-  customerId: string,
-  orderId: string,
+  order: Pick<AfterSaleOrderFacts, 'id' | 'customerId'>,
   script: NoticeScript,
   parameters: NoticeParameters = {},
 ): Promise<void> {
   await addNotice(run.tx, {
     shopId: run.actor.shop,
-    customerId,
+    customerId: order.customerId,
     caseId: about.id,
-    orderId,
+    orderId: order.id,
     script,
     parameters: { number: about.number, ...parameters },
     at: run.now,

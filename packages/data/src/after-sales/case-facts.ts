@@ -21,11 +21,15 @@ export function afterSaleCaseFacts(afterSale: string): RawBuilder<AfterSaleCaseF
     'replacementSkuId': ${c('replacement_sku_id')},
     'replacementStock': (SELECT s.stock - s.reserved FROM skus s
       WHERE s.shop_id = ${c('shop_id')} AND s.id = ${c('replacement_sku_id')}),
+    'replacementPresale': COALESCE((SELECT p.presale FROM skus s
+      JOIN products p ON p.shop_id = s.shop_id AND p.id = s.product_id
+      WHERE s.shop_id = ${c('shop_id')} AND s.id = ${c('replacement_sku_id')}), false),
     'priceDifferenceFen': ${priceDifference(c)},
     'evidence': COALESCE((SELECT json_agg(JSON_OBJECT('kind': e.kind, 'at': ${rfc3339(sql`e.stored_at`)})
         ORDER BY e.stored_at, e.id) FROM evidence e
       WHERE e.shop_id = ${c('shop_id')} AND e.case_id = ${c('id')} AND e.status = 'STORED'), '[]'),
-    'cause': ${c('cause')}, 'liable': ${c('liable')}, 'worn': COALESCE(${c('worn')}, false),
+    'cause': ${c('cause')}, 'liable': ${c('liable')}, 'worn': ${c('worn')},
+    'intact': ${c('intact')}, 'receivedGrams': ${c('received_grams')},
     'returnShipment': (SELECT JSON_OBJECT('carrier': r.carrier, 'freightCollect': r.freight_collect,
         'freightFen': r.freight_fen, 'pickup': r.pickup, 'at': ${rfc3339(sql`r.sent_at`)}) FROM return_shipments r
       WHERE r.shop_id = ${c('shop_id')} AND r.case_id = ${c('id')} ORDER BY r.sent_at DESC, r.id DESC LIMIT 1),

@@ -12,5 +12,5 @@ export { type AfterSaleChanges, type AfterSaleMove, moveAfterSale } from './move
 export { type NewAfterSale, openAfterSale } from './open.ts'
 export { afterSaleOrderFacts } from './order-facts.ts'
 export { leastLoadedAgent } from './owner.ts'
-export { type AfterSaleStep, recordAfterSaleStep } from './step.ts'
+export { type AfterSaleStep, hasTakenStep, recordAfterSaleStep } from './step.ts'
 export { setTradeDeadline } from './trade-deadline.ts'

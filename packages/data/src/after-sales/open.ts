@@ -21,6 +21,8 @@ export interface NewAfterSale {
   readonly lines: readonly { readonly lineId: string; readonly quantity: number }[]
   readonly worn: boolean | null
   readonly intact: boolean | null
+  /** Grams. */
+  readonly receivedGrams: number | null
   readonly askedFen: number | null
   readonly compensationKind: string | null
   readonly replacementSkuId: string | null
@@ -57,6 +59,7 @@ export async function openAfterSale(tx: Tx, wanted: NewAfterSale): Promise<void>
       demand: wanted.demand,
       worn: wanted.worn,
       intact: wanted.intact,
+      received_grams: wanted.receivedGrams,
       asked_fen: wanted.askedFen,
       compensation_kind: wanted.compensationKind,
       replacement_sku_id: wanted.replacementSkuId,

@@ -1,5 +1,5 @@
 import type { AfterSaleState, StepName } from '@cs/domain/after-sales'
-import type { Tx } from '../database/index.ts'
+import type { Db, Tx } from '../database/index.ts'
 import { newId } from '../database/index.ts'
 
 /** A step that was taken: one entry of the timeline of an after-sale. */
@@ -37,4 +37,22 @@ export async function recordAfterSaleStep(tx: Tx, step: AfterSaleStep): Promise<
     })
     .execute()
   return id
+}
+
+/** Whether an after-sale took a step before. */
+export async function hasTakenStep(
+  db: Db,
+  shopId: string,
+  caseId: string,
+  step: AfterSaleStep['step'],
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('after_sale_steps')
+    .select('id')
+    .where('shop_id', '=', shopId)
+    .where('case_id', '=', caseId)
+    .where('step', '=', step)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
 }

@@ -11,6 +11,8 @@ ALTER TABLE cases
   ADD COLUMN reopened smallint NOT NULL DEFAULT 0 CHECK (reopened >= 0),
   ADD COLUMN worn boolean,
   ADD COLUMN intact boolean,
+  -- What the customer's scale shows for everything received (AS-WF-BAS-7).
+  ADD COLUMN received_grams integer CHECK (received_grams > 0),
   ADD COLUMN cause text CHECK (cause IN ('NONE','DEFECT','MADE_WRONG','MISUSE','WEAR','COPIED_WRONG','SENT_WRONG','OMITTED',
     'SHORT_COPIED','SHORT_PACKED','EXTRA_SENT','DESCRIPTION','TRANSIT','LOSS','DELAY','FORCE_MAJEURE','SERVICE','PRICE')),
   ADD COLUMN liable text CHECK (liable IN ('SHOP','CARRIER','CUSTOMER','NOBODY')),

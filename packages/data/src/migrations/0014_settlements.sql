@@ -65,6 +65,7 @@ CREATE TABLE freight_settlements (
   CHECK (mode <> 'TOP_UP_LINK' OR payer = 'CUSTOMER')
 );
 CREATE INDEX freight_settlements_by_case ON freight_settlements (shop_id, case_id, created_at, id);
+CREATE UNIQUE INDEX freight_settlements_once ON freight_settlements (shop_id, case_id, direction) WHERE status <> 'CANCELLED';
 CALL cs.protect('freight_settlements', 'rw');
 
 -- The claim against a carrier: apart from what the buyer gets (C-26). Settled at the end of a month (AS-LOG-12).
@@ -122,7 +123,7 @@ CREATE TABLE ledger_lines (
   shop_id uuid NOT NULL,
   journal_id uuid NOT NULL,
   position smallint NOT NULL,
-  account text NOT NULL CHECK (account IN ('SALES','FREIGHT_REVENUE','FREIGHT_EXPENSE','GOODWILL','OWED_TO_CUSTOMER','PAYMENT_CHANNEL',
+  account text NOT NULL CHECK (account IN ('SALES','FREIGHT_REVENUE','FREIGHT_EXPENSE','GOODWILL','OWED_TO_CUSTOMER','PAYMENT_CHANNEL','GIVEN_IN_KIND',
     'FREIGHT_CREDIT','OWED_BY_CUSTOMER','OWED_BY_CARRIER','CLAIM_INCOME','CLAIM_LOSS')),
   -- Positive: debit; negative: credit.
   amount_fen bigint NOT NULL CHECK (amount_fen <> 0),

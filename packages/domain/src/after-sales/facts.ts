@@ -66,6 +66,8 @@ export interface AfterSaleLineFacts {
   readonly status: 'OPEN' | 'CANCELLED' | 'SHIPPED' | 'SIGNED' | 'RETURNED'
   readonly shipmentId: string | null
   readonly customised: boolean
+  /** A manager's product flag that lets customised goods be cancelled before dispatch (Q70). */
+  readonly cancellable: boolean
   readonly perishable: boolean
   readonly digital: boolean
   readonly warrantyMonths: number | null
@@ -101,6 +103,8 @@ export interface AfterSaleOrderFacts {
   readonly completedAt: string | null
   readonly tradeDeadlineAt: string | null
   readonly dispatchDueAt: string | null
+  /** An approval on this order lets its customised goods be cancelled before dispatch (Q70). */
+  readonly cancellableException: boolean
   readonly freightFen: Fen
   readonly paidFen: Fen
   /** Over all refunds of the order that did not fail for good, freight included. */
@@ -138,12 +142,17 @@ export interface AfterSaleCaseFacts {
   readonly replacementSkuId: string | null
   /** Pieces of the replacement that can be sold; `null`: no replacement is named. */
   readonly replacementStock: number | null
+  /** The replacement is sold in advance: it leaves at its own date (AS-FRT-04). */
+  readonly replacementPresale: boolean
   /** The same item again: price difference of the replacement to what was paid per piece, in fen. */
   readonly priceDifferenceFen: Fen
   readonly evidence: readonly { readonly kind: EvidenceKind; readonly at: string }[]
   readonly cause: Cause | null
   readonly liable: LiableParty | null
-  readonly worn: boolean
+  readonly worn: boolean | null
+  readonly intact: boolean | null
+  /** What the customer's scale shows for everything received (AS-WF-BAS-7); `null`: not weighed. */
+  readonly receivedGrams: number | null
   readonly returnShipment: null | {
     readonly carrier: string
     readonly freightCollect: boolean

@@ -1,3 +1,5 @@
+export { type Authority, authorityOf, type Grant } from './authority.ts'
+export { type PriceDifference, priceDifferenceOf } from './exchange.ts'
 export {
   type ActorFacts,
   type AfterSaleCaseFacts,
@@ -13,7 +15,30 @@ export {
   type LiableParty,
   type ShipmentFacts,
 } from './facts.ts'
+export { type Fault, isOnShop } from './fault.ts'
+export {
+  FREIGHT_PAYERS,
+  type FreightPayer,
+  type FreightQuestion,
+  type FreightTerms,
+  freightOf,
+} from './freight.ts'
 export { actionOfStep, judgeAfterSale } from './judge.ts'
+export {
+  LEDGER_ACCOUNTS,
+  type LedgerAccount,
+  type Movement,
+  type Posting,
+  postingsFor,
+} from './ledger.ts'
+export {
+  type OrderPart,
+  type PartialRefund,
+  type Pieces,
+  partialRefund,
+  refundableFen,
+  refundForReturn,
+} from './refund.ts'
 export {
   type AfterSaleAsk,
   type AfterSaleRequest,
@@ -23,6 +48,15 @@ export {
   FREIGHT_MODES,
   type FreightMode,
 } from './request.ts'
+export {
+  type ArrivalWindow,
+  arrivalKeyOf,
+  arrivalOf,
+  type PaymentFacts,
+  REFUND_ROUTES,
+  type RefundRoute,
+  routeOf,
+} from './route.ts'
 export { AFTER_SALE_RULES } from './rules/index.ts'
 export {
   AFTER_SALE_REASONS,

@@ -20,7 +20,12 @@ export interface Application {
   readonly evidence: readonly EvidenceKind[]
   /** Opened, worn or washed; `null`: not known yet. */
   readonly worn: boolean | null
+  /** As sold, by the shop's list of what keeps goods fit for resale; `null`: not known yet. */
   readonly intact: boolean | null
+  /** What the customer's scale shows for everything received (AS-WF-BAS-7); `null`: not weighed. */
+  readonly receivedGrams: number | null
+  /** Asks for a special approval where a no-reason promise has ended (AS-LIA-06, Q18). */
+  readonly asException: boolean
   /** PARTIAL_REFUND, COMPENSATION: what is asked for; `null`: to be proposed. */
   readonly amountFen: Fen | null
   readonly compensationKind: CompensationKind | null
@@ -75,6 +80,7 @@ export type AfterSaleAsk =
       readonly skuId: string | null
       readonly stock: number | null
       readonly priceDifferenceFen: Fen
+      readonly presale: boolean
     }
   | { readonly step: 'COMPENSATE'; readonly kind: CompensationKind; readonly amountFen: Fen }
   | {

@@ -112,6 +112,13 @@ export const AFTER_SALE_STEPS = {
   },
   /** After a failed inspection: settled after all (special approval, or a new finding). */
   ACCEPT_AFTER_ALL: { from: ['INSPECTION_FAILED'], to: 'INSPECTION_PASSED', types: BACK },
+  /** What was sent too much is in stock again; nothing was paid for it (AS-POL-30). */
+  TAKE_BACK: {
+    from: ['INSPECTION_PASSED'],
+    to: 'COMPLETED',
+    types: ['RETURN_AND_REFUND'],
+    clocks: { endAll: true },
+  },
   REFUND: {
     from: ['INSPECTION_PASSED', 'REPLACEMENT_UNAVAILABLE', 'APPROVED'],
     to: 'REFUND_OWED',

@@ -6,6 +6,7 @@ import { CUSTOMER_LABELS } from './customers.ts'
 import { MONEY_LABELS } from './money.ts'
 import { ORDER_LABELS } from './orders.ts'
 import { PEOPLE_LABELS } from './people.ts'
+import { SETTLEMENT_LABELS } from './settlements.ts'
 
 export { CLOCK_OF_VALUE } from './clocks.ts'
 
@@ -20,6 +21,7 @@ export const ENUM_LABELS = {
   ...CASE_LABELS,
   ...CLOCK_LABELS,
   ...AFTER_SALE_LABELS,
+  ...SETTLEMENT_LABELS,
   ...PEOPLE_LABELS,
 }
 

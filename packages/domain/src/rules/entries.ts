@@ -3,6 +3,7 @@ import { REVEAL_RULES } from '../customers/index.ts'
 import type { Basis, Bilingual, Rule, Verdict } from '../decisions/index.ts'
 import { ORDER_RULES } from '../orders/index.ts'
 import type { DemoShop, PackKey } from '../policy/index.ts'
+import { CLAIM_RULES, FREIGHT_SETTLEMENT_RULES, REFUND_RULES } from '../settlements/index.ts'
 import { COMPUTED } from './computed.ts'
 
 /** A case of a rule as its documentation. */
@@ -40,6 +41,9 @@ export const RULES: readonly RuleEntry[] = [
   ...entries('orders', ORDER_RULES),
   ...entries('approvals', APPROVAL_RULES),
   ...entries('customers', REVEAL_RULES),
+  ...entries('settlements', REFUND_RULES),
+  ...entries('settlements', FREIGHT_SETTLEMENT_RULES),
+  ...entries('settlements', CLAIM_RULES),
   ...COMPUTED.map((rule) => ({ ...rule, cases: [] })),
 ]
 

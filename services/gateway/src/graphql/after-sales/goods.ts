@@ -11,8 +11,8 @@ import {
   InspectionFinding,
   InspectionResult,
   NoticeStatus,
+  RefusedReason,
   ReplacementKind,
-  ReturnRefusedReason,
   ReturnShipmentStatus,
 } from '../enums.ts'
 import { Money } from '../mapping.ts'
@@ -73,7 +73,7 @@ ReturnShipment.fields((f) => ({
   pickup: f.col('pickup', { type: 'Boolean', description: 'Whether a courier collects it (AS-SLA-02).' }),
   status: f.col('status', { type: ReturnShipmentStatus, description: 'Where it is.' }),
   refusedReason: f.col('refused_reason', {
-    type: ReturnRefusedReason,
+    type: RefusedReason,
     nullable: true,
     description: 'Why it was refused at the door (AS-WF-BAS-3).',
   }),

@@ -3,6 +3,14 @@ import { type ApprovalFacts, judgeDecideApproval } from '@cs/domain/approvals'
 import { judgeReveal, type RevealFacts } from '@cs/domain/customers'
 import { type Context, type Decision, judge } from '@cs/domain/decisions'
 import type { OrderRequest } from '@cs/domain/orders'
+import {
+  type ClaimRequest,
+  type FreightRequest,
+  judgeClaim,
+  judgeFreightSettlement,
+  judgeRefundStep,
+  type RefundRequest,
+} from '@cs/domain/settlements'
 import { judgeRequest } from './orders/order.ts'
 
 /**
@@ -21,6 +29,19 @@ export function replayDecision(
       return judgeDecideApproval(stored.facts as ApprovalFacts, context)
     case 'REVEAL_CONTACT':
       return judgeReveal(stored.facts as RevealFacts, context)
+    case 'ISSUE_REFUND':
+    case 'RETRY_REFUND':
+    case 'CONFIRM_REFUND_ARRIVAL':
+    case 'FAIL_REFUND':
+      return judgeRefundStep(stored.facts as RefundRequest, context)
+    case 'SETTLE_FREIGHT':
+      return judgeFreightSettlement(stored.facts as FreightRequest, context)
+    case 'OPEN_CLAIM':
+    case 'ANSWER_CLAIM':
+    case 'SETTLE_CLAIMS':
+      return judgeClaim(stored.facts as ClaimRequest, context)
+    case 'ISSUE_COMPENSATION':
+    case 'PAY_FREIGHT':
     case 'SETTLE_PROBLEM':
     case 'WITHDRAW_APPROVAL':
     case 'EXPIRE_APPROVAL':

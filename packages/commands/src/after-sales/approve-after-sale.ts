@@ -6,6 +6,7 @@ import { z } from 'zod'
 import type { EventDraft } from '../command.ts'
 import type { Actor, Run } from '../context.ts'
 import { invalid, type Outcome } from '../outcomes.ts'
+import { owePartialRefund, refundOwed } from '../refunds/index.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
 import type { LoadedAfterSale } from './after-sale.ts'
 import { clocksAtApproval } from './clock-starts.ts'
@@ -46,6 +47,7 @@ export const approveAfterSaleCommand = stepCommand({
     const { now, context } = run
     const { case: before } = found.facts
     const back = comesBack(before.type)
+    const owed = amountFen ? await owePartialRefund(run, found.facts, fen(amountFen)) : null
     const due = back && !pickup ? context.pack.get('clock.after_sale.send_back.breach') : null
     return {
       ids: {},
@@ -62,8 +64,8 @@ export const approveAfterSaleCommand = stepCommand({
           ...(due && { dueAt: dueAfter(now, due).toISOString() }),
         },
       },
-      data: { amountFen, pickup },
-      events: await extendTrade(run, found),
+      data: { amountFen, pickup, refundId: owed?.owed.refundId ?? null },
+      events: [...(await extendTrade(run, found)), ...(owed ? [refundOwed(found.facts.order.id, owed)] : [])],
     }
   },
   event: 'AfterSaleApproved',

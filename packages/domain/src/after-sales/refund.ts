@@ -39,6 +39,10 @@ export function refundForReturn(order: AfterSaleOrderFacts, pieces: readonly Pie
 /** A part of an order: a line, some lines, or (`null`) all of it with its freight. */
 export type OrderPart = string | readonly string[] | null
 
+/** The part that the lines of an application stand for: none named is all of the order. */
+export const partOf = (lines: readonly { readonly lineId: string }[]): OrderPart =>
+  lines.length === 0 ? null : lines.map((line) => line.lineId)
+
 /**
  * A refund without return of an amount in fen: over the lines of the part by what is left of them, then, where the
  * part is the order, off the freight. No points come back: what was agreed is money. Throws RangeError for more

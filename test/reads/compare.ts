@@ -70,11 +70,11 @@ export async function compare(
     )
 
   const forText = desk.context(viewer)
-  const text = await answerAsText(
-    mapper.reader,
-    { schema, document, operation, variables },
-    readContext(forText),
-  ).catch((error: Error) => error)
+  const question = { schema, document, operation, variables }
+  const pieces = await answerAsText(mapper.reader, question, readContext(forText)).catch(
+    (error: Error) => error,
+  )
+  const text = pieces && !(pieces instanceof Error) ? Buffer.concat(pieces).toString('utf8') : pieces
   if (text instanceof Error) {
     if (faults.size === 0) differences.push(`text: ${text.stack}`)
   } else if (text !== null) {

@@ -32,7 +32,7 @@ export async function readAll(
   }
   const prepared = reader.prepare(field, question, viewer, 'object')
   const text = await reader.run(prepared, readContext(desk.context(viewer)), undefined)
-  return JSON.parse(text ?? '[]') as Record<string, unknown>[]
+  return JSON.parse(text?.toString('utf8') ?? '[]') as Record<string, unknown>[]
 }
 
 /** A reader over tables as they are, each with its shop as its one field: types `T_<table>`. */

@@ -145,9 +145,14 @@ describe('an exchange for another specification', () => {
   const to = (skuId: string, price: number) =>
     priceDifferenceOf(order, { lineId: 'line-1', quantity: 1 }, { skuId, unitPriceFen: yuan(price) })
 
-  it('costs the difference to what was paid for the piece, either way (PRC-09)', () => {
-    expect(to('sku-2', 120)).toEqual({ customerPaysFen: 2_500, refundFen: 0 })
-    expect(to('sku-2', 80)).toEqual({ customerPaysFen: 0, refundFen: 1_500 })
+  it('costs the difference of the prices, either way, and leaves discounts alone (PRC-09)', () => {
+    expect(to('sku-2', 120)).toEqual({ customerPaysFen: 2_000, refundFen: 0 })
+    expect(to('sku-2', 80)).toEqual({ customerPaysFen: 0, refundFen: 2_000 })
+    expect(to('sku-2', 100)).toEqual({ customerPaysFen: 0, refundFen: 0 })
+  })
+
+  it('gives back no more than was paid', () => {
+    expect(to('sku-2', 0)).toEqual({ customerPaysFen: 0, refundFen: 9_500 })
   })
 
   it('costs nothing where it is the same specification again', () => {

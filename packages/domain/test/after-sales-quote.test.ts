@@ -112,7 +112,7 @@ describe('a quote', () => {
     expect(asked.terms).toMatchObject({
       amountFen: 0,
       route: null,
-      difference: { customerPaysFen: 1_667, refundFen: 0 },
+      difference: { customerPaysFen: 1_000, refundFen: 0 },
     })
     expect(asked.arrival).toBeNull()
   })

@@ -1,158 +1,113 @@
 import { GraphQLError } from 'graphql'
-import type { Connection, Pool, PoolClient, Submittable } from 'pg'
-import { serialize } from 'pg-protocol'
+import type { Connection, Pool, Submittable } from 'pg'
+import { PendingRead, type TenantRead } from './read.ts'
+import { type Taker, tapOn } from './tap.ts'
 
-/** A statement under a tenant: `name` is set where the text repeats and is worth preparing. */
-export interface TenantRead {
-  readonly tenant: string
-  readonly text: string
-  readonly values: readonly unknown[]
-  readonly name?: string | undefined
+/** The most reads that travel together: each waits for those before it. */
+const MOST_TOGETHER = 4
+
+/** Light reads that have not been sent yet. */
+const waiting = new WeakMap<Pool, PendingRead[]>()
+
+/** The same as {@link readBytesUnderTenant}, as a string. */
+export async function readUnderTenant(pool: Pool, setting: string, read: TenantRead): Promise<string | null> {
+  const bytes = await readBytesUnderTenant(pool, setting, read)
+  return bytes === null ? null : bytes.toString('utf8')
 }
-
-const MAX_PREPARED = 400
-const CONTEXT = 'tenant_context'
-
-/** The statements of each connection, oldest first: prepared, or (false) perhaps: their batch failed. */
-const prepared = new WeakMap<object, Map<string, boolean>>()
 
 /**
- * Runs one statement that returns one value, as text, under a tenant: the tenant setting, the statement and
- * a single Sync travel together, which makes them one implicit transaction in one round trip.
+ * Runs one statement that returns one value under a tenant, and answers its text as UTF-8: the tenant setting, the
+ * statement and a single Sync travel together, which makes them one implicit transaction in one round trip.
  * Rejects with the database's error; the connection stays usable.
  */
-export async function readUnderTenant(pool: Pool, setting: string, read: TenantRead): Promise<string | null> {
+export async function readBytesUnderTenant(
+  pool: Pool,
+  setting: string,
+  read: TenantRead,
+): Promise<Buffer | null> {
   // Before a connection is taken: a value that can't be sent must not leave half a message on it.
   const values = read.values.map(toWire)
-  const client = await pool.connect()
-  try {
-    return await submit(client, setting, { ...read, values })
-  } finally {
-    client.release()
-  }
+  return new Promise((resolve, reject) => {
+    const pending = new PendingRead(setting, { ...read, values }, resolve, reject)
+    if (read.light) sendWithOthers(pool, pending)
+    else send(pool, [pending])
+  })
 }
 
-/** A read whose values are in wire form. */
-type WireRead = TenantRead & { readonly values: readonly (string | null)[] }
-
-function submit(client: PoolClient, setting: string, read: WireRead): Promise<string | null> {
-  return new Promise((resolve, reject) => client.query(new TenantQuery(setting, read, resolve, reject)))
+/**
+ * Light reads of one turn of the event loop share connections: a write and a wake-up for each costs more CPU, on
+ * both sides, than the reads themselves. Each stays a transaction of its own.
+ */
+function sendWithOthers(pool: Pool, read: PendingRead): void {
+  const known = waiting.get(pool)
+  if (known) return void known.push(read)
+  const reads = [read]
+  waiting.set(pool, reads)
+  setImmediate(() => {
+    waiting.delete(pool)
+    const size = Math.ceil(reads.length / Math.ceil(reads.length / MOST_TOGETHER))
+    for (let at = 0; at < reads.length; at += size) send(pool, reads.slice(at, at + size))
+  })
 }
 
-/** The messages of one statement, sent as one piece: a write for each costs more CPU than the statement's text. */
-class Batch {
-  readonly #parts: Buffer[] = []
-
-  add(message: Buffer): void {
-    this.#parts.push(message)
-  }
-
-  send(connection: Connection): void {
-    connection.stream.write(Buffer.concat(this.#parts))
-  }
+function send(pool: Pool, reads: readonly PendingRead[]): void {
+  pool.connect((error, client, release) => {
+    if (client) client.query(new Journey(reads, release))
+    else for (const read of reads) read.fail(error ?? new Error('there is no connection'))
+  })
 }
 
-/** The tenants whose context message is kept. */
-const TENANTS = 1_000
-const contexts = new Map<string, Buffer>()
+/** Reads that travel together on one connection, in turn. */
+class Journey implements Submittable, Taker {
+  readonly #reads: readonly PendingRead[]
+  readonly #release: () => void
+  #at = 0
 
-/** Binds and runs the context statement for a tenant: the same bytes each time. */
-function contextMessage(setting: string, tenant: string): Buffer {
-  const key = `${setting} ${tenant}`
-  const known = contexts.get(key)
-  if (known) return known
-  const message = runMessage(CONTEXT, [setting, tenant])
-  if (contexts.size >= TENANTS) contexts.clear()
-  contexts.set(key, message)
-  return message
-}
-
-function runMessage(statement: string, values: readonly (string | null)[]): Buffer {
-  const bound = serialize.bind({ statement, portal: '', values: [...values] })
-  return Buffer.concat([bound, serialize.execute({ portal: '' })])
-}
-
-class TenantQuery implements Submittable {
-  readonly #setting: string
-  readonly #read: WireRead
-  readonly #resolve: (value: string | null) => void
-  readonly #reject: (error: Error) => void
-  #error: Error | undefined
-  #value: string | null = null
-  #statements: Map<string, boolean> | undefined
-  readonly #parsed: string[] = []
-  readonly #evicted: string[] = []
-
-  constructor(
-    setting: string,
-    read: WireRead,
-    resolve: (value: string | null) => void,
-    reject: (error: Error) => void,
-  ) {
-    this.#setting = setting
-    this.#read = read
-    this.#resolve = resolve
-    this.#reject = reject
+  constructor(reads: readonly PendingRead[], release: () => void) {
+    this.#reads = reads
+    this.#release = release
   }
 
   submit(connection: Connection): void {
-    const statements = prepared.get(connection) ?? new Map<string, boolean>()
-    prepared.set(connection, statements)
-    this.#statements = statements
-    const { name, text, tenant, values } = this.#read
-    const batch = new Batch()
-    this.#prepare(batch, statements, CONTEXT, 'SELECT set_config($1, $2, true)')
-    batch.add(contextMessage(this.#setting, tenant))
-    if (name) this.#prepare(batch, statements, name, text)
-    else batch.add(serialize.parse({ name: '', text }))
-    batch.add(runMessage(name ?? '', values))
-    this.#evict(batch, statements)
-    batch.add(serialize.sync())
-    batch.send(connection)
+    const messages: Buffer[] = []
+    for (const read of this.#reads) read.write(connection, messages)
+    tapOn(connection).open(this)
+    // As one piece: a write for each message costs more CPU than the statement's text.
+    connection.stream.write(Buffer.concat(messages))
   }
 
-  #prepare(batch: Batch, statements: Map<string, boolean>, name: string, text: string): void {
-    const known = statements.get(name)
-    statements.delete(name)
-    statements.set(name, true)
-    if (!known) {
-      // A name that failed half way may or may not exist: closing what does not exist is no error.
-      batch.add(serialize.close({ type: 'S', name }))
-      batch.add(serialize.parse({ name, text }))
-      this.#parsed.push(name)
-    }
+  takeValue(value: Buffer | null): void {
+    this.#reads[this.#at]?.take(value)
   }
 
-  /** Servers keep what is not closed. */
-  #evict(batch: Batch, statements: Map<string, boolean>): void {
-    for (const name of statements.keys()) {
-      if (statements.size <= MAX_PREPARED) return
-      if (name === CONTEXT || name === this.#read.name) continue
-      statements.delete(name)
-      batch.add(serialize.close({ type: 'S', name }))
-      this.#evicted.push(name)
-    }
+  takeError(error: Error): void {
+    this.#reads[this.#at]?.fail(error)
+  }
+
+  takeReady(): boolean {
+    this.#reads[this.#at]?.end()
+    this.#at += 1
+    return this.#at === this.#reads.length
+  }
+
+  /** The client is told of the last one only. */
+  handleReadyForQuery(): void {
+    this.#release()
+  }
+
+  /** The connection is lost: what the database says of a read is taken before it comes here. */
+  handleError(error: Error): void {
+    for (const read of this.#reads.slice(this.#at)) read.fail(error)
+    this.#release()
   }
 
   handleRowDescription(): void {}
-  handleDataRow(message: { fields: (string | null)[] }): void {
-    this.#value = message.fields[0] ?? null
-  }
+  handleDataRow(): void {}
   handleCommandComplete(): void {}
   handleEmptyQuery(): void {}
   handlePortalSuspended(): void {}
   handleCopyInResponse(): void {}
   handleCopyData(): void {}
-  handleError(error: Error): void {
-    // After an error the server skips to Sync: what was parsed in this batch may not exist, what was closed may.
-    for (const name of this.#evicted) this.#statements?.set(name, true)
-    for (const name of this.#parsed) this.#statements?.set(name, false)
-    this.#error ??= error
-    this.#reject(error)
-  }
-  handleReadyForQuery(): void {
-    if (!this.#error) this.#resolve(this.#value)
-  }
 }
 
 /** Values as the text protocol wants them, dates in UTC. Throws a GraphQLError for text that PostgreSQL can't hold. */

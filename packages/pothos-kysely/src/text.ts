@@ -1,5 +1,6 @@
 import {
   type DocumentNode,
+  type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLObjectType,
   type GraphQLSchema,
@@ -7,9 +8,10 @@ import {
   Kind,
   type OperationDefinitionNode,
 } from 'graphql'
+import type { Field } from './definitions.ts'
 import type { Prepared, ReadContext, Reader } from './reader.ts'
 import { readingOf } from './reads.ts'
-import { collect } from './selection.ts'
+import { collect, type SelectionContext } from './selection.ts'
 
 /** An operation that may be answered without executing it. */
 export interface TextQuestion {
@@ -20,31 +22,39 @@ export interface TextQuestion {
   readonly variables: Readonly<Record<string, unknown>>
 }
 
-const fragmentsOf = new WeakMap<DocumentNode, Record<string, FragmentDefinitionNode>>()
-
 /**
  * Answers a query whose root fields are all read and have nothing left to compute, with the text that the
- * database made: the JSON of `data`. `null` where the operation has to be executed, also where it is in
- * error, so that errors are told in one place. Rejects with the database's error.
+ * database made: the JSON of `data`, as pieces of UTF-8. `null` where the operation has to be executed, also
+ * where it is in error, so that errors are told in one place. Rejects with the database's error.
  */
 export async function answerAsText<Viewer>(
   reader: Reader<Viewer>,
   question: TextQuestion,
   context: ReadContext<Viewer>,
-): Promise<string | null> {
+): Promise<readonly Buffer[] | null> {
   const prepared = prepare(reader, question, context)
   if (!prepared) return null
   for (const { plan } of prepared) if (plan) reader.tell(plan, context)
   const texts = await Promise.all(
-    prepared.map(({ plan, text }) => (plan ? reader.run(plan, context, undefined) : text)),
+    prepared.map(({ plan, text }) => (plan ? reader.run(plan, context, undefined) : (text ?? NULL))),
   )
-  return `{${prepared.map(({ key }, i) => `"${key}":${texts[i] ?? 'null'}`).join(',')}}`
+  const pieces: Buffer[] = []
+  prepared.forEach(({ lead }, i) => {
+    pieces.push(lead, texts[i] ?? NULL)
+  })
+  pieces.push(prepared.length === 0 ? EMPTY : END)
+  return pieces
 }
 
+const NULL = Buffer.from('null')
+const END = Buffer.from('}')
+const EMPTY = Buffer.from('{}')
+
 interface Part<Viewer> {
-  readonly key: string
+  /** What stands before its value: a brace or a comma, and its key. */
+  readonly lead: Buffer
   readonly plan?: Prepared<Viewer>
-  readonly text?: string
+  readonly text?: Buffer
 }
 
 function prepare<Viewer>(
@@ -59,23 +69,17 @@ function prepare<Viewer>(
   const fragments = fragmentsIn(document)
   const base = { schema, operation, fragments, variables }
   const parts: Part<Viewer>[] = []
-  for (const [key, nodes] of rootFields(root, base)) {
-    const name = nodes[0]?.name.value ?? ''
-    if (name === '__typename') {
-      parts.push({ key, text: `"${root.name}"` })
+  for (const { key, nodes, lead, mapping } of rootsOf<Viewer>(root, base)) {
+    if (mapping === 'typename') {
+      parts.push({ lead, text: Buffer.from(`"${root.name}"`) })
       continue
     }
-    const reading = readingOf<Viewer>(root.getFields()[name])
-    if (!reading?.asText) return null
+    if (!mapping) return null
     try {
-      const plan = reader.prepare(
-        reading.mapping,
-        { ...base, parentType: root, nodes, path: key },
-        context.viewer,
-        'text',
-      )
+      const question = { ...base, parentType: root, nodes, path: key }
+      const plan = reader.prepare(mapping, question, context.viewer, 'text')
       if (!plan.plan.complete) return null
-      parts.push({ key, plan })
+      parts.push({ lead, plan })
     } catch {
       // Whatever is wrong with the arguments is told by the execution.
       return null
@@ -84,26 +88,51 @@ function prepare<Viewer>(
   return parts
 }
 
-function rootFields(
-  root: GraphQLObjectType,
-  {
-    schema,
-    operation,
-    fragments,
-    variables,
-  }: Omit<TextQuestion, 'document'> & { fragments: Record<string, FragmentDefinitionNode> },
-) {
-  const selection = {
-    kind: Kind.FIELD,
-    name: operation.name ?? { kind: Kind.NAME, value: '' },
-    selectionSet: operation.selectionSet,
-  } as const
-  return collect({ schema, fragments, variables, onCondition: (_, read) => read(variables) }, root, [
-    selection,
-  ])
+/** A root field that an operation selects. */
+interface Root<Viewer> {
+  readonly key: string
+  readonly nodes: readonly FieldNode[]
+  readonly lead: Buffer
+  /** How it is read; absent where it can't be answered without its resolver. */
+  readonly mapping: Field<Viewer> | 'typename' | undefined
 }
 
-function fragmentsIn(document: DocumentNode): Record<string, FragmentDefinitionNode> {
+/** The root fields of operations that select the same ones whatever their variables are, by the type they are of. */
+const fixedRoots = new WeakMap<
+  OperationDefinitionNode,
+  { readonly of: GraphQLObjectType; readonly roots: readonly Root<never>[] }
+>()
+
+function rootsOf<Viewer>(
+  root: GraphQLObjectType,
+  { schema, operation, fragments, variables }: Selected,
+): readonly Root<Viewer>[] {
+  const known = fixedRoots.get(operation)
+  if (known?.of === root) return known.roots as unknown as readonly Root<Viewer>[]
+  let fixed = true
+  const onCondition: SelectionContext['onCondition'] = (_, read) => {
+    fixed = false
+    return read(variables)
+  }
+  const { selectionSet, name = { kind: Kind.NAME, value: '' } } = operation
+  const selection = { kind: Kind.FIELD, name, selectionSet } as const
+  const fields = collect({ schema, fragments, variables, onCondition }, root, [selection])
+  const roots = [...fields].map(([key, nodes], i): Root<Viewer> => {
+    const field = nodes[0]?.name.value ?? ''
+    const reading = readingOf<Viewer>(root.getFields()[field])
+    const mapping = field === '__typename' ? 'typename' : reading?.asText ? reading.mapping : undefined
+    return { key, nodes, lead: Buffer.from(`${i === 0 ? '{' : ','}"${key}":`), mapping }
+  })
+  if (fixed) fixedRoots.set(operation, { of: root, roots: roots as unknown as readonly Root<never>[] })
+  return roots
+}
+
+type Selected = Omit<TextQuestion, 'document'> & { readonly fragments: Fragments }
+type Fragments = Readonly<Record<string, FragmentDefinitionNode>>
+
+const fragmentsOf = new WeakMap<DocumentNode, Fragments>()
+
+function fragmentsIn(document: DocumentNode): Fragments {
   const known = fragmentsOf.get(document)
   if (known) return known
   const fragments: Record<string, FragmentDefinitionNode> = {}

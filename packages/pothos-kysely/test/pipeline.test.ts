@@ -1,5 +1,7 @@
 import { execute, parse } from 'graphql'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readBytesUnderTenant } from '../src/pipeline.ts'
+import type { TenantRead } from '../src/read.ts'
 import { schema } from './bookshop.ts'
 import { ask, KEEPER, LIBRARY, openShop, type Shop } from './support.ts'
 
@@ -76,6 +78,32 @@ describe('one connection', () => {
       if (n % 3 === 0) expect(errors).toHaveLength(1)
       else expect((data as { authors: { nodes: unknown[] } }).authors.nodes).toHaveLength(1 + (n % 7))
     })
+  })
+
+  test('lost under reads that travel together fails each of them, and the next gets another', async () => {
+    const sleep = { tenant: LIBRARY, text: 'SELECT pg_sleep(30)::text', values: [], light: true }
+    const read = (what: TenantRead) => readBytesUnderTenant(shop.pool, 'app.library', what)
+    const reads = Promise.allSettled([1, 2, 3, 4].map(() => read(sleep)))
+    const asleep = `SELECT pid FROM pg_stat_activity WHERE query = $1 AND state = 'active'`
+    await expect.poll(async () => (await shop.admin.query(asleep, [sleep.text])).rowCount).toBe(1)
+    await shop.admin.query(`SELECT pg_terminate_backend(pid) FROM (${asleep}) AS s`, [sleep.text])
+    expect((await reads).map(({ status }) => status)).toEqual(Array(4).fill('rejected'))
+    const again = { ...sleep, text: `SELECT current_setting('app.library')` }
+    expect(String(await read(again))).toBe(LIBRARY)
+  })
+
+  test('carries texts of any length, light ones and others', async () => {
+    const texts = [1, 10, 70_000, 200_000].map((n) => ({
+      tenant: LIBRARY,
+      text: `SELECT repeat('签é', $1::int)`,
+      values: [n],
+    }))
+    for (const light of [true, false]) {
+      const reads = texts.map((text) => readBytesUnderTenant(shop.pool, 'app.library', { ...text, light }))
+      expect((await Promise.all(reads)).map(String)).toEqual(
+        texts.map(({ values: [n = 0] }) => '签é'.repeat(n)),
+      )
+    }
   })
 
   test('carries no tenant from one read to the next', async () => {

@@ -1,4 +1,4 @@
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server'
+import { ApolloServer } from '@apollo/server'
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
@@ -7,40 +7,19 @@ import { openDatabase } from '@cs/data'
 import { findMember, shopsOf } from '@cs/data/access'
 import { lookupHash } from '@cs/data/customers'
 import { grantsOf } from '@cs/domain/access'
-import { denialError } from '@cs/pothos-kysely'
 import { sql } from 'kysely'
 import type { Config } from './config.ts'
 import { Budgets } from './graphql/budget.ts'
+import { apiCaches, documentStore } from './graphql/caches.ts'
 import { type RequestContext, shopOf } from './graphql/context.ts'
 import { answerErrors } from './graphql/errors.ts'
+import { KnownDocuments } from './graphql/known.ts'
 import { boundedDocuments } from './graphql/limits.ts'
-import { principalKey } from './graphql/mapping.ts'
 import { schema } from './graphql/schema.ts'
-import { answerWithText, stringifyResult } from './graphql/text.ts'
+import { answerKnown, answerWithText, stringifyResult, tellDenialsAndCost } from './graphql/text.ts'
 import type { Log } from './logging.ts'
 import { packsOf } from './packs.ts'
 import type { Api } from './start.ts'
-
-/** Denied selections become one error each, and the cost is told. */
-const tellDenialsAndCost: ApolloServerPlugin<RequestContext> = {
-  requestDidStart: async () => ({
-    willSendResponse: async ({ response, contextValue }) => {
-      if (response.body.kind !== 'single') return
-      const result = response.body.singleResult
-      if (result.data === undefined) return
-      const denials = [...contextValue.denials.values()].map((denial) => denialError(denial).toJSON())
-      if (denials.length > 0) result.errors = [...(result.errors ?? []), ...denials]
-      result.extensions = { ...result.extensions, cost: costOf(contextValue) }
-    },
-  }),
-}
-
-/** What the operation cost, and what is left. */
-function costOf({ cost, budgets, viewer }: RequestContext) {
-  const { operation, refill } = budgets.limits
-  const remaining = Math.floor(budgets.remaining(principalKey(viewer), viewer.now.getTime()))
-  return { spent: cost, limit: operation, remaining, refillPerSecond: refill }
-}
 
 /** The API over a database: schema, contexts, identities. */
 export function createApi(config: Config, log: Log, now: () => Date = () => new Date()): Api<RequestContext> {
@@ -50,8 +29,10 @@ export function createApi(config: Config, log: Log, now: () => Date = () => new 
     max: config.database.pool,
   })
   const hashKey = config.contactHashKey
-  const packs = packsOf(database)
+  const caches = apiCaches()
+  const packs = packsOf(database, caches)
   const budgets = new Budgets(config.cost)
+  const known = new KnownDocuments(caches)
   const apollo = new ApolloServer<RequestContext>({
     schema,
     introspection: true,
@@ -59,17 +40,20 @@ export function createApi(config: Config, log: Log, now: () => Date = () => new 
     stopOnTerminationSignals: false,
     csrfPrevention: true,
     ...boundedDocuments,
+    documentStore: documentStore(caches),
     formatError: answerErrors(log),
     stringifyResult,
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       tellDenialsAndCost,
-      answerWithText,
+      answerWithText(known),
     ],
   })
   return {
     apollo,
+    caches,
+    known: { find: (body) => known.find(body), answer: answerKnown },
     store: {
       findMember: (subject, shop) => findMember(database.writer, subject, shop),
       shopsOf: (subject) => shopsOf(database.writer, subject),

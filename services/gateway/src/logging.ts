@@ -2,8 +2,8 @@ import { type DestinationStream, type Logger, pino } from 'pino'
 
 export type Log = Logger
 
-/** The logger of request lines that goes with a log. */
-const requestLogs = new WeakMap<Log, Logger>()
+/** Where the request lines of a log go. */
+const requestLines = new WeakMap<Log, DestinationStream>()
 
 /** Never written, wherever they turn up: credentials, and what people typed. */
 const REDACTED = [
@@ -35,12 +35,12 @@ export function createLog(level: string, destination?: DestinationStream): Log {
     censor: '[redacted]',
   }
   const log = pino({ ...options, redact }, destination ?? pino.destination(1))
-  requestLogs.set(log, pino(options, destination ?? inBatches()))
+  requestLines.set(log, destination ?? inBatches())
   return log
 }
 
 function inBatches(): DestinationStream {
-  return pino.destination({ fd: 1, sync: false, minLength: 4_096, periodicFlush: 1_000 })
+  return pino.destination({ fd: 1, sync: false, minLength: 8_192, periodicFlush: 1_000 })
 }
 
 /** Name, place and code of an error. Its other properties stay out: a database error carries the row it refused. */
@@ -65,10 +65,12 @@ export interface RequestLine {
 
 /** Health checks come every second and say nothing when they go well. */
 export function logRequest(log: Log, line: RequestLine): void {
-  const requests = requestLogs.get(log) ?? log
   const quiet =
     line.status < 400 && (line.route === 'healthz' || line.route === 'readyz' || line.route === 'page')
-  if (quiet) requests.debug(line, 'request')
-  else if (line.status >= 500) requests.error(line, 'request')
-  else requests.info(line, 'request')
+  const level = quiet ? 'debug' : line.status >= 500 ? 'error' : 'info'
+  if (!log.isLevelEnabled(level)) return
+  const fields = JSON.stringify(line).slice(1, -1)
+  // As the log writes its lines, which for so few plain fields takes twice the time.
+  const text = `{"level":"${level}","time":"${new Date().toISOString()}",${fields},"msg":"request"}\n`
+  requestLines.get(log)?.write(text)
 }

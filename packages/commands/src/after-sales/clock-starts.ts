@@ -1,15 +1,5 @@
-import {
-  type AfterSaleCaseFacts,
-  type AfterSaleReason,
-  type AfterSaleType,
-  comesBack,
-} from '@cs/domain/after-sales'
+import { type AfterSaleCaseFacts, type AfterSaleType, comesBack } from '@cs/domain/after-sales'
 import type { ClockName } from '@cs/domain/policy'
-
-export function clocksAtApply(of: { reason: AfterSaleReason }): readonly ClockName[] {
-  const all: readonly ClockName[] = ['after_sale.acknowledge', 'after_sale.review']
-  return of.reason === 'LOST' ? [...all, 'parcel.lost_plan', 'parcel.resolve'] : all
-}
 
 export function clocksAtApproval(
   found: { type: AfterSaleType },

@@ -20,7 +20,12 @@ export {
   setOrderHold,
   settleOrderProblem,
 } from './problem.ts'
-export { oldestWithdrawalOwed, oweRefund, type RefundObligation, type RefundReason } from './refund.ts'
+export {
+  oldestWithdrawalOwed,
+  oweRefund,
+  type RefundObligation,
+  type RefundReason,
+} from './refund.ts'
 export { addOrderRemark, type OrderRemark } from './remark.ts'
 export { settlePartlyShipped } from './rest-shipped.ts'
 export { type OrderColumn, rfc3339 } from './sql.ts'

@@ -1,8 +1,9 @@
 import { loadPack, type Pack, type PackDocument } from '@cs/domain/policy'
 import type { Db, Tx } from '../database/index.ts'
+import { LoadedPacks } from './loaded.ts'
 
 /** Loaded packs by hash: a published pack never changes, so it is checked and built once. */
-const loaded = new Map<string, Pack>()
+const loaded = new LoadedPacks()
 
 /**
  * The pack a shop runs on at a time: of those effective by then, the one effective last. Throws where the

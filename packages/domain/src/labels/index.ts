@@ -6,6 +6,7 @@ import { CUSTOMER_LABELS } from './customers.ts'
 import { MONEY_LABELS } from './money.ts'
 import { ORDER_LABELS } from './orders.ts'
 import { PEOPLE_LABELS } from './people.ts'
+import { SETTLEMENT_LABELS } from './settlements.ts'
 
 export { CLOCK_OF_VALUE } from './clocks.ts'
 
@@ -18,8 +19,9 @@ export const ENUM_LABELS = {
   ...MONEY_LABELS,
   ...CUSTOMER_LABELS,
   ...CASE_LABELS,
-  ...CLOCK_LABELS,
   ...AFTER_SALE_LABELS,
+  ...CLOCK_LABELS,
+  ...SETTLEMENT_LABELS,
   ...PEOPLE_LABELS,
 }
 

@@ -91,18 +91,14 @@ export const CompensationStatus = labelled('CompensationStatus', 'Where a compen
 export const ClaimReason = labelled('ClaimReason', 'What is claimed of a carrier (AS-LOG-12).')
 export const ClaimStatus = labelled('ClaimStatus', 'Where a claim stands.')
 export const ReturnShipmentStatus = labelled('ReturnShipmentStatus', 'Where a parcel on its way back is.')
-export const ReturnRefusedReason = labelled(
-  'ReturnRefusedReason',
-  'Why a parcel was refused at the door (AS-WF-BAS-3).',
-)
+export const RefusedReason = labelled('RefusedReason', 'Why a parcel was refused at the door (AS-WF-BAS-3).')
 export const ReplacementKind = labelled('ReplacementKind', 'Why goods leave the shop again.')
 export const NoticeStatus = labelled('NoticeStatus', 'Whether a notice was sent.')
 export const RefundKind = labelled('RefundKind', 'Whether a refund is full, partial or in advance.')
 export const RefundFailure = labelled('RefundFailure', 'Why a refund failed (AS-WF-GEN-3).')
-export const WrongShipmentResponsible = labelled(
-  'WrongShipmentResponsible',
-  'Who caused a wrong shipment (OPS-REG-04).',
-)
+export const WrongShipmentParty = labelled('WrongShipmentParty', 'Who caused a wrong shipment (OPS-REG-04).')
+export const LedgerAccount = labelled('LedgerAccount', 'The accounts of the settlement ledger.')
+export const JournalKind = labelled('JournalKind', 'What moved in the settlement ledger.')
 export const ProductIssueStatus = labelled('ProductIssueStatus', 'Where a product issue stands (OPS-REG-07).')
 export const ComplaintGrade = labelled(
   'ComplaintGrade',

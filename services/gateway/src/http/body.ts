@@ -51,8 +51,15 @@ function read(request: IncomingMessage, limit: number): Promise<Buffer> {
     }
     if (Number(request.headers['content-length'] ?? 0) > limit * DRAINED) return refuse()
     request.on('data', take)
-    request.on('end', () => (size > limit ? refuse() : resolve(Buffer.concat(chunks))))
+    request.on('end', () => {
+      const [only] = chunks
+      if (size > limit) refuse()
+      else resolve(only && chunks.length === 1 ? only : Buffer.concat(chunks))
+    })
     request.on('error', reject)
-    request.on('close', () => reject(new Error('the request ended before its body')))
+    request.on('close', () => {
+      // Every request is closed at last; most have been read by then.
+      if (!request.readableEnded) reject(new Error('the request ended before its body'))
+    })
   })
 }

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { type BaseContext, HeaderMap, type HTTPGraphQLResponse } from '@apollo/server'
+import { type BaseContext, HeaderMap } from '@apollo/server'
 import type { HttpConfig } from '../config.ts'
 import { sendError } from './answers.ts'
 import { BodyError, readJson } from './body.ts'
-import { type Asked, answerOperation, type Operations, type Seen } from './operation.ts'
+import { type Answer, type Asked, answerOperation, type Operations, type Seen } from './operation.ts'
 import { eventStream, wantsEvents } from './sse.ts'
 
 /** Answers one GraphQL request: as JSON, or as an event stream to a POST that asks for one. */
@@ -24,8 +24,9 @@ export async function answerGraphQL<Context extends BaseContext>(
   const search = url.includes('?') ? url.slice(url.indexOf('?')) : ''
   try {
     const body = method === 'POST' ? await readJson(request, config.bodyLimit) : undefined
-    const headers = headerMap(request)
-    const asked = { requestId, method, headers, search, body, credentials: request.headers }
+    const headers = () => headerMap(request)
+    const { accept } = request.headers
+    const asked = { requestId, method, headers, accept, search, body, credentials: request.headers }
     if (method === 'POST' && wantsEvents(request))
       await answerEvents(operations, asked, response, config, seen)
     else await send(response, await answerOperation(operations, asked, seen))
@@ -49,10 +50,11 @@ async function answerEvents<Context extends BaseContext>(
   if (response.destroyed) return
   seen.route = 'graphql-sse'
   // The result itself is JSON; it is wrapped in events afterwards.
-  asked.headers.set('accept', 'application/json')
+  const accept = 'application/json'
+  const headers = () => new HeaderMap([...asked.headers(), ['accept', accept]])
   const stream = eventStream(response, config.pingInterval)
   try {
-    const answer = await answerOperation(operations, asked, seen)
+    const answer = await answerOperation(operations, { ...asked, accept, headers }, seen)
     if (seen.refused !== undefined && !response.headersSent) await send(response, answer)
     else stream.end(answer)
   } finally {
@@ -68,7 +70,17 @@ function headerMap(request: IncomingMessage): HeaderMap {
   return headers
 }
 
-async function send(response: ServerResponse, answer: HTTPGraphQLResponse): Promise<void> {
+async function send(response: ServerResponse, answer: Answer): Promise<void> {
+  if ('bytes' in answer) {
+    response.writeHead(200, {
+      'cache-control': 'no-store',
+      'content-type': answer.contentType,
+      'content-length': answer.bytes.length,
+    })
+    // The bytes as they are: what is text to Node goes out in one write with the head, which bytes do not.
+    response.end(answer.bytes.toString('latin1'), 'latin1')
+    return
+  }
   response.statusCode = answer.status ?? 200
   // An answer is for who asked, by GET too; Apollo says so only with a plugin that we don't run.
   response.setHeader('cache-control', 'no-store')

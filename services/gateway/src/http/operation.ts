@@ -6,9 +6,18 @@ import {
   identityErrorCode,
 } from '../identity/index.ts'
 
+/** Answers questions whose documents were asked before, without preparing them again. */
+export interface KnownQuestions<Context, Question extends object = object> {
+  /** The question in a body of GraphQL over HTTP, where it is a known one. */
+  find(body: unknown): Question | undefined
+  /** The whole answer as JSON in UTF-8; `null` where it can't be given this way, and nothing was done. */
+  answer(question: Question, context: Context): Promise<Buffer | null>
+}
+
 /** What answers operations, whatever they travel on. */
 export interface Operations<Context extends BaseContext> {
   readonly apollo: ApolloServer<Context>
+  readonly known?: KnownQuestions<Context> | undefined
   /** Throws an identity error to refuse. */
   readonly identify: (headers: IdentityHeaders) => Promise<Identity>
   /** A fresh context, for one operation. */
@@ -19,7 +28,9 @@ export interface Operations<Context extends BaseContext> {
 export interface Asked {
   readonly requestId: string
   readonly method: string
-  readonly headers: HeaderMap
+  /** The headers of the request as Apollo takes them. */
+  readonly headers: () => HeaderMap
+  readonly accept: string | undefined
   /** From the question mark on. */
   readonly search: string
   readonly body: unknown
@@ -37,6 +48,28 @@ export interface Seen {
   refused?: IdentityErrorCode | undefined
 }
 
+/** An answer: a text in UTF-8 that is ready to be sent, or what Apollo made. */
+export type Answer = HTTPGraphQLResponse | ReadyAnswer
+
+/** The answer to a known question; its status is 200. */
+export interface ReadyAnswer {
+  readonly contentType: string
+  readonly bytes: Buffer
+}
+
+const JSON_TYPE = 'application/json; charset=utf-8'
+const GRAPHQL_TYPE = 'application/graphql-response+json; charset=utf-8'
+
+/** What is answered to the usual `Accept`s. Others are weighed by Apollo. */
+const TYPES: ReadonlyMap<string | undefined, string> = new Map([
+  [undefined, JSON_TYPE],
+  ['*/*', JSON_TYPE],
+  ['application/json', JSON_TYPE],
+  ['application/graphql-response+json', GRAPHQL_TYPE],
+  ['application/graphql-response+json, application/json;q=0.9', GRAPHQL_TYPE],
+  ['application/graphql-response+json,application/json;q=0.9', GRAPHQL_TYPE],
+])
+
 /**
  * The one preparation of operations: HTTP, event streams and WebSockets all come through here, so that
  * identity, limits of documents, cost, denials, masked errors and texts that are not parsed again are the
@@ -44,33 +77,56 @@ export interface Seen {
  * subscription comes this way too and is refused by validation; once the schema has some, a transport
  * that can stream takes their events from here.
  */
-export function answerOperation<Context extends BaseContext>(
+export async function answerOperation<Context extends BaseContext>(
   operations: Operations<Context>,
   asked: Asked,
   seen: Seen,
-): Promise<HTTPGraphQLResponse> {
-  const { requestId, method, headers, search, body, credentials } = asked
+): Promise<Answer> {
+  const { method, search, body } = asked
   seen.operation = operationName(body ?? Object.fromEntries(new URLSearchParams(search)))
-  const context = async () => {
-    try {
-      const identity = await operations.identify(credentials)
-      const { principal } = identity
-      seen.principal = principal.kind
-      seen.shop = 'shop' in principal ? principal.shop : undefined
-      return operations.context(identity, requestId)
-    } catch (error) {
-      seen.refused = identityErrorCode(error)
-      throw error
-    }
-  }
+  const { known } = operations
+  const contentType = method === 'POST' ? TYPES.get(asked.accept) : undefined
+  const question = contentType === undefined ? undefined : known?.find(body)
+  let context: () => Promise<Context>
+  if (known && question && contentType !== undefined) {
+    // Once, whichever way it is answered; who is refused is told so by Apollo.
+    const sender = senderOf(operations, asked, seen)
+    const bytes = await sender.then(
+      (made) => known.answer(question, made),
+      () => null,
+    )
+    if (bytes) return { contentType, bytes }
+    context = () => sender
+  } else context = () => senderOf(operations, asked, seen)
   return operations.apollo.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: { method, headers, search, body },
+    httpGraphQLRequest: { method, headers: asked.headers(), search, body },
     context,
   })
 }
 
+async function senderOf<Context extends BaseContext>(
+  operations: Operations<Context>,
+  { credentials, requestId }: Asked,
+  seen: Seen,
+): Promise<Context> {
+  try {
+    const identity = await operations.identify(credentials)
+    const { principal } = identity
+    seen.principal = principal.kind
+    seen.shop = 'shop' in principal ? principal.shop : undefined
+    return operations.context(identity, requestId)
+  } catch (error) {
+    seen.refused = identityErrorCode(error)
+    throw error
+  }
+}
+
+/** The HTTP status of an answer. */
+export const statusOf = (answer: Answer) => ('bytes' in answer ? 200 : (answer.status ?? 200))
+
 /** The whole text of an answer. Apollo streams only to those who accept multipart/mixed. */
-export function textOf(answer: HTTPGraphQLResponse): string {
+export function textOf(answer: Answer): string {
+  if ('bytes' in answer) return answer.bytes.toString('utf8')
   if (answer.body.kind !== 'complete') throw new Error('an answer in parts to one who did not accept it')
   return answer.body.string
 }

@@ -5,10 +5,16 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host)
 }
 
+/** What was found of the last Host: callers send the same one over and over. */
+let last: { readonly host: string; readonly loopback: boolean } | undefined
+
 /** True when the Host header names loopback. Guards against DNS rebinding, where a foreign name resolves to us. */
 export function hostIsLoopback(headers: IncomingHttpHeaders): boolean {
-  const url = parse(`http://${headers.host ?? ''}`)
-  return url !== undefined && isLoopback(url.hostname)
+  const host = headers.host ?? ''
+  if (last?.host === host) return last.loopback
+  const url = parse(`http://${host}`)
+  last = { host, loopback: url !== undefined && isLoopback(url.hostname) }
+  return last.loopback
 }
 
 /** True when no other site's page sent this: the Origin, if any, is the one in Host, and the browser agrees. */

@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { HTTPGraphQLResponse } from '@apollo/server'
-import { textOf } from './operation.ts'
+import { type Answer, textOf } from './operation.ts'
 
 /** True for a caller who prefers an event stream. Clients that also take JSON name that first. */
 export function wantsEvents(request: IncomingMessage): boolean {
@@ -10,7 +9,7 @@ export function wantsEvents(request: IncomingMessage): boolean {
 /** Sends the answer of one operation as events. */
 export interface EventStream {
   /** One `next` event with the answer, then `complete`. */
-  end(answer: HTTPGraphQLResponse): void
+  end(answer: Answer): void
   /** Stops the signs of life. */
   release(): void
 }

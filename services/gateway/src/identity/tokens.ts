@@ -1,6 +1,5 @@
-import { hash } from 'node:crypto'
 import { decodeJwt, decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from 'jose'
-import { LRUCache } from 'lru-cache'
+import { Caches } from '../caches.ts'
 import { identityError, identityErrorCode } from './errors.ts'
 import type { KeySource } from './keys.ts'
 
@@ -13,7 +12,8 @@ export const TOKEN_TYPE = 'at+jwt'
 /** Seconds by which an issuer's clock may be ahead of ours (`nbf`, `iat`). Expiry is exact. */
 const CLOCK_TOLERANCE = 5
 const LONGEST_TOKEN = 8_192
-const MOST_TOKENS = 10_000
+/** Characters of all tokens that are remembered. */
+const MOST_TEXT = 8_000_000
 
 /** An issuer we trust. */
 export interface TrustedIssuer {
@@ -36,21 +36,22 @@ export interface VerifiedToken {
 export type VerifyToken = (token: string, now: Date) => Promise<VerifiedToken>
 
 /**
- * Checks signature, issuer, audience, type and times. A checked token is remembered by its hash until it
- * expires: checking one costs more than reading a row.
+ * Checks signature, issuer, audience, type and times. A checked token is remembered until it expires: checking
+ * one costs more than reading a row, and hashing it costs as much as sending the answer's head.
  */
-export function tokenVerifier(issuers: readonly TrustedIssuer[]): VerifyToken {
+export function tokenVerifier(issuers: readonly TrustedIssuer[], caches = new Caches()): VerifyToken {
   const byName = new Map(issuers.map((trusted) => [trusted.issuer, trusted]))
-  const cache = new LRUCache<string, VerifiedToken>({ max: MOST_TOKENS })
+  const cache = caches.bounded<VerifiedToken>('tokens', {
+    maxSize: MOST_TEXT,
+    sizeCalculation: (_, token) => token.length,
+  })
 
   return async (token, now) => {
     if (token.length > LONGEST_TOKEN) throw refused()
-    const key = hash('sha256', token, 'base64')
-    const known = cache.get(key)
-    if (known && known.expiresAt > now) return known
-    if (known) cache.delete(key)
+    const known = cache.get(token, ({ expiresAt }) => expiresAt > now)
+    if (known) return known
     const verified = await verify(token, now, byName)
-    cache.set(key, verified)
+    cache.set(token, verified)
     return verified
   }
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type BaseContext, HeaderMap } from '@apollo/server'
 import { MessageType } from 'graphql-ws'
-import { answerOperation, type Operations, type Seen, textOf } from '../http/index.ts'
+import { answerOperation, type Operations, type Seen, statusOf, textOf } from '../http/index.ts'
 import type { IdentityErrorCode, IdentityHeaders } from '../identity/index.ts'
 import { type Log, logRequest } from '../logging.ts'
 
@@ -34,14 +34,16 @@ export async function runOperation<Context extends BaseContext>(
   const seen: Seen = { route: 'graphql-ws' }
   let status = 500
   try {
-    const headers = new HeaderMap([
-      ['content-type', 'application/json'],
-      ['accept', 'application/json'],
-    ])
-    const asked = { requestId, method: 'POST', headers, search: '', body, credentials }
+    const accept = 'application/json'
+    const headers = () =>
+      new HeaderMap([
+        ['content-type', 'application/json'],
+        ['accept', accept],
+      ])
+    const asked = { requestId, method: 'POST', headers, accept, search: '', body, credentials }
     const answer = await answerOperation(run.operations, asked, seen)
     // 499: the caller went away before the answer was complete.
-    status = run.isWaiting() ? (answer.status ?? 200) : 499
+    status = run.isWaiting() ? statusOf(answer) : 499
     if (run.isWaiting()) await reply(run, textOf(answer))
     return seen.refused
   } finally {

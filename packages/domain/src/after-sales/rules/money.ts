@@ -1,13 +1,11 @@
 import { correct, deny, pass, type Rule, remedy, say } from '../../decisions/index.ts'
-import { decimal, fen, yuan } from '../../money/index.ts'
-import { aCase, applying, asking } from '../examples.ts'
+import { decimal, yuan } from '../../money/index.ts'
+import { asking } from '../examples.ts'
 import { refundForReturn } from '../refund.ts'
 import type { AfterSaleRequest } from '../request.ts'
 import { COMPENSATION_RULES } from './compensation.ts'
 import { FREIGHT_RULES } from './freight.ts'
 import { PARTIAL_REFUND_RULES } from './partial-refund.ts'
-
-const exchange = aCase({ type: 'EXCHANGE', reason: 'SIZE_FIT', state: 'INSPECTION_PASSED' })
 
 /** What is owed by the rules, and not a fen more. */
 const OWED_RULES: readonly Rule<AfterSaleRequest>[] = [
@@ -46,45 +44,6 @@ const OWED_RULES: readonly Rule<AfterSaleRequest>[] = [
       },
       { name: 'a fen more', facts: asking({ step: 'APPROVE', amountFen: yuan(95.01) }), expect: 'DENY' },
       { name: 'no amount: what is owed', facts: asking({ step: 'APPROVE', amountFen: null }), expect: null },
-    ],
-  },
-  {
-    id: 'PRC-09',
-    title: say('换货差价由客服独立处理', 'The agent settles a price difference alone'),
-    basis: { kind: 'cited', document: '004', section: '售前二2(3)' },
-    message: say('没有差价。', 'There is no difference.'),
-    reads: [],
-    judge: ({ case: found, ask }) => {
-      const difference =
-        ask.step === 'CHOOSE_REPLACEMENT'
-          ? ask.priceDifferenceFen
-          : ask.step === 'SEND_REPLACEMENT'
-            ? (found?.priceDifferenceFen ?? 0)
-            : 0
-      if (difference === 0) return null
-      const amount = decimal(fen(Math.abs(difference)))
-      return pass(
-        difference > 0
-          ? say(
-              `请客户补差价 ${amount} 元后发出，并备注。`,
-              `The customer pays a difference of CNY ${amount} before it is sent; remark it.`,
-            )
-          : say(`退还客户差价 ${amount} 元，并备注。`, `CNY ${amount} goes back to the customer; remark it.`),
-      )
-    },
-    cases: [
-      {
-        name: 'a dearer replacement',
-        facts: asking({ step: 'SEND_REPLACEMENT' }, { ...exchange, priceDifferenceFen: yuan(20) }),
-        expect: 'PASS',
-      },
-      {
-        name: 'a cheaper one',
-        facts: asking({ step: 'SEND_REPLACEMENT' }, { ...exchange, priceDifferenceFen: yuan(-20) }),
-        expect: 'PASS',
-      },
-      { name: 'the same again', facts: asking({ step: 'SEND_REPLACEMENT' }, exchange), expect: null },
-      { name: 'an application', facts: applying(), expect: null },
     ],
   },
 ]

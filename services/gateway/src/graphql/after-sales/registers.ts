@@ -3,13 +3,7 @@ import { Agent } from '../agents/index.ts'
 import { builder } from '../builder.ts'
 import { Case } from '../cases/index.ts'
 import { Product, Sku } from '../catalog/index.ts'
-import {
-  Cause,
-  EvidenceKind,
-  EvidenceStatus,
-  ProductIssueStatus,
-  WrongShipmentResponsible,
-} from '../enums.ts'
+import { Cause, EvidenceKind, EvidenceStatus, ProductIssueStatus, WrongShipmentParty } from '../enums.ts'
 import { refersTo } from '../filters.ts'
 import { CODES, mapper } from '../mapping.ts'
 import { Evidence, ProductIssue, WrongShipment } from './types.ts'
@@ -48,7 +42,7 @@ Evidence.fields((f) => ({
 WrongShipment.fields((f) => ({
   id: f.id(),
   cause: f.col('cause', { type: Cause, description: 'What went wrong (AS-TYP-09).' }),
-  responsible: f.col('responsible', { type: WrongShipmentResponsible, description: 'Who caused it.' }),
+  responsible: f.col('responsible', { type: WrongShipmentParty, description: 'Who caused it.' }),
   case: f.one(Case, { description: 'The case.', where: (k, w) => sql`${k.id} = ${w.case_id}` }),
   recordedBy: f.one(Agent, {
     description: 'Who recorded it.',

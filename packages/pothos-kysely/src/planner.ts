@@ -14,8 +14,9 @@ import {
 import { sql } from 'kysely'
 import { columnsOf } from './columns.ts'
 import { type ConnectionSource, emitConnection } from './connection.ts'
-import type { Denial, Field, Sql, SqlContext, TypeDefinition } from './definitions.ts'
+import type { Denial, DomainField, Field, Sql, SqlContext, TypeDefinition } from './definitions.ts'
 import { emitEmbedded } from './embedded.ts'
+import { type Finish, finishOf } from './finish.ts'
 import { factsKey, outOfReachKey, TYPE_KEY } from './keys.ts'
 import { emitNodes } from './nodes.ts'
 import type { Plan, PlanShape, Probe, Site } from './plan.ts'
@@ -59,6 +60,7 @@ export class Planner<Viewer> {
   readonly viewer: Viewer
   readonly #steps: (Site | Probe)[] = []
   readonly #denials: Denial[] = []
+  readonly #finishes: Finish[] = []
   readonly #args: Readonly<Record<string, unknown>>[] = []
   readonly #tenant: Slot<Viewer>
   readonly #shape: PlanShape
@@ -104,6 +106,7 @@ export class Planner<Viewer> {
     return {
       statement,
       complete: this.#complete,
+      finishes: this.#finishes,
       name: statement
         ? `p${createHash('sha256').update(statement.text).digest('base64url').slice(0, 20)}`
         : '',
@@ -161,10 +164,13 @@ export class Planner<Viewer> {
     // Asked alike of all implementations, it is emitted once: a branch each would be set up at every execution.
     if (first && this.#askedAlike(kinds, nodes))
       return this.#object(first.definition, first.graphqlType, alias, nodes, path, true, typename())
+    const before = this.#finishes.length
     const emitted = kinds.map(({ definition, graphqlType, value }) => ({
       value,
       ...this.#object(definition, graphqlType, alias, nodes, path, true),
     }))
+    // Which rows have what to compute would have to be told by their types.
+    if (this.#finishes.length > before) this.#complete = false
     const branches = emitted.map(({ value, sql: object }) => sql`WHEN ${sql.lit(value)} THEN ${object}`)
     return {
       sql: sql`CASE ${kind} ${sql.join(branches, sql` `)} END`,
@@ -274,7 +280,7 @@ export class Planner<Viewer> {
         continue
       }
       const reach = field.guard ? this.reach(field.guard) : undefined
-      const jsonKey = field.kind === 'domain' ? factsKey(key) : key
+      const jsonKey = field.kind === 'domain' && this.#shape === 'object' ? factsKey(key) : key
       if (reach === undefined || reach === this.options.tenantReach) {
         pairs.push(sql`${word(jsonKey)} VALUE ${emitted.sql}`)
         continue
@@ -313,7 +319,8 @@ export class Planner<Viewer> {
       }
       return emitConnection(this, source, graphqlField, node, nodes, path)
     }
-    const context = this.context(this.site(graphqlField, node))
+    const site = this.site(graphqlField, node)
+    const context = this.context(site)
     switch (field.kind) {
       case 'nodes':
         this.#complete = false
@@ -322,7 +329,7 @@ export class Planner<Viewer> {
         if (isTranslated(graphqlField)) this.#complete = false
         return { sql: field.sql(parentRow, context), cost: () => 0 }
       case 'domain':
-        this.#complete = false
+        this.#compute(field, graphqlField, nodes, site, path)
         return { sql: field.reads(parentRow, context), cost: () => field.cost }
       case 'embedded':
         return emitEmbedded(this, field.type, field.sql(parentRow, context), nodes)
@@ -352,6 +359,20 @@ export class Planner<Viewer> {
         }
       }
     }
+  }
+
+  /** Notes what is to be made of the facts of a field, where that needs no execution. */
+  #compute(
+    field: DomainField<Viewer>,
+    graphqlField: GraphQLField<unknown, unknown>,
+    nodes: readonly FieldNode[],
+    site: number | undefined,
+    path: string,
+  ): void {
+    if (this.#shape === 'object' || !this.#complete) return
+    const finish = finishOf(this, field, graphqlField, nodes, site, path)
+    if (finish) this.#finishes.push(finish)
+    else this.#complete = false
   }
 
   /** The permission of the type that a field leads to. */

@@ -3,9 +3,11 @@ import type { Denial } from './definitions.ts'
 import type { Finish } from './finish.ts'
 import type { Run, Statement } from './slots.ts'
 
-/** A place of the operation whose field takes arguments; they are coerced anew for each run. */
+/** A place of the operation whose field takes arguments; those with variables are coerced anew for each run. */
 export interface Site {
   readonly kind: 'site'
+  /** The coerced arguments where no variable is among them: checked when the plan was made. */
+  readonly fixed: Readonly<Record<string, unknown>> | undefined
   readonly field: GraphQLField<unknown, unknown>
   readonly node: FieldNode
   /** Throws a GraphQLError where the arguments can't be served. */

@@ -10,6 +10,8 @@ import {
   isEnumType,
   isListType,
   isObjectType,
+  Kind,
+  type ValueNode,
 } from 'graphql'
 import { sql } from 'kysely'
 import { columnsOf } from './columns.ts'
@@ -235,7 +237,8 @@ export class Planner<Viewer> {
     if (field.args.length === 0) return undefined
     const args = getArgumentValues(field, node, this.#selection.variables)
     check?.(args)
-    this.#steps.push({ kind: 'site', field, node, check })
+    const fixed = node.arguments?.some(({ value }) => hasVariable(value)) ? undefined : args
+    this.#steps.push({ kind: 'site', fixed, field, node, check })
     return this.#args.push(args) - 1
   }
 
@@ -402,6 +405,19 @@ export class Planner<Viewer> {
     const known = this.#denials.some((d) => d.selection === path && d.permission === permission)
     if (!known) this.#denials.push({ permission, selection: path, locations })
     return NULL
+  }
+}
+
+function hasVariable(value: ValueNode): boolean {
+  switch (value.kind) {
+    case Kind.VARIABLE:
+      return true
+    case Kind.LIST:
+      return value.values.some(hasVariable)
+    case Kind.OBJECT:
+      return value.fields.some((field) => hasVariable(field.value))
+    default:
+      return false
   }
 }
 

@@ -169,8 +169,8 @@ function fits<Viewer>(plan: Plan<Viewer>, { nodes, variables }: Question): Run<V
       if (step.read(variables, args) !== step.value) return undefined
       continue
     }
-    const coerced = getArgumentValues(step.field, step.node, variables)
-    step.check?.(coerced)
+    const coerced = step.fixed ?? getArgumentValues(step.field, step.node, variables)
+    if (!step.fixed) step.check?.(coerced)
     args.push(coerced)
   }
   return args

@@ -10,11 +10,9 @@ import {
   isEnumType,
   isListType,
   isObjectType,
-  Kind,
-  type ValueNode,
 } from 'graphql'
 import { sql } from 'kysely'
-import { columnsOf } from './columns.ts'
+import { columnsOf, type Used, usedOf } from './columns.ts'
 import { type ConnectionSource, emitConnection } from './connection.ts'
 import type { Denial, DomainField, Field, Sql, SqlContext, TypeDefinition } from './definitions.ts'
 import { emitEmbedded } from './embedded.ts'
@@ -23,7 +21,7 @@ import { factsKey, outOfReachKey, TYPE_KEY } from './keys.ts'
 import { emitNodes } from './nodes.ts'
 import type { Plan, PlanShape, Probe, Site } from './plan.ts'
 import type { Registry } from './registry.ts'
-import { collect, type Fields, type SelectionContext } from './selection.ts'
+import { collect, type Fields, hasVariable, type SelectionContext } from './selection.ts'
 import { all, commas, compile, jsonObject, type Run, Slot, word } from './slots.ts'
 
 /** What the planner has to know of its surroundings. */
@@ -63,6 +61,7 @@ export class Planner<Viewer> {
   readonly #steps: (Site | Probe)[] = []
   readonly #denials: Denial[] = []
   readonly #finishes: Finish[] = []
+  readonly #used = new Map<string, Used>()
   readonly #args: Readonly<Record<string, unknown>>[] = []
   readonly #tenant: Slot<Viewer>
   readonly #shape: PlanShape
@@ -127,7 +126,14 @@ export class Planner<Viewer> {
 
   /** A row's columns as fragments. */
   columns(alias: string): never {
-    return columnsOf(alias)
+    const used = this.#used.get(alias) ?? new Set()
+    this.#used.set(alias, used)
+    return columnsOf(alias, used)
+  }
+
+  /** The columns of a row that were named so far: asked for when all that is said of the row has been. */
+  used(alias: string): Sql {
+    return usedOf(alias, this.#used.get(alias) ?? new Set())
   }
 
   /** The tenant's part of a table, narrowed to the rows in the viewer's reach where the type is guarded. */
@@ -355,7 +361,7 @@ export class Planner<Viewer> {
         const predicate = field.where(row, parentRow, context)
         const order = field.order(row)
         const emitted = this.object(type, alias, nodes, `${path}[*]`)
-        const rows = sql`SELECT * FROM ${from} WHERE ${all([...where, predicate])} ORDER BY ${commas(order)} LIMIT ${sql.lit(field.limit)}`
+        const rows = sql`SELECT ${this.used(alias)} FROM ${from} WHERE ${all([...where, predicate])} ORDER BY ${commas(order)} LIMIT ${sql.lit(field.limit)}`
         return {
           sql: sql`(SELECT coalesce(json_agg(${emitted.sql}), '[]'::json) FROM (${rows}) AS ${sql.ref(alias)})`,
           cost: (args) => 1 + Math.min(field.limit, 5) * (1 + emitted.cost(args)),
@@ -405,19 +411,6 @@ export class Planner<Viewer> {
     const known = this.#denials.some((d) => d.selection === path && d.permission === permission)
     if (!known) this.#denials.push({ permission, selection: path, locations })
     return NULL
-  }
-}
-
-function hasVariable(value: ValueNode): boolean {
-  switch (value.kind) {
-    case Kind.VARIABLE:
-      return true
-    case Kind.LIST:
-      return value.values.some(hasVariable)
-    case Kind.OBJECT:
-      return value.fields.some((field) => hasVariable(field.value))
-    default:
-      return false
   }
 }
 

@@ -36,6 +36,8 @@ export type Who =
 /** A gateway over a database of one's own. */
 export interface World {
   readonly url: string
+  /** The operator's port, where METRICS_PORT is set. */
+  readonly operatorUrl: string
   /** The database as its superuser: to look behind the service's back. */
   readonly admin: pg.Pool
   /** Every body that clients of this world received. */
@@ -89,6 +91,7 @@ export async function openWorld(
     clientFor(url, headers, (text) => bodies.push(text))
   return {
     url,
+    operatorUrl: `http://127.0.0.1:${gateway.operatorPort}`,
     admin,
     bodies,
     problems,

@@ -36,8 +36,8 @@ export function writeReport(): void {
 }
 
 const HOW = [
-  '`npm run bench` measures our gateway with everything on against a hand-written floor and two other GraphQL',
-  'servers, on the same PostgreSQL, rows and settings, on this machine alone. Before anything is timed, the answers',
+  '`npm run bench` measures our gateway with everything on against a hand-written floor, PostGraphile and Mercurius,',
+  'on the same PostgreSQL, rows and settings, on this machine alone. Before anything is timed, the answers',
   'of all servers are compared value by value for the same keys, and so are the rows that mutations leave; a',
   'difference ends the run.',
   '',
@@ -83,7 +83,7 @@ function versions(): [string, string][] {
   const gateway = manifest('../../services/gateway').dependencies
   return [
     ['@apollo/server (ours)', gateway['@apollo/server'] ?? ''],
-    ...['postgraphile', 'mercurius', 'graphql-jit', 'fastify', 'graphql', 'pg'].map(
+    ...['postgraphile', '@grafserv/persisted', 'mercurius', 'graphql-jit', 'fastify', 'graphql', 'pg'].map(
       (name): [string, string] => [name, peers[name] ?? ''],
     ),
   ]
@@ -98,12 +98,18 @@ function settings(results: readonly Results[]): string[] {
     '| --- | --- | --- |',
     '| gateway | our service as it is started: real JWT, membership look-up, permissions, masks, row-level security, cost, request log at `info` to a file. Its cost budget is raised so that one principal may ask for all | [servers/gateway.ts](../tooling/bench/servers/gateway.ts) |',
     '| floor | `node:http` and `pg`, one hand-written statement for each shape in the same one-Sync context, its JSON sent untouched. No GraphQL, token, permission or log. Mutations: six round trips, all writes in one statement | [servers/floor.ts](../tooling/bench/servers/floor.ts), [floor/](../tooling/bench/floor) |',
-    "| postgraphile | PostGraphile 5, Amber preset, production mode, strings out, lists where no page is asked, prepared statements, pool as everyone's; the shop by `pgSettings`, which is begin, set_config, statement, commit. Ranges, board and search are inlined SQL functions; money and times are asked as stored. No token, no permissions per field | [peers/postgraphile.ts](../tooling/bench/peers/postgraphile.ts), [functions](../tooling/bench/peers/postgraphile-functions.ts), [documents](../tooling/bench/peers/postgraphile-documents.ts) |",
-    "| mercurius | Mercurius on Fastify with graphql-jit from the second request; root resolvers look ahead and read all in one statement, the floor's own in the floor's own context; fields below have no resolvers, leaf serialisers are off. No token, permission or log: the fastest GraphQL server we could write by hand, not what a schema of our size would be | [peers/mercurius.ts](../tooling/bench/peers/mercurius.ts) |",
+    "| postgraphile | PostGraphile 5, Amber preset, production mode (`GRAPHILE_ENV`), persisted operations, no GraphiQL, explain or watch, strings out, lists where no page is asked, prepared statements, pool as everyone's; the schema is read from the database at the start alone. The shop by `pgSettings`, PostGraphile's own way to row-level security: begin, set_config, statement, commit. Ranges, board and search are plans over its own tables, so that relations join into one statement; money and times are asked as stored. No token, no permissions per field | [peers/postgraphile.ts](../tooling/bench/peers/postgraphile.ts), [lists](../tooling/bench/peers/postgraphile-lists.ts), [documents](../tooling/bench/peers/postgraphile-documents.ts) |",
+    "| mercurius | Mercurius on Fastify as its documentation has it written: a resolver for each root field, a loader for each relation, which reads for all rows of its level in one prepared statement, each in the floor's one-Sync context. A type's columns are read whole, as JSON that is ready for the wire. graphql-jit from the second request, persisted queries, leaf serialisers off (columns are typed), loaders without their cache (nothing is read twice). No token, permission or log | [peers/mercurius.ts](../tooling/bench/peers/mercurius.ts), [statements](../tooling/bench/peers/mercurius-statements.ts), [server](../tooling/bench/peers/mercurius-server.ts) |",
+    "| mercurius-lookahead | The same server without loaders: each root resolver looks ahead in the query and runs the floor's own statement for all of it; fields below have no resolvers. A GraphQL parser in front of the floor | [peers/mercurius-lookahead.ts](../tooling/bench/peers/mercurius-lookahead.ts) |",
     '',
-    'All: NODE_ENV=production, 16 connections to PostgreSQL for reads and as many for writes, whole documents in each',
-    "request (all parse caches are warm). PostGraphile and Mercurius write a remark by the floor's transaction.",
-    'Domain fields are computed by the gateway and, from the same facts with the same functions, by the floor.',
+    'All: NODE_ENV=production, 16 connections to PostgreSQL for reads and as many for writes, all caches of documents',
+    'warm. The peers are sent the ids of persisted documents, which they name as their fastest; the gateway is sent whole',
+    "documents. PostGraphile and Mercurius write a remark by the floor's transaction. Domain fields are computed by the",
+    'gateway and, from the same facts with the same functions, by the floor and by Mercurius; PostGraphile is not asked.',
+    '',
+    'The target against Mercurius is judged by `mercurius`, because resolvers and loaders are what the framework offers',
+    'for relations, and what its services are written in. The ratio to `mercurius-lookahead` has no target, because its',
+    'SQL is the floor by hand, question by question: it tells what a GraphQL layer costs and not what a framework does.',
     ...missing.map(([name, why]) => `\n**${name} could not be started:** ${why}`),
     '',
   ]
@@ -155,6 +161,8 @@ function targets(shape: ShapeResults, toFloor: number | undefined): string[] {
   if (toFloor !== undefined) against('floor', toFloor)
   against('postgraphile', OVER_POSTGRAPHILE)
   against('mercurius', OVER_MERCURIUS)
+  const ahead = ratio(shape, 'gateway', 'mercurius-lookahead')
+  if (!Number.isNaN(ahead)) lines.push(`- gateway ÷ mercurius-lookahead ${ahead.toFixed(2)}, no target`)
   return lines
 }
 
@@ -199,6 +207,8 @@ const READING = [
   '',
   '- Servers, PostgreSQL and the load generator share the cores, so requests per second count all CPU together. The',
   "  CPU columns tell the server's own share apart.",
+  '- Statements are what PostgreSQL counted for each request: those that read or write, and besides them the context',
+  '  (begin, the setting of the shop, commit).',
   "- A mutation's answer waits for the disk (`synchronous_commit = on`) at every server.",
   '- Commands write a decision with its facts, an event and an audit entry; these rows are taken out again after the',
   '  measurement.',

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { openBenchDatabase, SCALES, type Scale } from './database.ts'
@@ -72,8 +72,10 @@ async function measure(options: RunOptions, seedOnly: boolean): Promise<void> {
 /** The peers live in a workspace of their own: they are installed when the benchmark runs, never with the project. */
 function installPeers(): void {
   const here = import.meta.dirname
-  if (existsSync(join(here, 'node_modules/postgraphile')) && existsSync(join(here, 'node_modules/mercurius')))
-    return
+  const { dependencies } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8')) as {
+    dependencies: Record<string, string>
+  }
+  if (Object.keys(dependencies).every((name) => existsSync(join(here, 'node_modules', name)))) return
   say('installing the peers')
   const done = spawnSync('pnpm', ['install', '--frozen-lockfile'], { cwd: here, stdio: 'inherit' })
   if (done.status !== 0) throw new Error('the peers could not be installed')

@@ -1,4 +1,5 @@
 import { encodeGlobalId } from '../../packages/pothos-kysely/src/index.ts'
+import { documentId } from './peers/persisted.ts'
 import { POSTGRAPHILE } from './peers/postgraphile-documents.ts'
 import type { Server } from './servers/start.ts'
 import { SHOP } from './settings.ts'
@@ -22,7 +23,7 @@ export interface Shape {
   /** What the issue asks of the gateway, as a part of the floor's requests per second. */
   readonly target?: number
   readonly writes?: true
-  /** Only servers that run the domain's functions can answer. */
+  /** Only servers that run the domain's functions can answer: PostGraphile has no place for them. */
   readonly domain?: true
 }
 
@@ -196,14 +197,22 @@ export function requestFor(shape: Shape, server: Server['name'], key: Key): { pa
         body: JSON.stringify({ query: shape.document, variables: shape.variables(key) }),
       }
     case 'mercurius':
+    case 'mercurius-lookahead':
       return {
         path: '/graphql',
-        body: JSON.stringify({ query: shape.document, variables: plain(shape, key) }),
+        body: JSON.stringify({
+          query: documentId(shape.document),
+          persisted: true,
+          variables: plain(shape, key),
+        }),
       }
     case 'postgraphile': {
       const document = POSTGRAPHILE[shape.name]
       if (!document) throw new Error(`PostGraphile is not asked ${shape.name}`)
-      return { path: '/graphql', body: JSON.stringify({ query: document, variables: plain(shape, key) }) }
+      return {
+        path: '/graphql',
+        body: JSON.stringify({ id: documentId(document), variables: plain(shape, key) }),
+      }
     }
   }
 }
@@ -217,5 +226,5 @@ function plain(shape: Shape, key: Key): Readonly<Record<string, unknown>> {
 
 /** Which servers a shape is asked of. */
 export function answersShape(shape: Shape, server: Server['name']): boolean {
-  return !shape.domain || server === 'gateway' || server === 'floor' || server === 'floor-again'
+  return !shape.domain || server !== 'postgraphile'
 }

@@ -44,6 +44,8 @@ export type IssueCode =
   | 'IDEMPOTENCY_KEY_REUSED'
   | 'NOT_OF_THIS_ORDER'
   | 'APPROVAL_NOT_NEEDED'
+  | 'OF_ANOTHER_INPUT'
+  | 'EXPIRED'
 
 /** The input can't be acted on. Nothing was written. */
 export interface ValidationFailed {

@@ -1,7 +1,16 @@
+import { type AfterSaleRequest, judgeAfterSale } from '@cs/domain/after-sales'
 import { type ApprovalFacts, judgeDecideApproval } from '@cs/domain/approvals'
 import { judgeReveal, type RevealFacts } from '@cs/domain/customers'
 import { type Context, type Decision, judge } from '@cs/domain/decisions'
 import type { OrderRequest } from '@cs/domain/orders'
+import {
+  type ClaimRequest,
+  type FreightRequest,
+  judgeClaim,
+  judgeFreightSettlement,
+  judgeRefundStep,
+  type RefundRequest,
+} from '@cs/domain/settlements'
 import { judgeRequest } from './orders/order.ts'
 
 /**
@@ -12,14 +21,32 @@ export function replayDecision(
   stored: { readonly action: string; readonly facts: unknown },
   context: Context,
 ): Decision {
+  if (stored.action.startsWith('AFTER_SALE_')) {
+    return judgeAfterSale(stored.facts as AfterSaleRequest, context)
+  }
   switch (stored.action) {
     case 'DECIDE_APPROVAL':
       return judgeDecideApproval(stored.facts as ApprovalFacts, context)
     case 'REVEAL_CONTACT':
       return judgeReveal(stored.facts as RevealFacts, context)
+    case 'ISSUE_REFUND':
+    case 'RETRY_REFUND':
+    case 'CONFIRM_REFUND_ARRIVAL':
+    case 'FAIL_REFUND':
+      return judgeRefundStep(stored.facts as RefundRequest, context)
+    case 'SETTLE_FREIGHT':
+      return judgeFreightSettlement(stored.facts as FreightRequest, context)
+    case 'OPEN_CLAIM':
+    case 'ANSWER_CLAIM':
+    case 'SETTLE_CLAIMS':
+      return judgeClaim(stored.facts as ClaimRequest, context)
+    case 'ISSUE_COMPENSATION':
+    case 'PAY_FREIGHT':
     case 'SETTLE_PROBLEM':
     case 'WITHDRAW_APPROVAL':
     case 'EXPIRE_APPROVAL':
+    case 'WARN_CLOCK':
+    case 'BREACH_CLOCK':
       return judge(stored.action, [], stored.facts, context)
     default:
       return judgeRequest(stored.facts as OrderRequest, context)

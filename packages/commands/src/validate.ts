@@ -45,7 +45,11 @@ function limitOf(issue: z.core.$ZodIssue): number {
   return issue.code === 'custom' ? Number(issue.params?.limit ?? 0) : 0
 }
 
-type InputCode = Exclude<IssueCode, 'IDEMPOTENCY_KEY_REUSED' | 'NOT_OF_THIS_ORDER' | 'APPROVAL_NOT_NEEDED'>
+/** What the schemas find; the commands find the others. */
+type InputCode = Exclude<
+  IssueCode,
+  'IDEMPOTENCY_KEY_REUSED' | 'NOT_OF_THIS_ORDER' | 'APPROVAL_NOT_NEEDED' | 'OF_ANOTHER_INPUT' | 'EXPIRED'
+>
 
 const MESSAGES: Record<InputCode, (limit: number) => Bilingual> = {
   REQUIRED: () => ({ zh: '必填。', en: 'Required.' }),

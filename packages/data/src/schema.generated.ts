@@ -42,6 +42,27 @@ export interface Addresses {
   shop_id: string;
 }
 
+export interface AfterSaleLines {
+  case_id: string;
+  order_line_id: string;
+  quantity: number;
+  shop_id: string;
+}
+
+export interface AfterSaleSteps {
+  actor_kind: string;
+  agent_id: string | null;
+  at: Date;
+  case_id: string;
+  decision_id: string;
+  from_state: string | null;
+  id: string;
+  note: string | null;
+  shop_id: string;
+  step: string;
+  to_state: string;
+}
+
 export interface Agents {
   active: Generated<boolean>;
   created_at: Date;
@@ -89,6 +110,26 @@ export interface AuditEntries {
   subject_type: string;
 }
 
+export interface CarrierClaims {
+  accepted_fen: number | null;
+  amount_fen: number;
+  answered_at: Date | null;
+  carrier: string;
+  case_id: string | null;
+  command_id: string;
+  id: string;
+  month: string;
+  number: string;
+  opened_at: Date;
+  order_id: string;
+  reason: string;
+  settled_at: Date | null;
+  shipment_id: string;
+  shop_id: string;
+  status: string;
+  version: Generated<number>;
+}
+
 export interface CaseMessages {
   agent_id: string | null;
   case_id: string;
@@ -109,20 +150,32 @@ export interface CaseNotes {
 }
 
 export interface Cases {
+  after_sale_state: string | null;
   after_sale_type: string | null;
+  appraiser: string | null;
+  approved_fen: number | null;
+  asked_fen: number | null;
   assignee_id: string;
+  cause: string | null;
   channel: string;
   closed_at: Date | null;
+  compensation_kind: string | null;
   complaint_state: string | null;
   customer_id: string;
+  decided_at: Date | null;
   demand: string | null;
   due_at: Date | null;
   expected_solution: string | null;
   first_response_at: Date | null;
+  freight_payer: string | null;
   grade: string | null;
   id: string;
   inquiry_type: string | null;
+  intact: boolean | null;
+  judged_at: Date | null;
   kind: string;
+  liable: string | null;
+  member_tier: string | null;
   number: string;
   opened_at: Date;
   order_id: string | null;
@@ -132,12 +185,61 @@ export interface Cases {
   product_id: string | null;
   promised_until: Date | null;
   reason: string | null;
+  received_at: Date | null;
+  received_grams: number | null;
+  reopened: Generated<number>;
+  replacement_sku_id: string | null;
   review_id: string | null;
   shop_id: string;
+  special_approval: Generated<boolean>;
   stage: string | null;
   status: string;
   subject: string;
   version: Generated<number>;
+  worn: boolean | null;
+}
+
+export interface Clocks {
+  breach_at: Date;
+  breached_at: Date | null;
+  case_id: string | null;
+  id: string;
+  name: string;
+  pack_id: string;
+  pack_version: number;
+  pause_reason: string | null;
+  paused_at: Date | null;
+  paused_ms: Generated<number>;
+  remind_at: Date | null;
+  reminded_at: Date | null;
+  result: string | null;
+  rule_ids: string[];
+  shop_id: string;
+  started_at: Date;
+  stopped_at: Date | null;
+  subject_id: string;
+  subject_type: string;
+  target_at: Date;
+  version: Generated<number>;
+  warn_at: Date;
+  warned_at: Date | null;
+}
+
+export interface Compensations {
+  amount_fen: number;
+  approved_by: string | null;
+  case_id: string;
+  command_id: string;
+  created_at: Date;
+  customer_id: string;
+  granted_by: string | null;
+  id: string;
+  issued_at: Date | null;
+  kind: string;
+  number: string;
+  order_id: string | null;
+  shop_id: string;
+  status: string;
 }
 
 export interface ContactPoints {
@@ -230,6 +332,40 @@ export interface Events {
   version: Generated<number>;
 }
 
+export interface Evidence {
+  added_at: Date;
+  added_by: string | null;
+  case_id: string;
+  customer_id: string;
+  id: string;
+  kind: string;
+  media_type: string;
+  note: string | null;
+  number: string;
+  sha256: string;
+  shop_id: string;
+  size_bytes: number;
+  status: string;
+  storage_key: string;
+  stored_at: Date | null;
+}
+
+export interface FreightSettlements {
+  amount_fen: number;
+  case_id: string;
+  command_id: string;
+  consent: Generated<boolean>;
+  created_at: Date;
+  direction: string;
+  id: string;
+  link_number: string | null;
+  mode: string;
+  payer: string;
+  settled_at: Date | null;
+  shop_id: string;
+  status: string;
+}
+
 export interface IdempotencyKeys {
   command: string;
   command_id: string;
@@ -252,6 +388,17 @@ export interface IdentityChecks {
   used_by_command: string | null;
 }
 
+export interface Inspections {
+  case_id: string;
+  finding: string;
+  id: string;
+  inspected_at: Date;
+  inspected_by: string | null;
+  note: string | null;
+  result: string;
+  shop_id: string;
+}
+
 export interface Invoices {
   amount_fen: number;
   company: boolean;
@@ -265,6 +412,25 @@ export interface Invoices {
   status: string;
   tax_id: string | null;
   title: string;
+}
+
+export interface LedgerJournals {
+  at: Date;
+  case_id: string | null;
+  command_id: string;
+  id: string;
+  kind: string;
+  order_id: string | null;
+  shop_id: string;
+  subject_id: string;
+}
+
+export interface LedgerLines {
+  account: string;
+  amount_fen: number;
+  journal_id: string;
+  position: number;
+  shop_id: string;
 }
 
 export interface Members {
@@ -290,6 +456,20 @@ export interface Memberships {
   team_id: string | null;
 }
 
+export interface Notices {
+  case_id: string | null;
+  command_id: string;
+  created_at: Date;
+  customer_id: string;
+  id: string;
+  order_id: string | null;
+  parameters: Generated<Json>;
+  script: string;
+  sent_at: Date | null;
+  shop_id: string;
+  status: Generated<string>;
+}
+
 export interface OrderDiscounts {
   amount_fen: number;
   kind: string;
@@ -312,6 +492,7 @@ export interface OrderLines {
   product_name: string;
   quantity: number;
   refunded_fen: Generated<number>;
+  returned_quantity: Generated<number>;
   shipment_id: string | null;
   shop_id: string;
   sku_id: string;
@@ -358,6 +539,7 @@ export interface Orders {
   first_shipped_at: Date | null;
   flag: string | null;
   freight_fen: Generated<number>;
+  freight_insured: Generated<boolean>;
   goods_fen: number;
   held: Generated<boolean>;
   hold_reason: string | null;
@@ -442,6 +624,20 @@ export interface ProductAttributes {
   value: string;
 }
 
+export interface ProductIssues {
+  batch: string;
+  cases: number;
+  closed_at: Date | null;
+  id: string;
+  number: string;
+  opened_at: Date;
+  product_id: string;
+  shop_id: string;
+  sku_id: string;
+  status: string;
+  version: Generated<number>;
+}
+
 export interface Products {
   anti_fake_hint: string | null;
   authorisation: string | null;
@@ -501,24 +697,71 @@ export interface RefundLines {
 export interface Refunds {
   amount_fen: number;
   arrived_at: Date | null;
+  arrives_by: Date | null;
+  arrives_from: Date | null;
+  attempts: Generated<number>;
+  case_id: string | null;
   command_id: string | null;
   created_at: Date;
   due_at: Date;
+  failed_at: Date | null;
+  failure: string | null;
   freight_fen: Generated<number>;
   goods_fen: number;
   id: string;
   issued_at: Date | null;
+  kind: Generated<string>;
   number: string;
   order_id: string;
   reason: string;
+  reference: string | null;
   route: string;
   shop_id: string;
   status: string;
+  version: Generated<number>;
 }
 
 export interface RelayPosition {
   one: Generated<boolean>;
   seq: number;
+}
+
+export interface Replacements {
+  carrier: string;
+  case_id: string;
+  confirmed_at: Date | null;
+  id: string;
+  kind: string;
+  quantity: number;
+  sent_at: Date;
+  shop_id: string;
+  sku_id: string;
+  waybill: string;
+}
+
+export interface ReturnAddresses {
+  active: Generated<boolean>;
+  address: string;
+  id: string;
+  phone: string;
+  recipient: string;
+  shop_id: string;
+}
+
+export interface ReturnShipments {
+  arrived_at: Date | null;
+  carrier: string;
+  case_id: string;
+  freight_collect: Generated<boolean>;
+  freight_fen: Generated<number>;
+  id: string;
+  pickup: Generated<boolean>;
+  refused_reason: string | null;
+  sent_at: Date;
+  shop_id: string;
+  status: string;
+  waybill: string;
+  weight_grams: number | null;
 }
 
 export interface Reviews {
@@ -573,6 +816,9 @@ export interface Shipments {
   expected_on: string | null;
   handed_over_at: Date | null;
   id: string;
+  last_scan_at: Date | null;
+  loss_confirmed_at: Date | null;
+  loss_confirmed_by: string | null;
   order_id: string;
   packed_at: Date | null;
   service: Generated<string>;
@@ -620,6 +866,7 @@ export interface TrackingEvents {
   occurred_at: Date;
   place: string;
   position: number;
+  reported_by: string | null;
   shipment_id: string;
   shop_id: string;
 }
@@ -636,25 +883,48 @@ export interface WarehouseTasks {
   status: Generated<string>;
 }
 
+export interface WrongShipmentChecks {
+  case_id: string;
+  cause: string;
+  confirmed: boolean | null;
+  recorded_at: Date;
+  recorded_by: string;
+  responsible: string;
+  shop_id: string;
+  verified_at: Date | null;
+  verified_by: string | null;
+}
+
 export interface DB {
   addresses: Addresses;
+  after_sale_lines: AfterSaleLines;
+  after_sale_steps: AfterSaleSteps;
   agents: Agents;
   approvals: Approvals;
   audit_entries: AuditEntries;
+  carrier_claims: CarrierClaims;
   case_messages: CaseMessages;
   case_notes: CaseNotes;
   cases: Cases;
+  clocks: Clocks;
+  compensations: Compensations;
   contact_points: ContactPoints;
   contact_vault: ContactVault;
   customer_tags: CustomerTags;
   customers: Customers;
   decisions: Decisions;
   events: Events;
+  evidence: Evidence;
+  freight_settlements: FreightSettlements;
   idempotency_keys: IdempotencyKeys;
   identity_checks: IdentityChecks;
+  inspections: Inspections;
   invoices: Invoices;
+  ledger_journals: LedgerJournals;
+  ledger_lines: LedgerLines;
   members: Members;
   memberships: Memberships;
+  notices: Notices;
   order_discounts: OrderDiscounts;
   order_lines: OrderLines;
   order_problems: OrderProblems;
@@ -666,10 +936,14 @@ export interface DB {
   points_entries: PointsEntries;
   policy_packs: PolicyPacks;
   product_attributes: ProductAttributes;
+  product_issues: ProductIssues;
   products: Products;
   refund_lines: RefundLines;
   refunds: Refunds;
   relay_position: RelayPosition;
+  replacements: Replacements;
+  return_addresses: ReturnAddresses;
+  return_shipments: ReturnShipments;
   reviews: Reviews;
   search_terms: SearchTerms;
   shift_agents: ShiftAgents;
@@ -680,4 +954,5 @@ export interface DB {
   teams: Teams;
   tracking_events: TrackingEvents;
   warehouse_tasks: WarehouseTasks;
+  wrong_shipment_checks: WrongShipmentChecks;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { AFTER_SALE_RULES } from '../src/after-sales/index.ts'
 import { APPROVAL_RULES } from '../src/approvals/index.ts'
 import { REVEAL_RULES } from '../src/customers/index.ts'
 import type { Rule } from '../src/decisions/index.ts'
@@ -15,6 +16,7 @@ import {
   ruleOf,
   UnknownRule,
 } from '../src/rules/index.ts'
+import { CLAIM_RULES, FREIGHT_SETTLEMENT_RULES, REFUND_RULES } from '../src/settlements/index.ts'
 
 /** Runs every case of every rule: the documentation is the test. */
 function runCases<Facts>(rules: readonly Rule<Facts>[]): void {
@@ -34,10 +36,14 @@ function runCases<Facts>(rules: readonly Rule<Facts>[]): void {
 runCases(ORDER_RULES)
 runCases(APPROVAL_RULES)
 runCases(REVEAL_RULES)
+runCases(REFUND_RULES)
+runCases(FREIGHT_SETTLEMENT_RULES)
+runCases(CLAIM_RULES)
+runCases(AFTER_SALE_RULES)
 
 describe('the rules', () => {
   it('have cases that permit and cases that refuse or do not apply', () => {
-    for (const rule of ORDER_RULES) {
+    for (const rule of [...ORDER_RULES, ...AFTER_SALE_RULES]) {
       expect(
         rule.cases.some(
           (each) =>
@@ -85,7 +91,7 @@ describe('coverage', () => {
 
   it('calls a rule enforced where it is judged', () => {
     const enforced = new Map(coverage().map((each) => [each.id, each.status]))
-    for (const rule of ORDER_RULES)
+    for (const rule of [...ORDER_RULES, ...AFTER_SALE_RULES])
       if (rule.id !== 'ORD-MOD-05') expect(enforced.get(rule.id), rule.id).toBe('enforced')
   })
 })

@@ -1,5 +1,6 @@
 import type { Connection } from 'pg'
 import { serialize } from 'pg-protocol'
+import { count, MAX_PREPARED, namesOf } from './prepared.ts'
 
 /** A statement under a tenant: `name` is set where the text repeats and is worth preparing. */
 export interface TenantRead {
@@ -14,13 +15,9 @@ export interface TenantRead {
 /** A read whose values are in wire form. */
 export type WireRead = TenantRead & { readonly values: readonly (string | null)[] }
 
-const MAX_PREPARED = 400
 const CONTEXT = 'tenant_context'
 const CONTEXT_TEXT = 'SELECT set_config($1, $2, true)'
 const SYNC = serialize.sync()
-
-/** The statements of each connection, oldest first: prepared, or (false) perhaps: their read failed. */
-const prepared = new WeakMap<object, Map<string, boolean>>()
 
 /** The tenants whose context message is kept. */
 const TENANTS = 1_000
@@ -68,9 +65,7 @@ export class PendingRead {
 
   /** Adds its messages to what is sent on a connection. */
   write(connection: Connection, messages: Buffer[]): void {
-    const statements = prepared.get(connection) ?? new Map<string, boolean>()
-    prepared.set(connection, statements)
-    this.#statements = statements
+    this.#statements = namesOf(connection)
     const { name, text, tenant, values } = this.#read
     this.#prepare(messages, CONTEXT, CONTEXT_TEXT)
     messages.push(contextMessage(this.#setting, tenant))
@@ -83,6 +78,7 @@ export class PendingRead {
 
   #prepare(messages: Buffer[], name: string, text: string): void {
     const known = this.#statements.get(name)
+    count(known ? 'hits' : 'misses')
     if (known) {
       // The last one used is the last to be closed.
       this.#statements.delete(name)
@@ -102,6 +98,7 @@ export class PendingRead {
       this.#statements.delete(name)
       messages.push(serialize.close({ type: 'S', name }))
       this.#evicted.push(name)
+      count('evictions')
     }
   }
 

@@ -13,6 +13,7 @@ import type { Pool } from 'pg'
 import type { Denial, Field } from './definitions.ts'
 import { readBytesUnderTenant } from './pipeline.ts'
 import type { Plan, PlanShape } from './plan.ts'
+import { PlanCache } from './plan-cache.ts'
 import { Planner, type PlannerOptions } from './planner.ts'
 import { bind, type Run } from './slots.ts'
 
@@ -26,13 +27,6 @@ export interface ReadContext<Viewer> {
   readonly onCost: (points: number) => void
   /** Fields whose cost was told by an answer that could not be finished: it is not told again by the next. */
   readonly told?: Set<FieldNode>
-}
-
-/** Counts of the plan cache, for whoever watches it. */
-export interface PlanStats {
-  planned: number
-  reused: number
-  statements: number
 }
 
 export interface ReaderOptions<Viewer> extends PlannerOptions<Viewer> {
@@ -65,16 +59,11 @@ export interface Prepared<Viewer> {
 
 /** Points up to which a read is light: one row and a short list, which are read within a millisecond. */
 const LIGHT = 10
-/** The most kinds of plans kept for one operation: fields by grants. */
-const MAX_KEYS = 500
-/** The most plans kept for one field of one operation; the oldest goes first. */
-const MAX_PLANS = 32
 
-/** Runs fields of operations as one statement each, with plans kept as long as the parsed operation lives. */
+/** Runs fields of operations as one statement each, with plans that are kept. */
 export class Reader<Viewer> {
   readonly options: ReaderOptions<Viewer>
-  readonly stats: PlanStats = { planned: 0, reused: 0, statements: 0 }
-  readonly #plans = new WeakMap<OperationDefinitionNode, Map<string, Plan<Viewer>[]>>()
+  readonly plans = new PlanCache<Viewer>()
 
   constructor(options: ReaderOptions<Viewer>) {
     this.options = options
@@ -104,24 +93,13 @@ export class Reader<Viewer> {
 
   /** Finds or makes the plan of a field, and the arguments of this run. Throws where an argument can't be served. */
   prepare(field: Field<Viewer>, question: Question, viewer: Viewer, shape: PlanShape): Prepared<Viewer> {
-    const byKey = this.#plans.get(question.operation) ?? new Map<string, Plan<Viewer>[]>()
-    this.#plans.set(question.operation, byKey)
     const key = `${shape} ${question.path} ${question.parentType.name} ${this.options.grantsKey(viewer)}`
-    if (byKey.size > MAX_KEYS) byKey.clear()
-    const known = byKey.get(key) ?? []
-    byKey.set(key, known)
-    for (const plan of known) {
-      const args = fits(plan, question)
-      if (!args) continue
-      this.stats.reused += 1
-      return { plan, args, cost: plan.cost(args) }
-    }
+    const known = this.plans.find(question.operation, key, (plan) => fits(plan, question))
+    if (known) return { ...known, cost: known.plan.cost(known.args) }
     const definition = definitionOf(question)
     const planner = new Planner<Viewer>(this.options, question, viewer, shape)
     const plan = planner.plan(definition, question.nodes, field, question.path)
-    this.stats.planned += 1
-    known.push(plan)
-    if (known.length > MAX_PLANS) known.shift()
+    this.plans.add(question.operation, key, plan)
     const args = fits(plan, question)
     if (!args) throw new Error(`the plan of ${definition.name} does not fit the operation it was made of`)
     return { plan, args, cost: plan.cost(args) }
@@ -143,7 +121,6 @@ export class Reader<Viewer> {
     if (!plan.statement) return Promise.resolve(null)
     const values = bind(plan.statement, { viewer: context.viewer, args, parent })
     plan.runs += 1
-    this.stats.statements += 1
     return readBytesUnderTenant(context.pool, this.options.setting, {
       tenant: this.options.tenant(context.viewer),
       text: plan.statement.text,

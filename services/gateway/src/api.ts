@@ -10,6 +10,7 @@ import { grantsOf } from '@cs/domain/access'
 import { sql } from 'kysely'
 import type { Config } from './config.ts'
 import { Budgets } from './graphql/budget.ts'
+import { apiCaches, documentStore } from './graphql/caches.ts'
 import { type RequestContext, shopOf } from './graphql/context.ts'
 import { answerErrors } from './graphql/errors.ts'
 import { KnownDocuments } from './graphql/known.ts'
@@ -28,9 +29,10 @@ export function createApi(config: Config, log: Log, now: () => Date = () => new 
     max: config.database.pool,
   })
   const hashKey = config.contactHashKey
-  const packs = packsOf(database)
+  const caches = apiCaches()
+  const packs = packsOf(database, caches)
   const budgets = new Budgets(config.cost)
-  const known = new KnownDocuments()
+  const known = new KnownDocuments(caches)
   const apollo = new ApolloServer<RequestContext>({
     schema,
     introspection: true,
@@ -38,6 +40,7 @@ export function createApi(config: Config, log: Log, now: () => Date = () => new 
     stopOnTerminationSignals: false,
     csrfPrevention: true,
     ...boundedDocuments,
+    documentStore: documentStore(caches),
     formatError: answerErrors(log),
     stringifyResult,
     plugins: [
@@ -49,6 +52,7 @@ export function createApi(config: Config, log: Log, now: () => Date = () => new 
   })
   return {
     apollo,
+    caches,
     known: { find: (body) => known.find(body), answer: answerKnown },
     store: {
       findMember: (subject, shop) => findMember(database.writer, subject, shop),

@@ -59,6 +59,9 @@ const environment = z.object({
   COST_BUDGET: whole(100, 1_000_000_000, 200_000),
   /** Points a principal gets back each second. */
   COST_REFILL: whole(1, 1_000_000_000, 5_000),
+  /** Port of /metrics, which asks for no token; absent: none. */
+  METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  METRICS_HOST: z.string().min(1).default('127.0.0.1'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 })
 
@@ -82,6 +85,8 @@ export interface Config {
   readonly http: HttpConfig
   readonly webSocket: WebSocketConfig
   readonly cost: CostLimits
+  /** Present when the operator's port is open. */
+  readonly operator: OperatorConfig | undefined
   readonly logLevel: string
 }
 
@@ -99,6 +104,12 @@ export interface HttpConfig {
   readonly secureTransport: boolean
   /** Milliseconds between two signs of life on an open connection. */
   readonly pingInterval: number
+}
+
+/** Where the operator's port listens. */
+export interface OperatorConfig {
+  readonly host: string
+  readonly port: number
 }
 
 export interface WebSocketConfig {
@@ -160,6 +171,7 @@ export function readConfig(variables: Variables): Config {
       initTimeout: env.WS_INIT_TIMEOUT,
     },
     cost: { operation: env.COST_LIMIT, budget: env.COST_BUDGET, refill: env.COST_REFILL },
+    operator: env.METRICS_PORT === undefined ? undefined : { host: env.METRICS_HOST, port: env.METRICS_PORT },
     logLevel: env.LOG_LEVEL,
   }
 }

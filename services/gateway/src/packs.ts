@@ -1,7 +1,7 @@
 import { type Database, inShop } from '@cs/data'
 import { findPack, packInForce } from '@cs/data/policy'
 import type { Pack } from '@cs/domain/policy'
-import { LRUCache } from 'lru-cache'
+import { type BoundedCache, Caches } from './caches.ts'
 
 /** How long a published change may go unnoticed, in milliseconds. */
 const FRESH = 5_000
@@ -15,9 +15,9 @@ export interface Packs {
   version(shop: string, id: string, version: number): Promise<Pack | null>
 }
 
-export function packsOf(database: Database): Packs {
-  const current = new LRUCache<string, Promise<Pack>>({ max: SHOPS, ttl: FRESH })
-  const versions = new LRUCache<string, Promise<Pack | null>>({ max: VERSIONS })
+export function packsOf(database: Database, caches = new Caches()): Packs {
+  const current = caches.bounded<Promise<Pack>>('packs_in_force', { max: SHOPS, ttl: FRESH })
+  const versions = caches.bounded<Promise<Pack | null>>('pack_versions', { max: VERSIONS })
   return {
     inForce: (shop, now) =>
       kept(current, shop, () => inShop(database, shop, (tx) => packInForce(tx, shop, now))),
@@ -29,11 +29,11 @@ export function packsOf(database: Database): Packs {
 }
 
 /** A failed look-up is not kept. */
-function kept<T>(cache: LRUCache<string, Promise<T>>, key: string, load: () => Promise<T>): Promise<T> {
+function kept<T>(cache: BoundedCache<Promise<T>>, key: string, load: () => Promise<T>): Promise<T> {
   const known = cache.get(key)
   if (known) return known
   const loading = load()
   cache.set(key, loading)
-  loading.catch(() => cache.delete(key))
+  loading.catch(() => cache.delete(key, loading))
   return loading
 }

@@ -1,4 +1,5 @@
 import type { ApolloServer, BaseContext } from '@apollo/server'
+import type { Caches } from './caches.ts'
 import type { Config } from './config.ts'
 import { createGraphiql } from './graphiql/index.ts'
 import { createHttpServer, type KnownQuestions, type Operations } from './http/index.ts'
@@ -16,6 +17,7 @@ import {
   tokenVerifier,
 } from './identity/index.ts'
 import type { Log } from './logging.ts'
+import { startOperator } from './operator.ts'
 import { createWebSockets } from './transports/index.ts'
 
 /** What the edge serves: the API and where its identities are kept. */
@@ -25,6 +27,8 @@ export interface Api<Context extends BaseContext> {
   /** Answers what was asked before without Apollo. */
   readonly known?: KnownQuestions<Context>
   readonly store: IdentityStore
+  /** What it caches; the caches of identities join them. */
+  readonly caches: Caches
   /** The context of one request whose sender is known. */
   context(identity: Identity, request: { readonly id: string; readonly now: Date }): Context
   /** True when the database answers. */
@@ -35,6 +39,8 @@ export interface Api<Context extends BaseContext> {
 
 export interface Gateway {
   readonly port: number
+  /** Absent where none is configured. */
+  readonly operatorPort: number | undefined
   /** Drains requests, then closes the API. */
   stop(): Promise<void>
 }
@@ -49,7 +55,10 @@ export async function startGateway<Context extends BaseContext>(
   try {
     await api.apollo.start()
     const keys = config.development ? await developmentKeys(config.development.keyFile) : undefined
-    const identify = identifier(tokenVerifier(trustedIssuers(config, log, keys)), cachedMembers(api.store))
+    const identify = identifier(
+      tokenVerifier(trustedIssuers(config, log, keys), api.caches),
+      cachedMembers(api.store, undefined, api.caches),
+    )
     const operations: Operations<Context> = {
       apollo: api.apollo,
       known: api.known,
@@ -65,11 +74,16 @@ export async function startGateway<Context extends BaseContext>(
       upgrade: sockets.upgrade,
       ...(keys && { graphiql: await createGraphiql({ keys, audience: config.audience, now }) }),
     })
-    const port = await server.listen()
+    const operator = config.operator && (await startOperator(config.operator, api.caches))
+    const port = await server.listen().catch(async (error) => {
+      await operator?.stop()
+      throw error
+    })
     return {
       port,
+      operatorPort: operator?.port,
       stop: async () => {
-        await Promise.all([server.stop(), sockets.stop()])
+        await Promise.all([server.stop(), sockets.stop(), operator?.stop()])
         await api.apollo.stop()
         await api.close()
       },

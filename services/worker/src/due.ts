@@ -1,10 +1,11 @@
-import { type CommandDeps, expireApproval } from '@cs/commands'
-import type { ShopId } from '@cs/domain/access'
-import { sql } from 'kysely'
+import type { CommandDeps } from '@cs/commands'
+import { type DuePlace, FIRST } from '@cs/data/clocks'
+import { BackOff } from './back-off.ts'
 import { type Loop, startLoop } from './loop.ts'
+import { approvalsDue, clocksDue, type DueJob, type DueSource } from './sources.ts'
 import type { Log } from './worker.ts'
 
-const BATCH = 100
+const PAGE = 100
 
 export interface DueWorkOptions {
   readonly deps: CommandDeps
@@ -13,35 +14,67 @@ export interface DueWorkOptions {
 }
 
 /**
- * Does what has come due. The database says which rows of which shops (an indexed look-up); each is then
- * settled by its command in its own shop. Two workers may find the same row: the command settles it once.
+ * Does what has come due, in the order of due times. The database says which rows of which shops (an indexed
+ * look-up, page by page); each is then settled by its command in its own shop. Two workers may find the same row:
+ * the command settles it once. A row that fails waits, longer each time, and the pages behind it go on.
  */
 export function startDueWork({ deps, log, everyMs }: DueWorkOptions): Loop {
+  const backOff = new BackOff()
+  const passes = [clocksDue(deps), approvalsDue(deps)].map((source) => new Pass(source, backOff, log))
   const step = async (): Promise<number> => {
-    const settled = await expireLapsed(deps, log)
-    return settled === BATCH ? 0 : everyMs
+    let more = false
+    for (const pass of passes) more = (await pass.nextPage()) || more
+    return more ? 0 : everyMs
   }
   return startLoop(step, (error, failures) => {
     log.warn({ error: String(error), failures }, 'due work: failed, trying again')
   })
 }
 
-/** Expires requests for approval whose time is over. Answers how many it settled. */
-async function expireLapsed(deps: CommandDeps, log: Log): Promise<number> {
-  const { rows } = await sql<{ shop_id: string; id: string }>`
-    SELECT shop_id, id FROM cs.lapsed_approvals(${deps.now()}, ${BATCH})`.execute(deps.database.writer)
-  let settled = 0
-  for (const row of rows) {
+/** One source, walked from its earliest row to its last that is due, again and again. */
+class Pass {
+  readonly #source: DueSource
+  readonly #backOff: BackOff
+  readonly #log: Log
+  #after: DuePlace = FIRST
+
+  constructor(source: DueSource, backOff: BackOff, log: Log) {
+    this.#source = source
+    this.#backOff = backOff
+    this.#log = log
+  }
+
+  /** Settles the next page; answers whether another one follows. After the last it begins anew. */
+  async nextPage(): Promise<boolean> {
+    const jobs = await this.#source.page(this.#after, PAGE)
+    const shops = Map.groupBy(
+      jobs.filter((job) => this.#backOff.permits(job)),
+      (job) => job.shopId,
+    )
+    // In turn within a shop, so that what was due first is done first; a slow shop does not hold up the others.
+    await Promise.all([...shops.values()].map((own) => this.#inTurn(own)))
+    const last = jobs.length === PAGE ? jobs.at(-1) : undefined
+    this.#after = last?.place ?? FIRST
+    return last !== undefined
+  }
+
+  async #inTurn(jobs: readonly DueJob[]): Promise<void> {
+    for (const job of jobs) await this.#settle(job)
+  }
+
+  async #settle(job: DueJob): Promise<void> {
     try {
-      const outcome = await expireApproval(
-        deps,
-        { kind: 'worker', shop: row.shop_id as ShopId },
-        { approvalId: row.id },
-      )
-      if (outcome.kind === 'Success') settled += 1
+      const { kind } = await job.settle()
+      // NotFound: another worker is at it, or it is over.
+      if (kind === 'Success' || kind === 'NotFound') return this.#backOff.settled(job)
+      this.#backOff.failed(job)
     } catch (error) {
-      log.error({ error: String(error), approval: row.id }, 'due work: an approval could not be expired')
+      this.#backOff.failed(job)
+      const what = this.#source.name
+      this.#log.error(
+        { error: String(error), [what]: job.place.id },
+        `due work: a ${what} could not be settled`,
+      )
     }
   }
-  return settled
 }

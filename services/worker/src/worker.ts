@@ -32,7 +32,7 @@ export interface Worker {
 /** Starts what time does: the relay of the outbox, and due work. Several may run: one relays. */
 export function startWorker(options: WorkerOptions): Worker {
   const { workerUrl, log, hashKey, now = () => new Date(), tickMs = 100 } = options
-  const database = openDatabase({ readUrl: workerUrl, writeUrl: workerUrl, max: 2 })
+  const database = openDatabase({ readUrl: workerUrl, writeUrl: workerUrl, max: 4 })
   const deps: CommandDeps = { database, now, hashKey }
   const relay = startRelay({ workerUrl, log, tickMs })
   const due = startDueWork({ deps, log, everyMs: tickMs * 10 })

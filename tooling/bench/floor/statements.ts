@@ -14,16 +14,17 @@ import {
 // look ahead; the floor asks for all.
 
 /** Fen as yuan with two decimals, wrapped as the API gives it. */
-const money = (fen: string) =>
+export const money = (fen: string) =>
   `JSON_OBJECT('amount': CASE WHEN ${fen} < 0 THEN '-' ELSE '' END || (abs(${fen}) / 100)::text || '.' || lpad((abs(${fen}) % 100)::text, 2, '0') RETURNING json)`
 
-const time = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+export const time = (column: string) =>
+  `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
-const object = (...pairs: readonly (string | false)[]) =>
+export const object = (...pairs: readonly (string | false)[]) =>
   `JSON_OBJECT(${pairs.filter(Boolean).join(', ')} NULL ON NULL RETURNING json)`
 
 /** The rows of a page: one more than asked is read, and says whether there are more. */
-const page = (node: string, rows: string, first: number, cursor?: string) =>
+export const page = (node: string, rows: string, first: number, cursor?: string) =>
   `(SELECT ${object(
     `'nodes': coalesce(json_agg(${node} ORDER BY t.rank) FILTER (WHERE t.rank <= ${first}), '[]'::json)`,
     `'pageInfo': ${object(
@@ -32,7 +33,7 @@ const page = (node: string, rows: string, first: number, cursor?: string) =>
     )}`,
   )} FROM (SELECT *, row_number() OVER () AS rank FROM (${rows} LIMIT ${first + 1}) AS r) AS t)`
 
-const phone = (customer: string) =>
+export const phone = (customer: string) =>
   `(SELECT p.masked FROM contact_points p WHERE p.shop_id = $1 AND p.customer_id = ${customer}.id AND p.kind = 'PHONE' ORDER BY p.is_primary DESC, p.id LIMIT 1)`
 
 /** $2: the order. */
@@ -51,7 +52,7 @@ export const POINT = `SELECT ${object(
   )} FROM orders o WHERE o.shop_id = $1 AND o.id = $2)`,
 )} AS data`
 
-const lines = (order: string) =>
+export const lines = (order: string) =>
   `(SELECT coalesce(json_agg(${object(
     `'position': l.position`,
     `'productName': l.product_name`,
@@ -196,7 +197,10 @@ export const board = ({ owner = true, customer = true } = {}) =>
     )}`,
   )} AS data`
 
-/** Twenty customers found by the terms $2 (fields) and $3 (terms); $4: how many parts the name has. */
+/**
+ * Twenty customers found by the terms $2 (fields) and $3 (terms); $4: how many parts the name has. The arrays stand
+ * behind sub-selects: PostgreSQL would see their length through a bare parameter, and plan each execution anew.
+ */
 export const SEARCH = `SELECT ${object(
   `'searchCustomers': ${page(
     object(
@@ -209,7 +213,7 @@ export const SEARCH = `SELECT ${object(
     ),
     `SELECT c.id, c.number, c.name_masked, c.form_of_address, c.order_count FROM customers c
      WHERE c.shop_id = $1 AND c.id = ANY(ARRAY(
-       SELECT s.entity_id FROM unnest($2::text[], $3::text[]) AS w(field, term)
+       SELECT s.entity_id FROM unnest((SELECT $2::text[]), (SELECT $3::text[])) AS w(field, term)
        JOIN search_terms s ON s.shop_id = $1 AND s.entity = 'CUSTOMER' AND s.field = w.field AND s.term = w.term
        GROUP BY s.entity_id, s.field HAVING count(*) >= CASE s.field WHEN 'NAME' THEN $4::int ELSE 1 END LIMIT 1000))
      ORDER BY c.created_at DESC, c.id DESC`,

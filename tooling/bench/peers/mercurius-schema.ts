@@ -5,14 +5,23 @@ export const SCHEMA = /* GraphQL */ `
   type Money { amount: String! }
   type PageInfo { hasNextPage: Boolean! endCursor: String }
   type OrderLine { position: Int! productName: String! spec: String! quantity: Int! status: String! paid: Money! }
+  type Bilingual { zh: String! en: String }
+  type Finding { verdict: String! message: Bilingual! }
+  type PolicyDecision { outcome: String! findings: [Finding!]! }
+  type OrderAction { name: String! decision: PolicyDecision! }
+  type MemberBenefit { code: String! title: Bilingual! detail: Bilingual! rule: String! value: String }
+  type TierProgress { next: String missing: Money }
   type Order {
     id: ID! number: String! status: String! physicalStatus: String! source: String! held: Boolean! version: Int!
     placedAt: DateTime! paidAt: DateTime paidAmount: Money! flag: String
-    customer: Customer lines: [OrderLine!]!
+    customer: Customer lines: [OrderLine!]! actions: [OrderAction!]
   }
   type OrderConnection { nodes: [Order!]! pageInfo: PageInfo! }
   type ContactPoint { kind: String! masked: String! primary: Boolean! }
-  type Member { number: String! tier: String! tierSince: Date! pointsAvailable: Int! pointsPending: Int! }
+  type Member {
+    number: String! tier: String! tierSince: Date! pointsAvailable: Int! pointsPending: Int!
+    benefits: [MemberBenefit!]! progress: TierProgress
+  }
   type Agent { id: ID! number: String! name: String! grade: String! }
   type Case {
     id: ID! number: String! kind: String! status: String! priority: String! channel: String! openedAt: DateTime!
@@ -24,6 +33,7 @@ export const SCHEMA = /* GraphQL */ `
   type Customer {
     id: ID! number: String! nameMasked: String! phoneMasked: String formOfAddress: String! lifecycle: String!
     valueClass: String! vip: Boolean! orderCount: Int! createdAt: DateTime!
+    handlingHint: Bilingual
     contacts: [ContactPoint!]! member: Member orders(first: Int): OrderConnection! cases(first: Int): CaseConnection!
     reviews(first: Int): ReviewConnection!
   }

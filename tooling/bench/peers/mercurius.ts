@@ -1,136 +1,92 @@
-import type { AddressInfo } from 'node:net'
-import { openDatabase } from '@cs/data'
-import Fastify from 'fastify'
-import { type FieldNode, type GraphQLResolveInfo, Kind, type SelectionSetNode } from 'graphql'
-import { mercurius } from 'mercurius'
-import pg from 'pg'
-import { readUnderTenant } from '../../../packages/pothos-kysely/src/index.ts'
-import { packLoader, remark } from '../floor/remark.ts'
+import { actions, benefits, hint, progress } from '../floor/domain.ts'
 import { searchTerms } from '../floor/search.ts'
-import { board, list, POINT, SEARCH, view } from '../floor/statements.ts'
-import { listening, serverOptions } from '../servers/child.ts'
-import { SCHEMA } from './mercurius-schema.ts'
+import { serverOptions } from '../servers/child.ts'
+import { mutations, pack, read, serve } from './mercurius-server.ts'
+import * as statements from './mercurius-statements.ts'
 
-// Mercurius with graphql-jit, written as well as we can: each root resolver looks ahead and reads everything in
-// one statement, the floor's own, under the same setting in the same single round trip; fields below have no
-// resolvers, so the compiled executor reads plain properties. Parsed documents and compiled queries are cached.
-const { readUrl, writeUrl, shop, agentId, hashKey, pool: max } = serverOptions()
-const reader = new pg.Pool({ connectionString: readUrl, max, idleTimeoutMillis: 0 })
-const writer = new pg.Pool({ connectionString: writeUrl, max, idleTimeoutMillis: 0 })
-for (const each of [reader, writer]) each.on('error', () => {})
-const database = openDatabase({ readUrl, writeUrl, max: 1 })
-const loadPack = packLoader(database, shop)
+// Mercurius as its documentation has it written: a resolver for each root field reads its own rows, and each relation
+// is a loader, which reads for all rows of its level at once. Loaders do not cache, as the documentation advises
+// where nothing is read twice: that spares them serialising their keys.
+const { shop, hashKey } = serverOptions()
 
-async function read<Data>(name: string, text: string, values: readonly unknown[]): Promise<Data> {
-  const json = await readUnderTenant(reader, 'app.shop', {
-    tenant: shop,
-    name,
-    text,
-    values: [shop, ...values],
-  })
-  return JSON.parse(json ?? 'null')
+type Statement = statements.Statement
+type Tier = Parameters<typeof benefits>[0]
+type Facts = Parameters<typeof actions>[0]
+
+interface Query<Row, Params = unknown> {
+  readonly obj: Row
+  readonly params: Params
 }
 
-/** The names of the fields asked for below a field, two levels deep: `nodes.lines`, `orders`. */
-function asked(info: GraphQLResolveInfo): Set<string> {
-  const names = new Set<string>()
-  const walk = (set: SelectionSetNode | undefined, prefix: string, depth: number): void => {
-    for (const selection of set?.selections ?? []) {
-      if (selection.kind === Kind.FRAGMENT_SPREAD)
-        walk(info.fragments[selection.name.value]?.selectionSet, prefix, depth)
-      else if (selection.kind === Kind.INLINE_FRAGMENT) walk(selection.selectionSet, prefix, depth)
-      else {
-        names.add(prefix + selection.name.value)
-        if (depth < 2) walk(selection.selectionSet, `${prefix}${selection.name.value}.`, depth + 1)
-      }
+const uncached = <Row, Params = unknown>(
+  loader: (queries: readonly Query<Row, Params>[]) => Promise<readonly unknown[]>,
+) => ({ loader, opts: { cache: false } })
+
+/** A relation: one statement for all rows of the level. */
+const relation = <Row>(statement: Statement, key: (row: Row) => string | null) =>
+  uncached<Row>((queries) => read(statement, [queries.map(({ obj }) => key(obj))]))
+
+/** A list of each row's own, one statement for each length asked for. */
+const list = (statement: (first: number) => Statement) =>
+  uncached<{ id: string }, { first?: number }>(async (queries) => {
+    const found: unknown[] = new Array(queries.length)
+    const lengths = new Set(queries.map(({ params }) => params.first ?? 20))
+    for (const first of lengths) {
+      const at = [...queries.keys()].filter((i) => (queries[i]?.params.first ?? 20) === first)
+      const values = await read<unknown[]>(statement(first), [at.map((i) => queries[i]?.obj.id)])
+      for (const [n, i] of at.entries()) found[i] = values[n]
     }
-  }
-  for (const node of info.fieldNodes) walk(node.selectionSet, '', 1)
-  return names
-}
+    return found
+  })
 
-/** Looks ahead once for each parsed document. */
-function once(make: (asked: Set<string>) => string) {
-  const known = new WeakMap<FieldNode, { text: string; name: string }>()
-  let plans = 0
-  return (info: GraphQLResolveInfo, prefix: string) => {
-    const [node] = info.fieldNodes
-    if (!node) throw new Error('no field')
-    const kept = known.get(node)
-    if (kept) return kept
-    plans += 1
-    const made = { text: make(asked(info)), name: `${prefix}-${plans}` }
-    known.set(node, made)
-    return made
-  }
-}
-
-const listText = once((names) =>
-  list({ customer: names.has('nodes.customer'), lines: names.has('nodes.lines') }),
-)
-const boardText = once((names) =>
-  board({ owner: names.has('nodes.owner'), customer: names.has('nodes.customer') }),
-)
-const viewText = once((names) =>
-  view({
-    contacts: names.has('contacts'),
-    member: names.has('member'),
-    orders: names.has('orders'),
-    cases: names.has('cases'),
-    reviews: names.has('reviews'),
-  }),
-)
+const id = (row: { readonly id: string }) => row.id
+const customerId = (row: { readonly customerId: string | null }) => row.customerId
 
 const resolvers = {
   Query: {
-    order: async (_: unknown, { id }: { id: string }) =>
-      (await read<{ order: unknown }>('point', POINT, [id])).order,
-    orders: async (
-      _: unknown,
-      args: { filter: { placedBefore: string } },
-      __: unknown,
-      info: GraphQLResolveInfo,
-    ) => {
-      const { text, name } = listText(info, 'list')
-      return (await read<{ orders: unknown }>(name, text, [args.filter.placedBefore])).orders
-    },
-    customer: async (_: unknown, { id }: { id: string }, __: unknown, info: GraphQLResolveInfo) => {
-      const { text, name } = viewText(info, 'view')
-      return (await read<{ customer: unknown }>(name, text, [id])).customer
-    },
-    cases: async (
-      _: unknown,
-      args: { filter: { openedBefore: string } },
-      __: unknown,
-      info: GraphQLResolveInfo,
-    ) => {
-      const { text, name } = boardText(info, 'board')
-      return (await read<{ cases: unknown }>(name, text, [args.filter.openedBefore])).cases
-    },
-    searchCustomers: async (_: unknown, { text }: { text: string }) =>
-      (await read<{ searchCustomers: unknown }>('search', SEARCH, searchTerms(text, shop, hashKey)))
-        .searchCustomers,
+    order: (_: unknown, args: { id: string }) => read(statements.ORDER, [args.id]),
+    orders: (_: unknown, args: { first: number; filter: { placedBefore: string } }) =>
+      read(statements.orders(args.first), [args.filter.placedBefore]),
+    customer: (_: unknown, args: { id: string }) => read(statements.CUSTOMER, [args.id]),
+    cases: (_: unknown, args: { first: number; filter: { openedBefore: string } }) =>
+      read(statements.cases(args.first), [args.filter.openedBefore]),
+    searchCustomers: (_: unknown, args: { text: string; first: number }) =>
+      read(statements.found(args.first), searchTerms(args.text, shop, hashKey)),
   },
-  Mutation: {
-    remarkOrder: async (
-      _: unknown,
-      { input }: { input: { orderId: string; action: 'SPECIAL_REQUEST'; text: string } },
-    ) => {
-      const { remarkOrder } = JSON.parse(await remark(writer, loadPack, { shop, agentId }, input))
-      return { __typename: 'RemarkOrderSuccess', ...remarkOrder }
-    },
-  },
-  RemarkOrderResult: { resolveType: (value: { __typename: string }) => value.__typename },
+  Customer: { handlingHint: hint },
+  Member: { benefits: ({ tier }: { tier: Tier }) => benefits(tier, pack) },
+  ...mutations,
 }
 
-const app = Fastify({ logger: false, keepAliveTimeout: 65_000 })
-await app.register(mercurius, {
-  schema: SCHEMA,
-  resolvers: resolvers as never,
-  jit: 1,
-  cache: true,
-  graphiql: false,
-  compilerOptions: { disableLeafSerialization: true, disablingCapturingStackErrors: true } as never,
-})
-await app.listen({ port: 0, host: '127.0.0.1' })
-listening((app.server.address() as AddressInfo).port)
+const loaders = {
+  Order: {
+    customer: relation(statements.CUSTOMERS, customerId),
+    lines: relation(statements.LINES, id),
+    actions: uncached<{ id: string }>(async (queries) => {
+      const now = new Date()
+      const facts = await read<Facts[]>(statements.FACTS, [queries.map(({ obj }) => obj.id), now])
+      return facts.map((each) => actions(each, pack, now))
+    }),
+  },
+  Customer: {
+    phoneMasked: relation(statements.PHONES, id),
+    contacts: relation(statements.CONTACTS, id),
+    member: relation(statements.MEMBERS, id),
+    orders: list(statements.customerOrders),
+    cases: list(statements.customerCases),
+    reviews: list(statements.customerReviews),
+  },
+  Member: {
+    progress: uncached<{ customerId: string; tier: Tier }>(async (queries) => {
+      const customers = queries.map(({ obj }) => obj.customerId)
+      const paid = await read<number[]>(statements.PAID, [customers, new Date()])
+      return queries.map(({ obj }, i) => progress(paid[i] ?? 0, obj.tier, pack))
+    }),
+  },
+  Case: {
+    owner: relation<{ ownerId: string | null }>(statements.OWNERS, ({ ownerId }) => ownerId),
+    customer: relation(statements.CUSTOMERS, customerId),
+  },
+}
+
+await serve({ resolvers, loaders })

@@ -12,7 +12,7 @@ export const POSTGRAPHILE: Readonly<Record<string, string>> = {
   }
 }`,
   list: `query List($before: Datetime!) {
-  ordersBefore(before: $before, first: 50) {
+  ordersBefore(placedBefore: $before, first: 50) {
     nodes { ${ORDER} customerByShopIdAndCustomerId { rowId number nameMasked vip } ${LINES} }
     pageInfo { hasNextPage endCursor }
   }

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { openDatabase } from '@cs/data'
+import { PersistedPlugin } from '@grafserv/persisted'
 import pg from 'pg'
 import { postgraphile } from 'postgraphile'
 import { makePgService } from 'postgraphile/adaptors/pg'
@@ -10,11 +11,14 @@ import { PostGraphileAmberPreset } from 'postgraphile/presets/amber'
 import { extendSchema, gql } from 'postgraphile/utils'
 import { packLoader, remark } from '../floor/remark.ts'
 import { listening, serverOptions } from '../servers/child.ts'
+import { persisted } from './persisted.ts'
+import { POSTGRAPHILE } from './postgraphile-documents.ts'
+import { lists } from './postgraphile-lists.ts'
 
 // PostGraphile 5 with its recommended preset, as fast as its settings make it: production mode (GRAPHILE_ENV),
-// no GraphiQL, no explain, no watch, results as strings, plain lists where no page is asked for, prepared
-// statements (its default), a pool as large as everyone's. The shop is set by pgSettings, PostGraphile's own
-// way to row-level security: begin, set_config, the statement, commit.
+// no GraphiQL, no explain, no watch, results as strings, persisted operations, plain lists where no page is asked for,
+// prepared statements (its default keeps 100 on a connection; fewer are asked), a pool as large as everyone's. The
+// shop is set by pgSettings, PostGraphile's own way to row-level security: begin, set_config, the statement, commit.
 const { readUrl, writeUrl, shop, agentId, pool: max } = serverOptions()
 const writer = new pg.Pool({ connectionString: writeUrl, max, idleTimeoutMillis: 0 })
 writer.on('error', () => {})
@@ -55,7 +59,7 @@ const remarkOrder = extendSchema((build) => {
 
 const instance = postgraphile({
   extends: [PostGraphileAmberPreset],
-  plugins: [remarkOrder],
+  plugins: [lists, remarkOrder, PersistedPlugin],
   pgServices: [
     makePgService({
       connectionString: readUrl,
@@ -65,7 +69,13 @@ const instance = postgraphile({
   ],
   schema: { defaultBehavior: '+connection +list' },
   grafast: { context: () => ({ pgSettings: { 'app.shop': shop } }), explain: false },
-  grafserv: { graphiql: false, watch: false, websockets: false, outputDataAsString: true },
+  grafserv: {
+    graphiql: false,
+    watch: false,
+    websockets: false,
+    outputDataAsString: true,
+    persistedOperations: persisted(Object.values(POSTGRAPHILE)),
+  },
 })
 const server = createServer()
 server.keepAliveTimeout = 65_000

@@ -11,6 +11,7 @@ export const SERVERS = {
   gateway: 'servers/gateway.ts',
   postgraphile: 'peers/postgraphile.ts',
   mercurius: 'peers/mercurius.ts',
+  'mercurius-lookahead': 'peers/mercurius-lookahead.ts',
 } as const
 export type ServerName = keyof typeof SERVERS
 

@@ -1,14 +1,49 @@
+import {
+  acceptAfterAllCommand,
+  approveAfterSaleCommand,
+  reopenAfterSaleCommand,
+  requestAfterSaleCommand,
+} from '../after-sales/index.ts'
 import { cancelOrderCommand, changeOrderItemCommand, interceptOrderCommand } from '../orders/index.ts'
+import {
+  grantCompensationCommand,
+  payInAdvanceCommand,
+  refundAfterSaleCommand,
+  retryRefundCommand,
+  sendReplacementCommand,
+} from '../settlements/index.ts'
 import { type Approvable, approvable } from './approvable.ts'
 
 /** The commands that can be asked for. A change of address is not among them: its input is personal data. */
-export const APPROVABLE_ACTIONS = ['cancelOrder', 'changeOrderItem', 'interceptOrder'] as const
+export const APPROVABLE_ACTIONS = [
+  'acceptAfterAll',
+  'approveAfterSale',
+  'cancelOrder',
+  'changeOrderItem',
+  'grantCompensation',
+  'interceptOrder',
+  'payInAdvance',
+  'refundAfterSale',
+  'reopenAfterSale',
+  'requestAfterSale',
+  'retryRefund',
+  'sendReplacement',
+] as const
 export type ApprovableAction = (typeof APPROVABLE_ACTIONS)[number]
 
 const BY_NAME: Readonly<Record<ApprovableAction, Approvable>> = {
+  acceptAfterAll: approvable(acceptAfterAllCommand),
+  approveAfterSale: approvable(approveAfterSaleCommand),
   cancelOrder: approvable(cancelOrderCommand),
   changeOrderItem: approvable(changeOrderItemCommand),
+  grantCompensation: approvable(grantCompensationCommand),
   interceptOrder: approvable(interceptOrderCommand),
+  payInAdvance: approvable(payInAdvanceCommand),
+  refundAfterSale: approvable(refundAfterSaleCommand),
+  reopenAfterSale: approvable(reopenAfterSaleCommand),
+  requestAfterSale: approvable(requestAfterSaleCommand),
+  retryRefund: approvable(retryRefundCommand),
+  sendReplacement: approvable(sendReplacementCommand),
 }
 
 /** The approvable command of a name. Throws for a name that is none: stored requests hold no other. */

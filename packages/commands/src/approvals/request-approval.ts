@@ -63,8 +63,7 @@ function commandFor(action: Approvable): Command<z.output<typeof schema>, object
     async execute(run, { input, reason: why }, { subjectId, version }, decision) {
       const requestedBy = agentOf(run)
       if (!requestedBy) throw new Forbidden('approval.request')
-      // Free text counts as personal; why it is asked for stands in the reason.
-      const { idempotencyKey: _, note: __, ...kept } = input
+      const kept = Object.fromEntries(Object.entries(input).filter(([name]) => !LEFT_OUT.has(name)))
       const expiresAt = dueAfter(run.now, run.context.pack.get('approval.expiry'))
       const approvalId = await openRequest(run.tx, run.actor.shop, {
         id: newId(run.now),
@@ -92,6 +91,12 @@ function commandFor(action: Approvable): Command<z.output<typeof schema>, object
     },
   }
 }
+
+/**
+ * What an approved input is not kept with: free text counts as personal, and why it is asked for stands in the
+ * reason; keys and tokens are of the moment.
+ */
+const LEFT_OUT: ReadonlySet<string> = new Set(['demand', 'idempotencyKey', 'note', 'token'])
 
 const PENDING = {
   zh: '该操作已有待审批的申请。',

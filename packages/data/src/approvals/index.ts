@@ -1,4 +1,5 @@
 import { type Selectable, sql } from 'kysely'
+import type { DuePlace } from '../clocks/index.ts'
 import type { DB, Db, Tx } from '../database/index.ts'
 
 /** A request for approval of one action on one subject. */
@@ -120,4 +121,17 @@ export async function advanceApproval(
     .returning('version')
     .executeTakeFirstOrThrow()
   return row.version
+}
+
+/** The next requests, over all shops, that lapsed by a time; in the order of their times. */
+export async function lapsedApprovals(
+  db: Db,
+  at: Date,
+  after: DuePlace,
+  batch: number,
+): Promise<readonly { readonly shopId: string; readonly id: string; readonly dueAt: Date }[]> {
+  const { rows } = await sql<{ shopId: string; id: string; dueAt: Date }>`
+    SELECT shop_id AS "shopId", id, due_at AS "dueAt"
+    FROM cs.lapsed_approvals(${at}, ${after.at}, ${after.id}, ${batch})`.execute(db)
+  return rows
 }

@@ -84,14 +84,19 @@ const TABLES: Readonly<Record<string, { readonly columns: string; readonly rows:
     })),
   },
   scenario: {
-    columns: 'suffix integer, state text, customer integer, hours numeric, address integer, remark text',
-    rows: SCENARIOS.map(({ suffix, state, customer, hours, address = 1, remark = null }) => ({
+    columns:
+      'suffix integer, state text, customer integer, hours numeric, address integer, remark text, signed_days numeric, method text, insured boolean, silent boolean',
+    rows: SCENARIOS.map(({ suffix, state, customer, hours, address = 1, remark = null, ...scenario }) => ({
       suffix,
       state,
       customer,
       hours,
       address,
       remark,
+      signed_days: scenario.signedDays ?? null,
+      method: scenario.method ?? null,
+      insured: scenario.insured ?? false,
+      silent: scenario.silent ?? false,
     })),
   },
   scenario_line: {

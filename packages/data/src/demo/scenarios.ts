@@ -1,3 +1,5 @@
+import { AFTER_SALE_SCENARIOS } from './after-sale-scenarios.ts'
+
 /** States of E.1 that orders are made in; `sql/20-orders.sql` says what each means. */
 export type DemoState =
   | 'unpaid'
@@ -18,7 +20,7 @@ export type DemoState =
   | 'cancelled'
   | 'returned'
 
-type SkuPool = 'NORMAL' | 'PRESALE' | 'CUSTOM' | 'DIGITAL' | 'LIMITED'
+type SkuPool = 'NORMAL' | 'PRESALE' | 'CUSTOM' | 'DIGITAL' | 'LIMITED' | 'PERISHABLE'
 
 /** An order that docs and tests name: its number is the shop's prefix, a hyphen and `suffix` (`G-1001`). */
 export interface Scenario {
@@ -33,7 +35,15 @@ export interface Scenario {
   /** Which of the customer's addresses. */
   readonly address?: 1 | 2
   readonly remark?: string
-  /** Pool, ordinal in it (modulo its size), quantity. */
+  /** Signed for that many days before the demo's now, two hours earlier in the day. */
+  readonly signedDays?: number
+  /** Paid by this method. */
+  readonly method?: 'BALANCE' | 'BANK_CARD' | 'CREDIT_CARD'
+  /** With freight insurance. */
+  readonly insured?: true
+  /** The carrier has reported nothing since it took the parcel. */
+  readonly silent?: true
+  /** Pool, ordinal in it (modulo its size), quantity; a negative quantity is as many as that many yuan buy. */
   readonly lines: readonly (readonly [SkuPool, number, number])[]
 }
 
@@ -323,4 +333,5 @@ export const SCENARIOS: readonly Scenario[] = [
       ['NORMAL', 13, 1],
     ],
   },
+  ...AFTER_SALE_SCENARIOS,
 ]

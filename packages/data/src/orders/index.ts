@@ -20,10 +20,15 @@ export {
   setOrderHold,
   settleOrderProblem,
 } from './problem.ts'
-export { oweRefund, type RefundObligation } from './refund.ts'
-export { addOrderRemark, type OrderRemark } from './remark.ts'
+export {
+  oldestWithdrawalOwed,
+  oweRefund,
+  type RefundObligation,
+  type RefundReason,
+} from './refund.ts'
+export { addOrderRemark, type OrderRemark, remarkLockedOrder } from './remark.ts'
 export { settlePartlyShipped } from './rest-shipped.ts'
-export { rfc3339 } from './sql.ts'
-export { findSku, releaseStock, reserveStock, type SkuRow } from './stock.ts'
+export { type OrderColumn, rfc3339 } from './sql.ts'
+export { addStock, findSku, releaseStock, reserveStock, type SkuRow, takeStock } from './stock.ts'
 export { takeBackLines } from './take-back.ts'
 export { addWarehouseTask, setPhysicalStatus, type WarehouseTask } from './warehouse.ts'

@@ -1,6 +1,18 @@
 import { sql } from 'kysely'
 import type { Tx } from '../database/index.ts'
 
+/** What a refund is owed for. */
+export type RefundReason =
+  | 'CANCELLED'
+  | 'PARTLY_CANCELLED'
+  | 'RETURNED'
+  | 'PARTIAL'
+  | 'OUT_OF_STOCK'
+  | 'DUPLICATE'
+  | 'LOST'
+  | 'DISPUTE'
+  | 'ADVANCE'
+
 /** A refund that is owed. Amounts in fen; the goods are the sum of the lines. */
 export interface RefundObligation {
   readonly id: string
@@ -8,8 +20,11 @@ export interface RefundObligation {
   readonly number: string
   readonly shopId: string
   readonly orderId: string
+  /** The after-sale it is owed for; `null`: a cancellation. */
+  readonly caseId: string | null
+  readonly kind: 'FULL' | 'PARTIAL' | 'ADVANCE'
   readonly route: 'ORIGINAL' | 'BALANCE' | 'BANK_CARD' | 'CREDIT_CARD'
-  readonly reason: 'CANCELLED' | 'PARTLY_CANCELLED' | 'RETURNED' | 'PARTIAL' | 'OUT_OF_STOCK' | 'DUPLICATE'
+  readonly reason: RefundReason
   readonly lines: readonly { readonly lineId: string; readonly amountFen: number; readonly points: number }[]
   readonly freightFen: number
   readonly dueAt: Date
@@ -31,6 +46,8 @@ export async function oweRefund(tx: Tx, refund: RefundObligation): Promise<void>
       id,
       number: refund.number,
       order_id: orderId,
+      case_id: refund.caseId,
+      kind: refund.kind,
       route: refund.route,
       reason: refund.reason,
       status: 'OWED',
@@ -66,4 +83,19 @@ export async function oweRefund(tx: Tx, refund: RefundObligation): Promise<void>
     .where('shop_id', '=', shopId)
     .where('id', '=', orderId)
     .execute()
+}
+
+/** When the oldest refund of a withdrawal that has not gone out became owed; `null`: none is left. */
+export async function oldestWithdrawalOwed(tx: Tx, shopId: string, orderId: string): Promise<Date | null> {
+  const row = await tx
+    .selectFrom('refunds')
+    .select('created_at')
+    .where('shop_id', '=', shopId)
+    .where('order_id', '=', orderId)
+    .where('case_id', 'is', null)
+    .where('status', 'in', ['OWED', 'FAILED'])
+    .orderBy('created_at')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.created_at ?? null
 }

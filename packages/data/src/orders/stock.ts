@@ -70,3 +70,25 @@ export async function releaseStock(tx: Tx, shopId: string, skuId: string, quanti
     .where('id', '=', skuId)
     .execute()
 }
+
+/** Takes pieces out of stock that leave the shop at once. False: that many are not free, and nothing changed. */
+export async function takeStock(tx: Tx, shopId: string, skuId: string, quantity: number): Promise<boolean> {
+  const result = await tx
+    .updateTable('skus')
+    .set({ stock: sql`stock - ${quantity}` })
+    .where('shop_id', '=', shopId)
+    .where('id', '=', skuId)
+    .where(sql<boolean>`stock - reserved >= ${quantity}`)
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
+/** Puts pieces back on sale that an inspection found as sold (CAT-25). */
+export async function addStock(tx: Tx, shopId: string, skuId: string, quantity: number): Promise<void> {
+  await tx
+    .updateTable('skus')
+    .set({ stock: sql`stock + ${quantity}` })
+    .where('shop_id', '=', shopId)
+    .where('id', '=', skuId)
+    .execute()
+}

@@ -127,6 +127,90 @@ export const MATRIX = {
     grades: ownTeamShop,
     rule: 'PRV-01',
   },
+  'after_sale.read': {
+    description: 'Read after-sales: options, steps, goods on their way, settlement.',
+    grades: everyGrade,
+    partner: true,
+  },
+  'after_sale.request': {
+    description: 'Ask for an after-sale, or withdraw and reopen one.',
+    grades: everyGrade,
+    partner: true,
+    rule: 'AS-WF-RET',
+  },
+  'after_sale.handle': {
+    description: 'Take an after-sale through its steps: review, evidence, liability, approval, return.',
+    grades: everyGrade,
+    rule: 'AS-WF-RET',
+  },
+  'after_sale.receive': {
+    description: 'Receive, refuse and inspect what comes back, and send what goes out again.',
+    grades: everyGrade,
+    partner: true,
+    rule: 'AS-SLA-08',
+  },
+  'refund.issue': {
+    description: 'Issue what is owed back, and record that it arrived or failed.',
+    grades: everyGrade,
+    partner: true,
+    rule: 'AS-RFD-01',
+  },
+  'compensation.grant': {
+    description: 'Grant compensation within one’s authority.',
+    grades: everyGrade,
+    rule: 'AS-POL-22',
+  },
+  'compensation.read': {
+    description: 'Read the goodwill given.',
+    grades: everyGrade,
+    rule: 'AS-POL-22',
+  },
+  'evidence.add': {
+    description: 'Add proof to a case.',
+    grades: everyGrade,
+    partner: true,
+    rule: 'AS-WF-BAS-1',
+  },
+  'evidence.read': {
+    description: 'See the files that prove a case.',
+    grades: ownTeamShop,
+    rule: 'PRV-01',
+  },
+  'claim.manage': {
+    description: 'Open and settle claims against carriers.',
+    grades: everyGrade,
+    rule: 'AS-LOG-12',
+  },
+  'loss.confirm': {
+    description: 'Confirm that a parcel is lost, on the carrier’s word or one’s own finding.',
+    grades: supervisors,
+    partner: true,
+    rule: 'AS-POL-11',
+  },
+  'register.read': {
+    description: 'Read the registers: wrong shipments, claims, product issues, reasons of returns.',
+    grades: everyGrade,
+    rule: 'OPS-REG-04',
+  },
+  'register.verify': {
+    description: 'Verify a wrong shipment that somebody else recorded.',
+    grades: everyGrade,
+    rule: 'OPS-REG-04',
+  },
+  'ledger.read': {
+    description: 'Read the settlement ledger of orders and cases.',
+    grades: supervisors,
+  },
+  'tracking.report': {
+    description: 'Report what happened to a parcel.',
+    grades: supervisors,
+    partner: true,
+    rule: 'FUL-15',
+  },
+  'clock.read': {
+    description: 'Read the clocks of promises, running and stopped.',
+    grades: everyGrade,
+  },
   'review.read': { description: 'Read reviews and their replies.', grades: everyGrade, partner: true },
   'decision.read': { description: 'Read a stored decision and replay it.', grades: everyGrade },
   'approval.read': {

@@ -33,6 +33,9 @@ export const MONEY_LABELS = {
     PARTIAL: ['部分退款', 'Partial refund'],
     OUT_OF_STOCK: ['缺货', 'Out of stock'],
     DUPLICATE: ['重复订单', 'Duplicate order'],
+    LOST: ['快递丢失', 'Lost parcel'],
+    DISPUTE: ['平台维权', 'Platform dispute'],
+    ADVANCE: ['先行赔付', 'In advance'],
   }),
   InvoiceKind: labels({ ELECTRONIC: ['电子发票', 'Electronic'], PAPER: ['纸质发票', 'Paper'] }),
   InvoiceStatus: labels({
@@ -47,6 +50,9 @@ export const MONEY_LABELS = {
     ZTO: ['中通快递', 'ZTO Express'],
     YTO: ['圆通速递', 'YTO Express'],
     JD: ['京东物流', 'JD Logistics'],
+    YUNDA: ['韵达快递', 'YUNDA Express'],
+    SURFACE_MAIL: ['平邮', 'Surface mail'],
+    EXPRESS_MAIL: ['快邮', 'Express mail'],
   }),
   ShipmentService: labels({
     STANDARD: ['标准快递', 'Standard'],
@@ -73,5 +79,10 @@ export const MONEY_LABELS = {
     SIGNED: ['已签收', 'Signed for'],
     DELIVERY_FAILED: ['派送失败', 'Delivery failed'],
     RETURNING: ['退回中', 'Returning'],
+    RETURNED: ['已退回', 'Returned'],
+    REFUSED: ['客户拒收', 'Refused'],
+    NO_DELIVERY_POINT: ['无派送点', 'No delivery point'],
+    DAMAGED: ['破损', 'Damaged'],
+    LOST: ['丢失', 'Lost'],
   }),
 } as const

@@ -35,3 +35,9 @@ export function share(total: Fen, weights: readonly Fen[]): Fen[] {
   const rest = total - parts.reduce((a, p) => a + p, 0)
   return parts.map((p, i) => (i === heaviest ? fen(p + rest) : p))
 }
+
+/** Fen from the wire form of an amount, `129.9` or `129.90`; `null` where it is none: a sign, a third decimal, too large. */
+export function parseAmount(text: string): Fen | null {
+  const match = /^(\d{1,13})(?:\.(\d{1,2})0{0,2})?$/.exec(text)
+  return match ? fen(Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0'))) : null
+}

@@ -90,6 +90,14 @@ export const CONFLICTS: readonly Conflict[] = [
     '7 days; retention is one optional attempt',
   ),
   on(
+    'C-11',
+    'SCOPED',
+    '本店责任运费的承担方式',
+    'How freight for a fault of the shop is paid',
+    ['freight.reimbursement_modes'],
+    'the shop bears it; 004 adds a credit, with consent',
+  ),
+  on(
     'C-12',
     'SCOPED',
     '付款或发货后修改',
@@ -124,6 +132,14 @@ export const CONFLICTS: readonly Conflict[] = [
   on('C-22', 'ASK', '7 天回访起点', 'Start of the 7-day callback', ['callback.anchor'], 'receipt'),
   on('C-24', 'ASK', '补偿额度', 'Compensation size', ['compensation.limits'], 'the authority table'),
   on(
+    'C-25',
+    'SCOPED',
+    '先退后发',
+    'Replacement before or after the return',
+    ['exchange.ship_first_allowed', 'approval.special'],
+    'return first; ahead of it with the shop at fault, a waybill and an approval',
+  ),
+  on(
     'C-27',
     'SCOPED',
     '丢件处理时限',
@@ -154,6 +170,14 @@ export const CONFLICTS: readonly Conflict[] = [
     'Dispatch promise',
     ['clock.order.dispatch.target', 'clock.order.dispatch.breach'],
     '48 h from payment',
+  ),
+  on(
+    'C-35',
+    'SCOPED',
+    '货到付款与到付',
+    'Cash on delivery and freight collect',
+    ['return.collect_carriers'],
+    'two attributes: a payment method of goods, and who pays a parcel at the door',
   ),
   on(
     'C-36',
@@ -189,6 +213,14 @@ export const CONFLICTS: readonly Conflict[] = [
   ),
   on('C-46', 'ASK', '维修', 'Repair', ['repair.enabled'], 'on, without a time limit'),
   on(
+    'C-47',
+    'UNION',
+    '换货原因',
+    'Reasons for an exchange',
+    ['after_sale.reasons.exchange', 'return.size_window'],
+    'quality, specification, and size',
+  ),
+  on(
     'C-49',
     'ASK',
     '铂金免费退换',
@@ -203,6 +235,22 @@ export const CONFLICTS: readonly Conflict[] = [
     'Review watch rhythm',
     ['clock.review.contact.target', 'clock.review.contact.breach'],
     'contact within 1 h of detection',
+  ),
+  on(
+    'C-55',
+    'SCOPED',
+    '退货快递',
+    'Carriers in return',
+    ['return.accepted_carriers', 'return.collect_carriers'],
+    'by pack; any where the sources are silent',
+  ),
+  on(
+    'C-56',
+    'SCOPED',
+    '质量问题凭证与穿着',
+    'Proof of a defect, and worn goods',
+    ['evidence.quality_photos', 'return.worn_bars_quality'],
+    'no evidence, no approval, and worn is no bar; 004 in its pack (Q19)',
   ),
 ]
 

@@ -28,6 +28,18 @@ const atLeast = (least: Duration) => (value: Duration) => {
 /** Floors of the law and of the platform, as far as the settled questions name them. */
 export const FLOORS = [
   floor('return.no_reason_window', '7d', 'the law grants seven days; to be reviewed', atLeast('7d')),
+  floor(
+    'return.no_reason_excluded',
+    ['CUSTOMISED', 'PERISHABLE', 'DIGITAL'],
+    'a promise to everybody is not taken away goods by goods (AS-POL-02)',
+    (excluded) => excluded.every((each) => ['CUSTOMISED', 'PERISHABLE', 'DIGITAL'].includes(each)),
+  ),
+  floor(
+    'after_sale.reasons.return_and_refund',
+    ['NO_REASON'],
+    'no reason is needed within the window (AS-POL-01)',
+    (reasons) => reasons.includes('NO_REASON'),
+  ),
   floor('privacy.masked_by_default', true, 'C-34 reaches every shop (Q01)', (masked) => masked),
   floor('review.paid_praise', false, 'C-28 reaches every shop (Q01)', (paid) => !paid),
 ] as const

@@ -16,6 +16,7 @@ const percent = of('percent')
 const duration = of('duration')
 const arrival = of('arrival')
 const rights = of('rights')
+const list = of('list')
 
 /** Every key of a pack but the clocks: what kind of value it takes, and what it means. */
 const OWN_KEYS = {
@@ -59,6 +60,10 @@ const OWN_KEYS = {
   'price.protection': duration('价格保护期（付款后）', 'Price protection after payment'),
   'compensation.limits': of('limits')('每单售后补偿权限', 'Compensation per case'),
   'partial_refund.limits': of('partials')('不退货部分退款权限', 'Partial refund without return'),
+  'freight.reimbursement_modes': of('list')(
+    '本店责任运费的承担方式',
+    'How freight is paid where the shop is at fault',
+  ),
   'points.adjustment_limits': of('points_limits')('手工调整积分权限', 'Points adjustment by hand'),
   'approval.special': rights(
     '超期特批、先行赔付、先发后退',
@@ -73,15 +78,58 @@ const OWN_KEYS = {
   'refund.arrival.balance': arrival('平台余额到账', 'Arrival on the platform balance'),
   'refund.arrival.bank_card': arrival('银行卡到账', 'Arrival on a bank card'),
   'refund.arrival.credit_card': arrival('信用卡到账', 'Arrival on a credit card'),
+  'refund.max_attempts': count(
+    '退款发起次数上限（再发起须主管批准）',
+    'Times a refund is issued before another try takes a supervisor',
+  ),
   'after_sale.refund_counts_from': choice(
     ['RECEIVED', 'INSPECTED'],
     '退款最迟时限的起点',
     'Where the latest time of a refund counts from',
   ),
+  'after_sale.reasons.return_and_refund': list('可退货退款的原因', 'Reasons that open a return and refund'),
+  'after_sale.reasons.exchange': list('可换货的原因', 'Reasons that open an exchange'),
+  'after_sale.reasons.repair': list('可维修的原因', 'Reasons that open a repair'),
+  'after_sale.reasons.reship': list('可补发的原因', 'Reasons that open a re-shipment'),
+  'after_sale.reasons.partial_refund': list('可部分退款的原因', 'Reasons that open a partial refund'),
+  'after_sale.reasons.compensation': list('可补偿的原因', 'Reasons that open a compensation'),
+  'after_sale.reasons.platform_dispute': list('可平台维权的原因', 'Reasons that open a platform dispute'),
   'return.no_reason_window': duration('无理由退货期', 'No-reason return window'),
+  'return.size_window': duration('尺码不合适换货期', 'Window of an exchange for size'),
   'return.quality_window': duration('质量问题退换期', 'Quality claim window'),
   'return.fast_track_window': of('promise')('质量问题快速通道期', 'Fast track for quality claims'),
   'return.free_for_member': flag('会员免费退换', 'Free return and exchange for the member'),
+  'return.no_reason_excluded': list('不适用无理由的商品', 'Goods without a no-reason return'),
+  'return.intact_criteria': list('不影响二次销售的标准', 'What keeps goods fit for resale'),
+  'return.worn_bars_quality': flag(
+    '穿着使用后的质量问题须特批',
+    'A defect found after wearing takes a special approval',
+  ),
+  'return.accepted_carriers': list('接收的退货快递', 'Carriers whose returns are taken in'),
+  'return.collect_carriers': list('可到付的退货快递', 'Carriers whose returns may come freight collect'),
+  'exchange.ship_first_allowed': flag(
+    '本店责任可先发后退（须审批）',
+    'Replacement before the return where the shop is at fault, by approval',
+  ),
+  'evidence.quality_photos': flag(
+    '质量问题须先有照片或视频',
+    'A quality claim is approved with photos or a video only',
+  ),
+  'evidence.delivery_certificate': flag(
+    '签收后破损须派件人证明',
+    'Damage found after signing takes a certificate of the delivery person',
+  ),
+  'evidence.weight_for_missing': flag('少件须称重拍照', 'Missing items take a photo on a scale'),
+  'evidence.weight_tolerance_grams': count('称重允许误差（克）', 'Tolerance between two weights, in grams'),
+  'liability.judged_first': choice(
+    ['OFF', 'ADVISED', 'REQUIRED'],
+    '审核通过前须判定责任',
+    'Whether liability is judged before an approval at the shop’s cost',
+  ),
+  'liability.appraisal': flag(
+    '判客户责任须品控或厂家鉴定',
+    'Quality control or the manufacturer appraises before the customer is held liable',
+  ),
   'return.send_back_reminder': duration('寄回提醒', 'Reminder to send the return back'),
   'return.reopen_limit': count('超时关闭后可重开次数', 'Times a case closed as late may be opened again'),
   'repair.enabled': flag('提供维修', 'Repair is offered'),
@@ -136,7 +184,7 @@ const OWN_KEYS = {
   'value.potential_max_orders': count('潜力客户订单数上限（不含）', 'Potential: fewer orders than'),
   'customer.contact_plain_buyer': flag('主动联系“购买型”客户', 'Plain buyers are contacted proactively'),
   'contact.min_gap': duration('两次主动联系最短间隔', 'Least time between two proactive contacts'),
-  'contact.call_hours': of('list')('回访时段', 'Hours for callbacks'),
+  'contact.call_hours': list('回访时段', 'Hours for callbacks'),
   // Complaints, reviews, quality
   'complaint.group_size': count('群体投诉人数', 'Customers that make a group complaint'),
   'complaint.group_window': duration('群体投诉时间窗', 'Window of a group complaint'),

@@ -1,8 +1,10 @@
+import { AFTER_SALE_RULES } from '../after-sales/index.ts'
 import { APPROVAL_RULES } from '../approvals/index.ts'
 import { REVEAL_RULES } from '../customers/index.ts'
 import type { Basis, Bilingual, Rule, Verdict } from '../decisions/index.ts'
 import { ORDER_RULES } from '../orders/index.ts'
 import type { DemoShop, PackKey } from '../policy/index.ts'
+import { CLAIM_RULES, FREIGHT_SETTLEMENT_RULES, REFUND_RULES } from '../settlements/index.ts'
 import { COMPUTED } from './computed.ts'
 
 /** A case of a rule as its documentation. */
@@ -38,8 +40,12 @@ const entries = <Facts>(concept: string, rules: readonly Rule<Facts>[]): readonl
 /** All rules of the project: those that are judged, and those that are computed without a verdict. */
 export const RULES: readonly RuleEntry[] = [
   ...entries('orders', ORDER_RULES),
+  ...entries('after-sales', AFTER_SALE_RULES),
   ...entries('approvals', APPROVAL_RULES),
   ...entries('customers', REVEAL_RULES),
+  ...entries('settlements', REFUND_RULES),
+  ...entries('settlements', FREIGHT_SETTLEMENT_RULES),
+  ...entries('settlements', CLAIM_RULES),
   ...COMPUTED.map((rule) => ({ ...rule, cases: [] })),
 ]
 

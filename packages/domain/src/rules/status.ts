@@ -1,7 +1,9 @@
 import type { Where } from './coverage.ts'
+import { AFTER_SALE_STATUS } from './status-after-sales.ts'
 
 /** Where an id stands apart from its area: what is enforced, computed, served or left out now. */
 export const STATUS: Readonly<Record<string, Where>> = {
+  ...AFTER_SALE_STATUS,
   'CAT-01': ['computed', 'catalog: CATEGORIES'],
   'CAT-12': ['later', 'knowledge: comparison of two products'],
   'CAT-13': ['later', 'catalog: related products'],
@@ -13,7 +15,7 @@ export const STATUS: Readonly<Record<string, Where>> = {
   'CAT-22': ['later', 'knowledge: size data'],
   'CAT-23': ['later', 'knowledge: size chart'],
   'CAT-24': ['later', 'after-sales: product alerts'],
-  'CAT-25': ['later', 'after-sales: stock movements'],
+  'CAT-25': ['computed', 'settlements: stock of what comes back and leaves again'],
   'CAT-27': ['enforced', 'access: product.cost.read'],
   'CAT-28': ['later', 'knowledge'],
   'CAT-29': ['out of scope', 'an event in the shop, not a decision of the service'],
@@ -102,6 +104,9 @@ export const STATUS: Readonly<Record<string, Where>> = {
   'AS-SLA-28': ['computed', 'policy: order.confirm_extension'],
   'AS-SLA-29': ['computed', 'policy: clocks'],
   'AS-SLA-30': ['out of scope', 'a sample in the textbook'],
+  'AS-RFD-10': ['enforced', 'after-sales'],
+  'AS-FRT-01': ['enforced', 'after-sales'],
+  'AS-FRT-09': ['enforced', 'after-sales'],
   'CMP-PRI-07': ['enforced', 'approvals'],
   'CUS-SEG-01': ['computed', 'customers: lifecycleOf'],
   'CUS-SEG-02': ['computed', 'customers: valueClassOf'],

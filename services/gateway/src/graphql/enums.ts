@@ -70,6 +70,36 @@ export const ConsultationStage = labelled(
 )
 export const AfterSaleType = labelled('AfterSaleType', 'The seven types of after-sales (AS-TYP).')
 export const AfterSaleReason = labelled('AfterSaleReason', 'The real reason of an after-sale (C-10).')
+export const AfterSaleState = labelled(
+  'AfterSaleState',
+  'Where an after-sale stands (AS-WF-RET, AS-WF-EXC, C-39).',
+)
+export const AfterSaleStepName = labelled('AfterSaleStep', 'The steps of after-sales (AS-WF-RET, AS-WF-EXC).')
+export const EvidenceKind = labelled('EvidenceKind', 'What kind of proof a file is (PRV-07).')
+export const EvidenceStatus = labelled('EvidenceStatus', 'Whether the file has arrived.')
+export const Cause = labelled('Cause', 'What was found to be the cause (AS-LIA, AS-TYP-09).')
+export const LiableParty = labelled('LiableParty', 'Who answers for the cause (AS-LIA).')
+export const Appraiser = labelled('Appraiser', 'Who judged the cause (AS-LIA-08).')
+export const InspectionResult = labelled('InspectionResult', 'Whether a return passed its inspection.')
+export const InspectionFinding = labelled('InspectionFinding', 'What an inspection found.')
+export const FreightPayer = labelled('FreightPayer', 'Who bears freight (AS-FRT).')
+export const FreightMode = labelled('FreightMode', 'How freight is settled (C-11, AS-POL-33, AS-FRT-04).')
+export const FreightDirection = labelled('FreightDirection', 'Which way a parcel goes.')
+export const FreightStatus = labelled('FreightStatus', 'Where a freight settlement stands.')
+export const CompensationKind = labelled('CompensationKind', 'In what a compensation is given (Q61).')
+export const CompensationStatus = labelled('CompensationStatus', 'Where a compensation stands.')
+export const ClaimReason = labelled('ClaimReason', 'What is claimed of a carrier (AS-LOG-12).')
+export const ClaimStatus = labelled('ClaimStatus', 'Where a claim stands.')
+export const ReturnShipmentStatus = labelled('ReturnShipmentStatus', 'Where a parcel on its way back is.')
+export const RefusedReason = labelled('RefusedReason', 'Why a parcel was refused at the door (AS-WF-BAS-3).')
+export const ReplacementKind = labelled('ReplacementKind', 'Why goods leave the shop again.')
+export const NoticeStatus = labelled('NoticeStatus', 'Whether a notice was sent.')
+export const RefundKind = labelled('RefundKind', 'Whether a refund is full, partial or in advance.')
+export const RefundFailure = labelled('RefundFailure', 'Why a refund failed (AS-WF-GEN-3).')
+export const WrongShipmentParty = labelled('WrongShipmentParty', 'Who caused a wrong shipment (OPS-REG-04).')
+export const LedgerAccount = labelled('LedgerAccount', 'The accounts of the settlement ledger.')
+export const JournalKind = labelled('JournalKind', 'What moved in the settlement ledger.')
+export const ProductIssueStatus = labelled('ProductIssueStatus', 'Where a product issue stands (OPS-REG-07).')
 export const ComplaintGrade = labelled(
   'ComplaintGrade',
   'How serious a complaint is (CMP-GRD-01, CMP-GRD-02).',
@@ -86,3 +116,13 @@ export const Outcome = labelled('Outcome', 'What a decision comes to.')
 export const Verdict = labelled('Verdict', "One rule's verdict.")
 export const RemedyKind = labelled('RemedyKind', 'What kind of thing would change an answer.')
 export const OrderActionName = labelled('OrderActionName', 'What can be asked for on an order.')
+export const ClockName = labelled(
+  'ClockName',
+  'The promises of the shop, each from what starts it to what stops it (AS-SLA, FUL-03).',
+)
+export const ClockResult = labelled(
+  'ClockResult',
+  'How a promise ended: done in time, done too late, or not owed any more.',
+)
+export const ClockSubject = labelled('ClockSubject', 'Whose promise it is.')
+export const PauseReason = labelled('PauseReason', 'Why a promise stands still (Q16).')

@@ -1,7 +1,7 @@
 import type { GraphQLRequest } from '@apollo/server'
 import type { TextQuestion } from '@cs/pothos-kysely'
 import { getOperationAST } from 'graphql'
-import { LRUCache } from 'lru-cache'
+import { type BoundedCache, Caches } from '../caches.ts'
 
 /** A document that was parsed and validated, and answered with text. */
 type Known = Pick<TextQuestion, 'schema' | 'document'>
@@ -14,10 +14,15 @@ const MOST_TEXT = 8_000_000
  * with text once. By their text, or by their hash where they were asked by it. Bounded, and safe to lose.
  */
 export class KnownDocuments {
-  readonly #documents = new LRUCache<string, Known>({
-    maxSize: MOST_TEXT,
-    sizeCalculation: (_, key) => key.length + 1,
-  })
+  readonly #documents: BoundedCache<Known>
+
+  constructor(caches = new Caches()) {
+    this.#documents = caches.bounded('known_documents', {
+      maxSize: MOST_TEXT,
+      // Under a hash, too, what is kept is the document.
+      sizeCalculation: ({ document }, key) => key.length + (document.loc?.source.body.length ?? 0) + 1,
+    })
+  }
 
   add(request: Pick<GraphQLRequest, 'query' | 'extensions'>, known: Known): void {
     const key = keyOf(request)

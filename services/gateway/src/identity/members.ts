@@ -1,5 +1,5 @@
 import type { Grade, Principal } from '@cs/domain/access'
-import { LRUCache } from 'lru-cache'
+import { type BoundedCache, Caches } from '../caches.ts'
 import { identityError } from './errors.ts'
 
 /** Who a token can make you. */
@@ -29,9 +29,10 @@ export interface Members {
   shops(subject: string, now: Date): Promise<readonly MemberShop[]>
 }
 
-export function cachedMembers(store: IdentityStore, maxAge = MEMBERSHIP_AGE): Members {
-  const members = agedCache<Member | null>(maxAge)
-  const shops = agedCache<readonly MemberShop[]>(maxAge)
+export function cachedMembers(store: IdentityStore, maxAge = MEMBERSHIP_AGE, caches = new Caches()): Members {
+  const bounds = { max: MOST_ENTRIES }
+  const members = aged(caches.bounded<Aged<Member | null>>('memberships', bounds), maxAge)
+  const shops = aged(caches.bounded<Aged<readonly MemberShop[]>>('shops', bounds), maxAge)
   return {
     find: (subject, shop, now) =>
       // A verified subject holds no U+0000, so that no two pairs make the same key.
@@ -40,20 +41,21 @@ export function cachedMembers(store: IdentityStore, maxAge = MEMBERSHIP_AGE): Me
   }
 }
 
+interface Aged<Value> {
+  /** Milliseconds of the clock when it was asked. */
+  readonly at: number
+  readonly value: Promise<Value>
+}
+
 /** Remembers promises, so that a burst of requests asks once; the age counts from the asking. */
-function agedCache<Value>(maxAge: number) {
-  const entries = new LRUCache<string, { readonly at: number; readonly value: Promise<Value> }>({
-    max: MOST_ENTRIES,
-  })
+function aged<Value>(entries: BoundedCache<Aged<Value>>, maxAge: number) {
   return (key: string, now: Date, load: () => Promise<Value>): Promise<Value> => {
     const at = now.getTime()
-    const known = entries.get(key)
-    if (known && at >= known.at && at - known.at < maxAge) return known.value
+    const known = entries.get(key, (entry) => at >= entry.at && at - entry.at < maxAge)
+    if (known) return known.value
     const entry = { at, value: loadOrRefuse(load) }
     entries.set(key, entry)
-    entry.value.catch(() => {
-      if (entries.peek(key) === entry) entries.delete(key)
-    })
+    entry.value.catch(() => entries.delete(key, entry))
     return entry.value
   }
 }

@@ -1,5 +1,5 @@
 import { decodeJwt, decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from 'jose'
-import { LRUCache } from 'lru-cache'
+import { Caches } from '../caches.ts'
 import { identityError, identityErrorCode } from './errors.ts'
 import type { KeySource } from './keys.ts'
 
@@ -39,18 +39,17 @@ export type VerifyToken = (token: string, now: Date) => Promise<VerifiedToken>
  * Checks signature, issuer, audience, type and times. A checked token is remembered until it expires: checking
  * one costs more than reading a row, and hashing it costs as much as sending the answer's head.
  */
-export function tokenVerifier(issuers: readonly TrustedIssuer[]): VerifyToken {
+export function tokenVerifier(issuers: readonly TrustedIssuer[], caches = new Caches()): VerifyToken {
   const byName = new Map(issuers.map((trusted) => [trusted.issuer, trusted]))
-  const cache = new LRUCache<string, VerifiedToken>({
+  const cache = caches.bounded<VerifiedToken>('tokens', {
     maxSize: MOST_TEXT,
     sizeCalculation: (_, token) => token.length,
   })
 
   return async (token, now) => {
     if (token.length > LONGEST_TOKEN) throw refused()
-    const known = cache.get(token)
-    if (known && known.expiresAt > now) return known
-    if (known) cache.delete(token)
+    const known = cache.get(token, ({ expiresAt }) => expiresAt > now)
+    if (known) return known
     const verified = await verify(token, now, byName)
     cache.set(token, verified)
     return verified

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { ApolloServer } from '@apollo/server'
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled'
 import type { ShopId } from '@cs/domain/access'
+import { Caches } from '../../src/caches.ts'
 import { readConfig } from '../../src/config.ts'
 import type { Identity, Member } from '../../src/identity/index.ts'
 import { createLog } from '../../src/logging.ts'
@@ -14,6 +15,7 @@ interface Context {
 /** A running edge around a tiny schema, with what it logged and what was written. */
 export interface Edge {
   readonly url: string
+  readonly operatorPort: number | undefined
   readonly lines: Record<string, unknown>[]
   readonly state: { ready: boolean; written: number; closed: boolean }
   stop(): Promise<void>
@@ -59,12 +61,19 @@ export async function startEdge(environment: Readonly<Record<string, string>>): 
   })
   const gateway = await startGateway(config, log, {
     apollo,
+    caches: new Caches(),
     store: { findMember, shopsOf: async () => [] },
     context: (identity) => ({ identity }),
     ready: async () => state.ready,
     close: async () => void Object.assign(state, { closed: true }),
   })
-  return { url: `http://127.0.0.1:${gateway.port}`, lines, state, stop: () => gateway.stop() }
+  return {
+    url: `http://127.0.0.1:${gateway.port}`,
+    operatorPort: gateway.operatorPort,
+    lines,
+    state,
+    stop: () => gateway.stop(),
+  }
 }
 
 /** Posts a GraphQL request. */

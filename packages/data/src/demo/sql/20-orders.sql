@@ -28,7 +28,7 @@ SELECT pool, row_number() OVER (PARTITION BY pool ORDER BY s.code) - 1 AS i, cou
   s.id, s.product_id, s.spec, s.price_fen, p.name, p.dispatch_hours, p.max_quantity, p.customised, p.ship_from_at
 FROM skus s JOIN products p ON p.shop_id = s.shop_id AND p.id = s.product_id
 CROSS JOIN LATERAL unnest(CASE WHEN p.presale THEN ARRAY['PRESALE'] WHEN p.customised THEN ARRAY['CUSTOM']
-  WHEN p.digital THEN ARRAY['DIGITAL'] WHEN p.max_quantity < 20 THEN ARRAY['NORMAL', 'LIMITED'] ELSE ARRAY['NORMAL'] END) pool
+  WHEN p.digital THEN ARRAY['DIGITAL'] WHEN p.max_quantity < 20 THEN ARRAY['NORMAL', 'LIMITED'] WHEN p.perishable THEN ARRAY['NORMAL', 'PERISHABLE'] ELSE ARRAY['NORMAL'] END) pool
 WHERE s.shop_id = cs_demo.shop();
 
 CREATE TABLE cs_demo.plan AS
@@ -37,12 +37,13 @@ bulk AS (
   SELECT o, s.key AS state, s.youngest + (s.oldest - s.youngest) * power(cs_demo.draw(o, 41, 1000000) / 1e6, 1.1)::numeric AS hours
   FROM generate_series(1, cs_demo.orders()) o
   JOIN ranked s ON cs_demo.draw(o, 40, 1000) >= s.upto - s.weight AND cs_demo.draw(o, 40, 1000) < s.upto)
-SELECT -suffix AS o, suffix, state, hours, customer AS n, address AS k, remark FROM cs_demo.scenario
+SELECT -suffix AS o, suffix, state, hours, customer AS n, address AS k, remark, signed_days, method, insured, silent FROM cs_demo.scenario
 UNION ALL
 SELECT o, NULL, state, hours,
   CASE WHEN o % 300 = 7 THEN 1 WHEN o % 40 = 3 THEN 21 ELSE 21 + floor(power(cs_demo.draw(o, 42, 1000000) / 1e6, 1.6)
     * (19 + (cs_demo.customers() - 40) * (1 - (hours + 2) / (620 * 24.0))))::integer END,
-  1, CASE WHEN cs_demo.draw(o, 43, 100) < 12 THEN w.buyer_remark[1 + cs_demo.draw(o, 44, cardinality(w.buyer_remark))] END
+  1, CASE WHEN cs_demo.draw(o, 43, 100) < 12 THEN w.buyer_remark[1 + cs_demo.draw(o, 44, cardinality(w.buyer_remark))] END,
+  NULL, NULL, false, false
 FROM bulk, cs_demo.words w;
 
 CREATE TABLE cs_demo.line AS
@@ -56,7 +57,7 @@ WITH wanted AS (
   WHERE p.suffix IS NULL),
 pools AS (SELECT pool, max(total) AS total FROM cs_demo.sku GROUP BY pool)
 SELECT w.o, w.position, s.id AS sku_id, s.product_id, s.name, s.spec, s.price_fen, s.customised, s.dispatch_hours, s.ship_from_at,
-  CASE WHEN w.pool = 'LIMITED' THEN s.max_quantity + 1 WHEN w.quantity > 0 THEN w.quantity
+  CASE WHEN w.pool = 'LIMITED' THEN s.max_quantity + 1 WHEN w.quantity < 0 THEN ceil(-w.quantity * 100.0 / s.price_fen)::integer WHEN w.quantity > 0 THEN w.quantity
     WHEN s.price_fen > 60000 THEN 1 ELSE least((ARRAY[1,1,1,1,1,1,1,1,2,3])[1 + cs_demo.draw(w.o, 52 + w.position, 10)], s.max_quantity) END AS quantity
 FROM wanted w LEFT JOIN pools own ON own.pool = w.pool
 JOIN pools p ON p.pool = CASE WHEN own.pool IS NULL THEN 'NORMAL' ELSE w.pool END
@@ -80,20 +81,20 @@ earned AS (SELECT t.o, floor(sum(g.goods * 0.7 / 100) FILTER (WHERE t.state = 'c
   FROM timed t JOIN goods g USING (o)),
 discounts AS (
   SELECT t.o,
-    CASE WHEN g.goods >= 80000 AND cs_demo.draw(t.o, 63, 100) < 45 THEN 6000 WHEN g.goods >= 30000 AND cs_demo.draw(t.o, 63, 100) < 45 OR t.suffix = 1033 THEN 2000 ELSE 0 END AS threshold,
+    CASE WHEN g.goods >= 80000 AND cs_demo.draw(t.o, 63, 100) < 45 THEN 6000 WHEN g.goods >= 30000 AND cs_demo.draw(t.o, 63, 100) < 45 OR t.suffix IN (1033, 1040) THEN 2000 ELSE 0 END AS threshold,
     CASE WHEN g.goods >= 15000 AND cs_demo.draw(t.o, 64, 100) < 20 OR t.suffix = 1030 THEN 1000 + 500 * cs_demo.draw(t.o, 65, 3) ELSE 0 END AS coupon,
     CASE WHEN g.goods >= 10000 AND cs_demo.draw(t.o, 67, 100) < 10 OR t.suffix = 1033 THEN 188 + 100 * cs_demo.draw(t.o, 68, 5) ELSE 0 END AS red_packet,
     CASE WHEN g.goods >= 20000 AND cs_demo.draw(t.o, 66, 100) < 12 AND t.suffix IS NULL AND (t.n <= 20 OR cs_demo.draw(t.n, 130, 100) < 80) AND e.points >= 500 * e.asked THEN 500 ELSE 0 END AS points
   FROM timed t JOIN goods g USING (o) JOIN earned e USING (o))
-SELECT t.o, t.suffix, t.state, t.n, t.k, t.remark, t.trade, t.physical, t.paid, t.handed, t.signed, t.placed_at, g.lines, g.customised,
+SELECT t.o, t.suffix, t.state, t.n, t.k, t.remark, t.method, t.insured, t.silent, t.trade, t.physical, t.paid, t.handed, t.signed, t.placed_at, g.lines, g.customised,
   cs_demo.uid(t.placed_at, 'order:' || cs_demo.code() || t.o) AS id,
   CASE WHEN t.suffix IS NULL THEN cs_demo.prefix() || cs_demo.day(t.placed_at) || cs_demo.padded(t.o, 6) ELSE cs_demo.prefix() || '-' || t.suffix END AS number,
   c.id AS customer_id, a.id AS address_id, a.province, a.city,
   CASE WHEN t.paid THEN t.placed_at + t.to_payment END AS paid_at,
   CASE WHEN t.paid THEN COALESCE(g.ship_from_at, t.placed_at + t.to_payment + g.dispatch_hours * interval '1 hour') END AS dispatch_due_at,
   CASE WHEN t.handed THEN t.placed_at + t.to_handover END AS handed_at,
-  CASE WHEN t.signed THEN t.placed_at + t.to_handover + t.to_signing END AS delivered_at,
-  CASE WHEN t.trade = 'COMPLETED' THEN t.placed_at + t.to_handover + t.to_signing + interval '10 days' END AS completed_at,
+  CASE WHEN t.signed THEN COALESCE(cs_demo.now() - t.signed_days * interval '1 day' - interval '2 hours', t.placed_at + t.to_handover + t.to_signing) END AS delivered_at,
+  CASE WHEN t.trade = 'COMPLETED' THEN COALESCE(cs_demo.now() - t.signed_days * interval '1 day' - interval '2 hours', t.placed_at + t.to_handover + t.to_signing) + interval '10 days' END AS completed_at,
   CASE WHEN t.trade = 'CANCELLED' THEN t.placed_at + interval '25 hours' + cs_demo.draw(t.o, 69, 10000) * interval '1 second' END AS cancelled_at,
   g.goods, d.threshold, d.coupon, d.red_packet, d.points, d.threshold + d.coupon + d.red_packet + d.points AS discount,
   CASE WHEN a.province LIKE '新疆%' OR a.province LIKE '内蒙古%' THEN 1500 WHEN g.goods < 9900 THEN 800 ELSE 0 END AS freight
@@ -120,7 +121,7 @@ ANALYZE cs_demo.share;
 
 INSERT INTO orders (shop_id, id, number, customer_id, trade_status, physical_status, source, presale, customised, goods_fen, discount_fen,
   freight_fen, payable_fen, paid_fen, refunded_fen, points_spent, address_id, buyer_remark, remark_registered, held, hold_reason, audited_at,
-  placed_at, paid_at, dispatch_due_at, first_shipped_at, signed_at, completed_at, cancelled_at, trade_deadline_at)
+  placed_at, paid_at, dispatch_due_at, first_shipped_at, signed_at, completed_at, cancelled_at, trade_deadline_at, freight_insured)
 SELECT cs_demo.shop(), id, number, customer_id, trade, physical, CASE WHEN cs_demo.draw(o, 70, 10) < 4 THEN 'CONSULTED' ELSE 'SILENT' END,
   state = 'presale', customised, goods, discount, freight, goods - discount + freight,
   CASE WHEN paid THEN goods - discount + freight ELSE 0 END,
@@ -129,6 +130,6 @@ SELECT cs_demo.shop(), id, number, customer_id, trade, physical, CASE WHEN cs_de
   state = 'held', CASE WHEN state = 'held' THEN 'SUSPECTED_FAKE' END,
   CASE WHEN paid AND state NOT IN ('paid', 'held', 'cancelled') THEN paid_at + interval '1 hour' END,
   placed_at, paid_at, dispatch_due_at, handed_at, CASE WHEN trade IN ('SIGNED', 'COMPLETED') THEN delivered_at END, completed_at, cancelled_at,
-  CASE WHEN trade = 'UNPAID' THEN placed_at + interval '24 hours' WHEN handed AND completed_at IS NULL THEN handed_at + interval '10 days' END
+  CASE WHEN trade = 'UNPAID' THEN placed_at + interval '24 hours' WHEN handed AND completed_at IS NULL THEN handed_at + interval '10 days' END, insured
 FROM cs_demo.orders ORDER BY placed_at, o;
 ANALYZE orders;

@@ -37,7 +37,7 @@ WHERE d.amount > 0;
 
 INSERT INTO payments (shop_id, id, order_id, method, amount_fen, status, reference, created_at, received_at)
 SELECT cs_demo.shop(), cs_demo.uid(t.at, 'payment:' || cs_demo.code() || o || t.attempt), id,
-  CASE WHEN suffix = 1031 THEN 'CASH_ON_DELIVERY' ELSE (ARRAY['ALIPAY','WECHAT_PAY','ALIPAY','WECHAT_PAY','BANK_CARD','CREDIT_CARD','BALANCE'])[1 + cs_demo.draw(o, 90, 7)] END,
+  CASE WHEN suffix = 1031 THEN 'CASH_ON_DELIVERY' WHEN method IS NOT NULL THEN method ELSE (ARRAY['ALIPAY','WECHAT_PAY','ALIPAY','WECHAT_PAY','BANK_CARD','CREDIT_CARD','BALANCE'])[1 + cs_demo.draw(o, 90, 7)] END,
   goods - discount + freight, t.status, 'PAY' || cs_demo.day(t.at) || lpad(cs_demo.draw(o, 92 + t.attempt, 1000000000)::text, 10, '0'), t.at,
   CASE WHEN t.status = 'RECEIVED' THEN t.at + interval '3 seconds' END
 FROM cs_demo.orders CROSS JOIN LATERAL (VALUES
@@ -70,7 +70,8 @@ FROM cs_demo.shipment s JOIN cs_demo.orders o USING (o) CROSS JOIN LATERAL (VALU
   (1, 'PICKED_UP', o.handed_at, '发货仓'), (2, 'ARRIVED_AT_HUB', o.handed_at + interval '5 hours', '始发分拨中心'), (3, 'LEFT_HUB', o.handed_at + interval '9 hours', '始发分拨中心'),
   (4, 'IN_DESTINATION_CITY', COALESCE(o.delivered_at - interval '8 hours', o.handed_at + interval '30 hours'), o.city || '分拨中心'),
   (5, 'OUT_FOR_DELIVERY', o.delivered_at - interval '3 hours', o.city || '营业部'), (6, 'SIGNED', o.delivered_at, o.city)) t(position, kind, at, place)
-WHERE o.handed AND t.at < cs_demo.now();
+WHERE o.handed AND t.at < cs_demo.now() AND (NOT o.silent OR t.position = 1);
+UPDATE shipments s SET last_scan_at = (SELECT max(t.occurred_at) FROM tracking_events t WHERE t.shop_id = s.shop_id AND t.shipment_id = s.id) WHERE s.shop_id = cs_demo.shop();
 
 INSERT INTO order_remarks (shop_id, id, order_id, action_type, flag, text, agent_id, created_at)
 SELECT cs_demo.shop(), cs_demo.uid(o.at, 'remark:' || cs_demo.code() || o.o || r.i), o.id, r.action_type, r.flag, r.text || ' ' || a.name || '/' || to_char(o.at AT TIME ZONE 'Asia/Shanghai', 'MM-DD'), a.agent_id, o.at

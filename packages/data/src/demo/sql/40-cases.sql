@@ -32,7 +32,7 @@ WITH drawn AS (
 SELECT d.*, 'CS' || cs_demo.day(d.opened_at) || cs_demo.padded(row_number() OVER (ORDER BY d.opened_at, d.kind, d.o), 6) AS number,
   cs_demo.uid(d.opened_at, 'case:' || d.kind || cs_demo.code() || d.o) AS id,
   CASE WHEN d.opened_at < cs_demo.now() - interval '12 days' THEN 'CLOSED'
-    ELSE (ARRAY['OPEN','OPEN','WAITING_FOR_CUSTOMER','WAITING_FOR_OTHERS','SOLVED'])[1 + cs_demo.draw(d.o, 250, 5)] END AS status,
+    ELSE (ARRAY['OPEN','OPEN','WAITING_FOR_CUSTOMER','WAITING_FOR_OTHERS',CASE WHEN d.kind = 'AFTER_SALE' THEN 'OPEN' ELSE 'SOLVED' END])[1 + cs_demo.draw(d.o, 250, 5)] END AS status,
   own.agent_id AS owner_id, CASE WHEN cs_demo.draw(d.o, 252, 5) = 0 THEN other.agent_id ELSE own.agent_id END AS assignee_id, s.product_id, p.name AS product
 FROM drawn d
 JOIN cs_demo.agent own ON own.i = cs_demo.draw(d.o, 251, (SELECT count(*) FROM cs_demo.agent))
@@ -43,7 +43,7 @@ JOIN products p ON p.shop_id = cs_demo.shop() AND p.id = s.product_id;
 ANALYZE cs_demo.case_plan;
 
 INSERT INTO cases (shop_id, id, number, kind, status, priority, channel, subject, customer_id, order_id, product_id, owner_id, assignee_id, opened_at,
-  first_response_at, due_at, closed_at, inquiry_type, stage, after_sale_type, reason, demand, grade, problem, expected_solution, complaint_state)
+  first_response_at, due_at, closed_at, inquiry_type, stage, after_sale_type, reason, demand, grade, problem, expected_solution, complaint_state, after_sale_state)
 SELECT cs_demo.shop(), c.id, c.number, c.kind, c.status,
   CASE WHEN m.grade = 'SERIOUS' THEN 'URGENT' WHEN c.kind = 'COMPLAINT' THEN 'HIGH' WHEN c.kind = 'AFTER_SALE' THEN 'MEDIUM' ELSE 'LOW' END,
   (ARRAY['CHAT','CHAT','CHAT','PHONE','OFFLINE_MESSAGE','FORM'])[1 + cs_demo.draw(c.o, 260, 6)],
@@ -52,13 +52,34 @@ SELECT cs_demo.shop(), c.id, c.number, c.kind, c.status,
   CASE WHEN c.status = 'CLOSED' THEN c.opened_at + interval '3 days' END, q.type,
   CASE WHEN q.i IS NOT NULL THEN (ARRAY['NEED','RECOMMENDATION','DOUBTS','OFFER','CLOSING','FAREWELL'])[1 + cs_demo.draw(c.o, 261, 6)] END,
   f.type, f.reason, f.demand, m.grade, m.problem, m.expected,
-  CASE WHEN m.i IS NOT NULL THEN CASE WHEN c.status = 'CLOSED' THEN 'SUMMARISED' ELSE (ARRAY['RECORDED','VERIFYING','PLANNED','DISCUSSED'])[1 + cs_demo.draw(c.o, 262, 4)] END END
+  CASE WHEN m.i IS NOT NULL THEN CASE WHEN c.status = 'CLOSED' THEN 'SUMMARISED' ELSE (ARRAY['RECORDED','VERIFYING','PLANNED','DISCUSSED'])[1 + cs_demo.draw(c.o, 262, 4)] END END,
+  CASE WHEN f.i IS NOT NULL THEN CASE c.status WHEN 'CLOSED' THEN 'COMPLETED' WHEN 'WAITING_FOR_CUSTOMER' THEN 'EVIDENCE_REQUESTED'
+    WHEN 'WAITING_FOR_OTHERS' THEN CASE WHEN f.type IN ('RETURN_AND_REFUND', 'EXCHANGE', 'REPAIR') THEN 'RETURN_IN_TRANSIT' ELSE 'DISPUTED' END
+    ELSE CASE cs_demo.draw(c.o, 263, 3) WHEN 0 THEN 'APPLIED' ELSE 'REVIEWING' END END END
 FROM cs_demo.case_plan c
 LEFT JOIN cs_demo.consultation q ON c.kind = 'CONSULTATION' AND q.i = c.i
 LEFT JOIN cs_demo.after_sale f ON c.kind = 'AFTER_SALE' AND f.i = c.i
 LEFT JOIN cs_demo.complaint m ON c.kind = 'COMPLAINT' AND m.i = c.i
 ORDER BY c.opened_at, c.kind, c.o;
 ANALYZE cases;
+
+INSERT INTO after_sale_lines (shop_id, case_id, order_line_id, quantity)
+SELECT cs_demo.shop(), c.id, l.id, l.quantity FROM cases c
+JOIN order_lines l ON l.shop_id = cs_demo.shop() AND l.order_id = c.order_id AND l.position = 1
+WHERE c.shop_id = cs_demo.shop() AND c.kind = 'AFTER_SALE';
+
+-- What is on its way back, and what came back and was refunded.
+INSERT INTO return_shipments (shop_id, id, case_id, waybill, carrier, freight_fen, status, sent_at, arrived_at)
+SELECT cs_demo.shop(), cs_demo.uid(c.opened_at + interval '1 day', 'return:' || c.id), c.id, 'TH' || upper(substr(md5(c.id::text), 1, 12)), 'ZTO', 1200,
+  CASE WHEN c.status = 'CLOSED' THEN 'RECEIVED' ELSE 'IN_TRANSIT' END, c.opened_at + interval '1 day', CASE WHEN c.status = 'CLOSED' THEN c.opened_at + interval '2 days' END
+FROM cases c JOIN orders o ON o.shop_id = c.shop_id AND o.id = c.order_id
+WHERE c.shop_id = cs_demo.shop() AND (c.after_sale_state = 'RETURN_IN_TRANSIT' OR c.after_sale_state = 'COMPLETED' AND o.physical_status = 'RETURNED');
+INSERT INTO inspections (shop_id, id, case_id, result, finding, inspected_by, inspected_at)
+SELECT r.shop_id, cs_demo.uid(r.arrived_at + interval '2 hours', 'inspection:' || r.case_id), r.case_id, 'PASSED', 'INTACT', c.assignee_id, r.arrived_at + interval '2 hours'
+FROM return_shipments r JOIN cases c ON c.shop_id = r.shop_id AND c.id = r.case_id WHERE r.shop_id = cs_demo.shop() AND r.status = 'RECEIVED';
+UPDATE refunds r SET case_id = c.id FROM cases c WHERE r.shop_id = cs_demo.shop() AND c.shop_id = r.shop_id AND c.order_id = r.order_id
+  AND c.kind = 'AFTER_SALE' AND r.reason = 'RETURNED';
+UPDATE order_lines l SET returned_quantity = quantity WHERE l.shop_id = cs_demo.shop() AND l.status = 'RETURNED';
 
 INSERT INTO case_messages (shop_id, id, case_id, sender, agent_id, text, sent_at)
 SELECT cs_demo.shop(), cs_demo.uid(c.opened_at + (s.n - 1) * interval '70 seconds', 'message:' || c.id || s.n), c.id,

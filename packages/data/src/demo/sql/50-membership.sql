@@ -9,6 +9,9 @@ LEFT JOIN (SELECT customer_id, sum(greatest(paid_fen - freight_fen, 0) - least(r
 WHERE c.n <= 20 OR cs_demo.draw(c.n, 130, 100) < 80;
 ANALYZE members;
 
+UPDATE cases c SET member_tier = m.tier FROM members m
+WHERE c.shop_id = cs_demo.shop() AND c.kind = 'AFTER_SALE' AND m.shop_id = c.shop_id AND m.customer_id = c.customer_id;
+
 CREATE TABLE cs_demo.entry AS
 WITH paid AS (SELECT * FROM cs_demo.orders WHERE paid AND suffix IS DISTINCT FROM 1031)
 SELECT 'PURCHASE' AS kind, CASE WHEN state = 'cancelled' THEN 'VOID' WHEN trade IN ('SIGNED', 'COMPLETED') THEN 'AVAILABLE' ELSE 'PENDING' END AS state,

@@ -1,6 +1,7 @@
 import { citing, type Dated, ours, type Source } from '../source.ts'
 import type { PackKey, PackValues } from '../values.ts'
 import { handbookClocks } from './handbook-clocks.ts'
+import { handbookReasons } from './handbook-reasons.ts'
 
 const cited = citing('000')
 const table = 'authority table'
@@ -40,6 +41,10 @@ const values = {
     },
     table,
   ),
+  'freight.reimbursement_modes': ours(
+    ['PREPAID_PICKUP', 'REFUND'],
+    'C-11: 000 §6.1 puts it on the shop without saying how',
+  ),
   'points.adjustment_limits': ours(
     { specialist: 'NONE', senior: 'NONE', supervisor: 1_000, manager: 'UNLIMITED' },
     table,
@@ -62,8 +67,26 @@ const values = {
   'refund.arrival.balance': cited('24h', '§6.4'),
   'refund.arrival.bank_card': cited('3-7wd', '§6.4'),
   'refund.arrival.credit_card': cited('5-10wd', '§6.4'),
+  'refund.max_attempts': ours(3, 'AS-WF-GEN-3: 000 §6.4 says start again, without a number'),
   'after_sale.refund_counts_from': cited('RECEIVED', '§4.2'),
+  ...handbookReasons,
   'return.no_reason_window': cited('7d', '§6.1'),
+  'return.size_window': cited('7d', '§8.1 Q4'),
+  'return.no_reason_excluded': cited(['CUSTOMISED', 'PERISHABLE', 'DIGITAL'], '§6.1'),
+  'return.intact_criteria': ours(
+    ['UNUSED', 'NOT_WASHED', 'TAGS_ON', 'PACKAGING_COMPLETE', 'ACCESSORIES_COMPLETE', 'NO_DAMAGE'],
+    '000 §6.1 says intact, 001 一(一)1 names criteria without giving them',
+  ),
+  'return.worn_bars_quality': ours(false, 'Q19: worn is no bar to a defect within the window'),
+  'return.accepted_carriers': ours(['ANY'], 'C-55: only 004 limits carriers'),
+  'return.collect_carriers': ours(['ANY'], 'C-35, C-55: only 004 limits freight collect'),
+  'exchange.ship_first_allowed': ours(true, 'C-25: the shop at fault, a waybill, and an approval'),
+  'evidence.quality_photos': cited(true, '§6.1'),
+  'evidence.delivery_certificate': ours(false, 'only 004 asks for it'),
+  'evidence.weight_for_missing': ours(false, 'only 004 asks for it'),
+  'evidence.weight_tolerance_grams': ours(50, 'AS-WF-BAS-7 names no tolerance: that of a household scale'),
+  'liability.judged_first': ours('OFF', 'an application can be agreed to before its cause is known'),
+  'liability.appraisal': ours(false, 'only 001 asks for it'),
   'return.quality_window': cited('15d', '§6.1'),
   'return.fast_track_window': ours(null, 'C-09: a fast track exists in the clothing shop only'),
   'return.free_for_member': cited(false, '§6.1'),

@@ -1,4 +1,5 @@
 import { citing, ours, promise, type Source } from '../source.ts'
+import { FAULT_REASONS, LATER_REASONS } from './handbook-reasons.ts'
 
 const guide = citing('001')
 const article = citing('002')
@@ -16,6 +17,8 @@ export const OPS_GUIDE: Source = {
     ...promise('complaint.progress', guide('24h', '三(三)2')),
     'refund.arrival.original': guide('1-3wd', '三(二)1'),
     'return.no_reason_window': guide('7d', '一(一)1'),
+    'liability.judged_first': guide('ADVISED', '三(二)2'),
+    'liability.appraisal': guide(true, '三(二)2'),
   },
 }
 
@@ -29,6 +32,10 @@ export const SERVICE_ARTICLE: Source = {
     'clock.chat.first_response.target': article('15s', '§1.2'),
     ...promise('chat.human_takeover', article('15s', '§2.2')),
     ...promise('after_sale.refund', article('24h', '§3.2')),
+    'after_sale.reasons.reship': article(
+      ['LOST', 'TRANSIT_DAMAGE', 'MISSING_ITEM', 'WRONG_ITEM', 'QUALITY', 'MADE_WRONG'],
+      '§3.1',
+    ),
     ...promise('review.contact', article('1h', '§3.3-2')),
     'callback.anchor': article('RECEIVED', '§5.2'),
   },
@@ -47,7 +54,20 @@ export const APPAREL_SHOP: Source = {
     'order.close_unpaid': shop(false, '售前二3(1)'),
     'order.confirm_extension': shop('10d', '售后(一)2'),
     'price.agent_limit': shop(2_000, '售前二2(2)'),
+    'freight.reimbursement_modes': shop(['PREPAID_PICKUP', 'REFUND', 'CREDIT_WITH_CONSENT'], '规范7a'),
     'return.fast_track_window': shop('3d', '售后一2A'),
+    'return.worn_bars_quality': shop(true, '售后一2B'),
+    'return.accepted_carriers': shop(['SF', 'STO', 'ZTO', 'YTO', 'JD', 'YUNDA', 'EMS'], '售后(一)3'),
+    'return.collect_carriers': shop(['SF', 'STO'], '售后(一)3'),
+    'exchange.ship_first_allowed': shop(true, '规范5'),
+    'evidence.quality_photos': shop(false, '售后一2A'),
+    'evidence.delivery_certificate': shop(true, '售后一2'),
+    'evidence.weight_for_missing': shop(true, '售后(一)7'),
+    'after_sale.reasons.reship': shop(['LOST', 'TRANSIT_DAMAGE', 'MISSING_ITEM', 'WRONG_ITEM'], '售后二2B'),
+    'after_sale.reasons.compensation': shop(
+      [...FAULT_REASONS, ...LATER_REASONS, 'NO_REASON', 'SIZE_FIT'],
+      '售后一2C',
+    ),
     'after_sale.refund_counts_from': shop('INSPECTED', '售后(三)1-2'),
     'customer.contact_plain_buyer': ours(true, '004 follows up every buyer'),
     ...promise('chat.after_sales_reply', shop('5min', '售后一1')),

@@ -2,10 +2,9 @@ import { sql } from 'kysely'
 import { Agent } from '../agents/index.ts'
 import { builder } from '../builder.ts'
 import { Product } from '../catalog/index.ts'
+import { Clock } from '../clocks/types.ts'
 import { Customer } from '../customers/index.ts'
 import {
-  AfterSaleReason,
-  AfterSaleType,
   CaseChannel,
   CaseKind,
   CasePriority,
@@ -44,7 +43,7 @@ const Consultation = mapper.implementation(
   'CONSULTATION',
   'A question before or after buying (PRE-WF-01).',
 )
-const AfterSale = mapper.implementation(
+export const AfterSale = mapper.implementation(
   Case,
   'AfterSale',
   'AFTER_SALE',
@@ -110,6 +109,11 @@ Case.fields((f) => ({
     description: 'Who works on it now (C-38).',
     where: (a, k) => sql`${a.agent_id} = ${k.assignee_id}`,
   }),
+  clocks: f.list(Clock, {
+    description: 'The promises made on it, running and stopped, oldest first (AS-SLA).',
+    where: (p, k) => sql`${p.case_id} = ${k.id}`,
+    order: (p) => [p.started_at, p.id],
+  }),
   messages: f.connection(Message, {
     guard: content,
     description: 'What was said, oldest first.',
@@ -163,17 +167,6 @@ Case.fields((f) => ({
 Consultation.fields((f) => ({
   inquiryType: f.expr((c) => c.inquiry_type, { type: InquiryType, description: 'What is asked (PRE-TYP).' }),
   stage: f.expr((c) => c.stage, { type: ConsultationStage, description: 'The step it is at (PRE-WF-01).' }),
-}))
-
-AfterSale.fields((f) => ({
-  type: f.expr((c) => c.after_sale_type, { type: AfterSaleType, description: 'Which of the seven types.' }),
-  reason: f.expr((c) => c.reason, { type: AfterSaleReason, description: 'The real reason (C-10).' }),
-  demand: f.col('demand', {
-    type: 'String',
-    nullable: true,
-    guard: content,
-    description: 'What the customer wants.',
-  }),
 }))
 
 Complaint.fields((f) => ({

@@ -1,18 +1,10 @@
 import { CANCEL_REASONS } from '@cs/commands'
 import { builder } from '../builder.ts'
 import { ProblemKind, RemarkAction } from '../enums.ts'
-
-type InputBuilder = Parameters<NonNullable<Parameters<typeof builder.inputType>[1]['fields']>>[0]
-
-const KEY =
-  'Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused.'
+import { common, type InputBuilder } from './input-fields.ts'
 
 const orderId = (t: InputBuilder) => t.id({ required: true, description: 'The order.' })
-const expectedVersion = (t: InputBuilder) =>
-  t.int({
-    description: 'The version the caller looked at; another one is a Conflict. Left out: whatever it is now.',
-  })
-const idempotencyKey = (t: InputBuilder) => t.string({ description: KEY })
+const { expectedVersion, idempotencyKey, requiredKey } = common
 
 const AddressInput = builder.inputType('AddressInput', {
   description: 'A full address (ORD-AUD-01).',
@@ -56,7 +48,7 @@ export const ChangeOrderItemInput = builder.inputType('ChangeOrderItemInput', {
     lineId: t.id({ required: true, description: 'The line.' }),
     skuId: t.id({ required: true, description: 'The specification wanted instead.' }),
     expectedVersion: expectedVersion(t),
-    idempotencyKey: t.string({ description: `${KEY} Required, except inside a request for approval.` }),
+    idempotencyKey: requiredKey(t),
   }),
 })
 
@@ -85,7 +77,7 @@ export const CancelOrderInput = builder.inputType('CancelOrderInput', {
     reason: t.field({ type: CancelReason, required: true, description: 'Why.' }),
     note: t.string({ description: 'A remark for colleagues, at most 500 characters.' }),
     expectedVersion: expectedVersion(t),
-    idempotencyKey: t.string({ description: `${KEY} Required, except inside a request for approval.` }),
+    idempotencyKey: requiredKey(t),
   }),
 })
 
@@ -107,7 +99,7 @@ export const InterceptOrderInput = builder.inputType('InterceptOrderInput', {
     reason: t.field({ type: InterceptReason, required: true, description: 'Why.' }),
     note: t.string({ description: 'A remark for colleagues, at most 500 characters.' }),
     expectedVersion: expectedVersion(t),
-    idempotencyKey: t.string({ description: `${KEY} Required, except inside a request for approval.` }),
+    idempotencyKey: requiredKey(t),
   }),
 })
 
@@ -157,26 +149,6 @@ export const SettleOrderProblemInput = builder.inputType('SettleOrderProblemInpu
 export const AuditOrderInput = builder.inputType('AuditOrderInput', {
   description: 'An order to be audited.',
   fields: (t) => ({ orderId: orderId(t), expectedVersion: expectedVersion(t) }),
-})
-
-const ApprovableInput = builder.inputType('ApprovableActionInput', {
-  description:
-    'The action to be approved, with its exact input. A change of address is not among them: its input is personal data.',
-  isOneOf: true,
-  fields: (t) => ({
-    cancelOrder: t.field({ type: CancelOrderInput, description: 'Cancel.' }),
-    changeOrderItem: t.field({ type: ChangeOrderItemInput, description: 'Change a line.' }),
-    interceptOrder: t.field({ type: InterceptOrderInput, description: 'Call a parcel back.' }),
-  }),
-})
-
-export const RequestApprovalInput = builder.inputType('RequestApprovalInput', {
-  description: 'A request for approval.',
-  fields: (t) => ({
-    action: t.field({ type: ApprovableInput, required: true, description: 'What should be approved.' }),
-    reason: t.string({ required: true, description: 'Why, 2 to 500 characters.' }),
-    idempotencyKey: idempotencyKey(t),
-  }),
 })
 
 const ApprovalVerdict = builder.enumType('ApprovalVerdict', {

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { Approval } from '../approvals/index.ts'
 import { Case } from '../cases/index.ts'
 import { Product, Sku } from '../catalog/index.ts'
+import { Clock } from '../clocks/types.ts'
 import { Address, Customer } from '../customers/index.ts'
 import { TimelineEvent } from '../decisions/events.ts'
 import {
@@ -159,6 +160,12 @@ Order.fields((f) => ({
     description: 'The invoices.',
     where: (i, o) => sql`${i.order_id} = ${o.id}`,
     order: (i) => [i.requested_at, i.id],
+  }),
+  clocks: f.list(Clock, {
+    description:
+      'The promises made on the order itself, oldest first; those of its cases are theirs (FUL-03, AS-SLA-27).',
+    where: (p, o) => sql`${p.subject_id} = ${o.id}`,
+    order: (p) => [p.started_at, p.id],
   }),
   cases: f.connection(Case, {
     description: 'The cases about it.',

@@ -1,0 +1,53 @@
+import { inspectReturn as writeInspection } from '@cs/data/after-sales'
+import { INSPECTION_FINDINGS } from '@cs/domain/after-sales'
+import { z } from 'zod'
+import { type Actor, agentOf } from '../context.ts'
+import type { Outcome } from '../outcomes.ts'
+import { type CommandDeps, runCommand } from '../run.ts'
+import { type AfterSaleMoved, stepInput } from './moved.ts'
+import { stepCommand } from './step-command.ts'
+
+const schema = z.strictObject({
+  ...stepInput,
+  result: z.enum(['PASSED', 'FAILED']),
+  finding: z.enum(INSPECTION_FINDINGS),
+})
+export type InspectReturnInput = z.input<typeof schema>
+
+export interface AfterSaleInspected extends AfterSaleMoved {
+  readonly inspectionId: string
+}
+
+/** Records what the inspection of a return found (AS-SLA-08, AS-POL-01). Failed: nothing is owed for now. */
+export function inspectReturn(
+  deps: CommandDeps,
+  actor: Actor,
+  input: InspectReturnInput,
+): Promise<Outcome<AfterSaleInspected>> {
+  return runCommand(deps, actor, inspectReturnCommand, input, { keyRequired: true })
+}
+
+const inspectReturnCommand = stepCommand({
+  name: 'inspectReturn',
+  permission: 'after_sale.receive',
+  schema,
+  ask: ({ result, finding }) => ({
+    step: result === 'PASSED' ? 'PASS_INSPECTION' : 'FAIL_INSPECTION',
+    finding,
+  }),
+  async prepare(run, { result, finding, note = null }, { subjectId }) {
+    const { tx, actor, now } = run
+    const on = { shopId: actor.shop, caseId: subjectId, at: now }
+    const inspectionId = await writeInspection(tx, {
+      ...on,
+      result,
+      finding,
+      note,
+      inspectedBy: agentOf(run),
+    })
+    const set = { ...(finding === 'WORN' && { worn: true }), ...(finding === 'INTACT' && { intact: true }) }
+    return { ids: { inspectionId }, options: { set }, data: { inspectionId, result, finding } }
+  },
+  event: 'ReturnInspected',
+  fields: ['inspections'],
+})

@@ -1,0 +1,33 @@
+import { type ClockSubject, startClocks } from '@cs/data/clocks'
+import { oldestWithdrawalOwed } from '@cs/data/orders'
+import { startClock } from '@cs/domain/clocks'
+import type { Run } from '../context.ts'
+import { moveClocks } from './move-clocks.ts'
+
+const ofOrder = (orderId: string): ClockSubject => ({
+  subjectType: 'Order',
+  subjectId: orderId,
+  caseId: null,
+})
+
+/** An order was cancelled as a whole: it need not be dispatched any more. What was owed stays owed. */
+export function endDispatchClock(run: Run, orderId: string): Promise<void> {
+  return moveClocks(run, ofOrder(orderId), { end: ['order.dispatch'] })
+}
+
+/** Money is owed back for a withdrawal: by when it is to be refunded (AS-SLA-27, Q40). */
+export function startWithdrawalClock(run: Run, orderId: string): Promise<void> {
+  return moveClocks(run, ofOrder(orderId), { start: ['order.withdrawal'] })
+}
+
+/**
+ * A refund of a withdrawal was issued: its clock stops. Where another withdrawal of the order is still owed, the
+ * promise of the oldest one goes on with the times it had. The refund is stored as issued before.
+ */
+export async function stopWithdrawalClock(run: Run, orderId: string): Promise<void> {
+  const subject = ofOrder(orderId)
+  await moveClocks(run, subject, { stop: ['order.withdrawal'] })
+  const owedSince = await oldestWithdrawalOwed(run.tx, run.actor.shop, orderId)
+  const next = owedSince && startClock('order.withdrawal', owedSince, run.context.pack)
+  if (next) await startClocks(run.tx, run.actor.shop, subject, [next])
+}

@@ -1,0 +1,111 @@
+import { addOrderRemark, findSku } from '@cs/data/orders'
+import { type AfterSaleOrderFacts, judgeAfterSale } from '@cs/domain/after-sales'
+import { decimal, fen } from '@cs/domain/money'
+import { flagFor } from '@cs/domain/orders'
+import { z } from 'zod'
+import { type LoadedAfterSale, loadAfterSale, type StepRequest, takeStep } from '../after-sales/index.ts'
+import type { Command } from '../command.ts'
+import { type Actor, agentOf } from '../context.ts'
+import { id, idempotencyKey, note, version } from '../fields.ts'
+import { notFound, type Outcome } from '../outcomes.ts'
+import { type Preview, preview } from '../preview.ts'
+import { type CommandDeps, runCommand } from '../run.ts'
+
+const schema = z.strictObject({
+  caseId: id,
+  /** Another specification; `null`: the customer waits for what was agreed. */
+  skuId: id.nullable(),
+  note: note.optional(),
+  expectedVersion: version.optional(),
+  /** Required: what leaves the shop changes. */
+  idempotencyKey: idempotencyKey.optional(),
+})
+export type ChooseReplacementInput = z.input<typeof schema>
+
+export interface ReplacementChosen {
+  readonly caseId: string
+  readonly version: number
+  readonly skuId: string | null
+  /** What a piece costs more than the one it replaces, in fen; less where it is negative. */
+  readonly priceDifferenceFen: number
+}
+
+/**
+ * Records what the customer chose where the replacement was sold out: to wait, or another specification (Q63); the
+ * promise of the replacement runs on. A price difference is remarked on the order in yellow (PRC-09).
+ */
+export function chooseReplacement(
+  deps: CommandDeps,
+  actor: Actor,
+  input: ChooseReplacementInput,
+): Promise<Outcome<ReplacementChosen>> {
+  return runCommand(deps, actor, chooseReplacementCommand, input, { keyRequired: true })
+}
+
+/** What chooseReplacement would decide now. */
+export function previewChooseReplacement(
+  deps: CommandDeps,
+  actor: Actor,
+  input: ChooseReplacementInput,
+): Promise<Preview> {
+  return preview(deps, actor, chooseReplacementCommand, input)
+}
+
+const chooseReplacementCommand: Command<
+  z.output<typeof schema>,
+  StepRequest,
+  ReplacementChosen,
+  LoadedAfterSale
+> = {
+  name: 'chooseReplacement',
+  permission: 'after_sale.request',
+  schema,
+  subjectType: 'Case',
+  load: (run, { caseId, skuId }) =>
+    loadAfterSale(run, caseId, async ({ order, case: of }) => {
+      const nothing = { stock: null, priceDifferenceFen: fen(0), presale: false }
+      if (skuId === null) return { step: 'CHOOSE_REPLACEMENT', skuId, ...nothing }
+      const sku = await findSku(run.tx, run.actor.shop, skuId)
+      if (!sku?.active) throw notFound('Sku')
+      const priceDifferenceFen = fen(differenceTo(sku, order, of.lines))
+      const { stock, presale } = sku
+      return { step: 'CHOOSE_REPLACEMENT', skuId, stock, priceDifferenceFen, presale }
+    }),
+  judge: judgeAfterSale,
+  async execute(run, { skuId, note: text }, found, decision) {
+    const { ask, order, case: of } = found.facts
+    const priceDifferenceFen = ask.step === 'CHOOSE_REPLACEMENT' ? ask.priceDifferenceFen : fen(0)
+    const step = await takeStep(run, found, 'CHOOSE_REPLACEMENT', decision, {
+      note: text ?? null,
+      set: skuId === null ? {} : { replacement_sku_id: skuId },
+    })
+    if (priceDifferenceFen !== 0)
+      await addOrderRemark(run.tx, {
+        shopId: run.actor.shop,
+        orderId: order.id,
+        actionType: 'PRICE_CHANGE',
+        flag: flagFor('PRICE_CHANGE', true),
+        text: `换货差价 ${decimal(priceDifferenceFen)} 元/件 ${of.number}`,
+        agentId: agentOf(run),
+        at: run.now,
+      })
+    return {
+      ids: { caseId: of.id, version: step.version, skuId, priceDifferenceFen },
+      events: [{ type: 'ReplacementChosen', data: { orderId: order.id, skuId, priceDifferenceFen } }],
+      fields: skuId === null ? ['state'] : ['state', 'replacementSku'],
+    }
+  },
+}
+
+/** At list price, the largest over the lines; nothing for the same specification. */
+function differenceTo(
+  sku: { readonly id: string; readonly priceFen: number },
+  order: AfterSaleOrderFacts,
+  lines: readonly { readonly lineId: string }[],
+): number {
+  const differences = lines.map(({ lineId }) => {
+    const line = order.lines.find((each) => each.id === lineId)
+    return line && line.skuId !== sku.id ? sku.priceFen - line.unitPriceFen : 0
+  })
+  return differences.length === 0 ? 0 : Math.max(...differences)
+}

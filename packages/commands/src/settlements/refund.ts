@@ -1,0 +1,63 @@
+import { findRefund, lockRefund, type RefundRow } from '@cs/data/refunds'
+import type { AfterSaleOrderFacts } from '@cs/domain/after-sales'
+import { fen } from '@cs/domain/money'
+import type { RefundFacts, RefundFailure, RefundRequest, RefundStepName } from '@cs/domain/settlements'
+import { type LoadedAfterSale, loadAfterSale, loadAfterSaleOrder } from '../after-sales/index.ts'
+import type { Loaded } from '../command.ts'
+import type { Run } from '../context.ts'
+import { mayDecide } from './authority.ts'
+
+/** A refund found and locked after its order and its case. */
+export interface LoadedRefund extends Loaded<RefundRequest> {
+  readonly refund: RefundRow
+  readonly order: AfterSaleOrderFacts
+  readonly afterSale: LoadedAfterSale | null
+}
+
+/** The step of the after-sale that goes with a step of its refund. */
+const STEP_OF_CASE = {
+  ISSUE_REFUND: 'ISSUE_REFUND',
+  RETRY_REFUND: 'ISSUE_REFUND',
+  CONFIRM_REFUND_ARRIVAL: 'REFUND_ARRIVED',
+  FAIL_REFUND: 'REFUND_FAILED',
+} as const satisfies Record<RefundStepName, string>
+
+/**
+ * Finds a refund and locks its order, its case and the refund itself, always in this order, unless somebody only
+ * asks. `null`: no such refund in this shop.
+ */
+export async function loadRefund(
+  run: Run,
+  refundId: string,
+  step: RefundStepName,
+): Promise<LoadedRefund | null> {
+  const { tx, actor, asking } = run
+  // The order and the case of a refund never change, so that they can be looked up before the locks.
+  const found = await findRefund(tx, actor.shop, refundId)
+  if (!found) return null
+  const ask = { step: STEP_OF_CASE[step] }
+  const afterSale = found.case_id ? await loadAfterSale(run, found.case_id, () => ask) : null
+  const order = afterSale?.facts.order ?? (await loadAfterSaleOrder(run, found.order_id))
+  const refund = asking ? found : await lockRefund(tx, actor.shop, refundId)
+  if (!order || !refund) return null
+  const facts = {
+    refund: factsOf(refund),
+    step,
+    mayDecide: mayDecide(run),
+    afterSale: afterSale?.facts ?? null,
+  }
+  return { subjectId: refund.id, version: refund.version, facts, refund, order, afterSale }
+}
+
+function factsOf(row: RefundRow): RefundFacts {
+  return {
+    id: row.id,
+    number: row.number,
+    orderId: row.order_id,
+    caseId: row.case_id,
+    status: row.status as RefundFacts['status'],
+    amountFen: fen(row.amount_fen),
+    attempts: row.attempts,
+    failure: row.failure as RefundFailure | null,
+  }
+}

@@ -1,0 +1,1 @@
+export { type Journal, type JournalLine, postJournal } from './post.ts'

@@ -1,0 +1,95 @@
+-- Proof of a case: the file is outside the database behind a port; its hash, size and type are kept here.
+CREATE TABLE evidence (
+  shop_id uuid NOT NULL,
+  id uuid NOT NULL,
+  number text NOT NULL,
+  case_id uuid NOT NULL,
+  customer_id uuid NOT NULL,
+  kind text NOT NULL CHECK (kind IN ('PHOTO','VIDEO','SCREENSHOT','WEIGHT_PHOTO','QC_REPORT','OUTBOUND_PHOTO','DELIVERY_CERTIFICATE','STUB','CHAT_RECORD')),
+  media_type text NOT NULL,
+  size_bytes bigint NOT NULL CHECK (size_bytes > 0),
+  sha256 text NOT NULL CHECK (sha256 ~ '^[0-9a-f]{64}$'),
+  storage_key text NOT NULL,
+  -- UPLOADING until the bytes have arrived and their hash is right.
+  status text NOT NULL CHECK (status IN ('UPLOADING','STORED','ERASED')),
+  note text,
+  added_by uuid REFERENCES agents,
+  added_at timestamptz NOT NULL,
+  stored_at timestamptz,
+  PRIMARY KEY (shop_id, id),
+  UNIQUE (shop_id, number),
+  FOREIGN KEY (shop_id, case_id) REFERENCES cases,
+  FOREIGN KEY (shop_id, customer_id) REFERENCES customers
+);
+CREATE INDEX evidence_by_case ON evidence (shop_id, case_id, added_at, id);
+CREATE INDEX evidence_newest ON evidence (shop_id, added_at DESC, id DESC);
+CREATE INDEX evidence_by_customer ON evidence (shop_id, customer_id, added_at DESC, id DESC);
+CALL cs.protect('evidence', 'rw');
+
+-- A wrong shipment is a case whose cause says so; that somebody else looked again is kept here (OPS-REG-04).
+CREATE TABLE wrong_shipment_checks (
+  shop_id uuid NOT NULL,
+  case_id uuid NOT NULL,
+  cause text NOT NULL CHECK (cause IN ('COPIED_WRONG','SENT_WRONG','OMITTED','SHORT_COPIED','SHORT_PACKED','EXTRA_SENT')),
+  responsible text NOT NULL CHECK (responsible IN ('AGENT','WAREHOUSE')),
+  recorded_by uuid NOT NULL,
+  recorded_at timestamptz NOT NULL,
+  verified_by uuid,
+  verified_at timestamptz,
+  confirmed boolean,
+  PRIMARY KEY (shop_id, case_id),
+  FOREIGN KEY (shop_id, case_id) REFERENCES cases,
+  FOREIGN KEY (shop_id, recorded_by) REFERENCES memberships,
+  FOREIGN KEY (shop_id, verified_by) REFERENCES memberships,
+  CHECK (verified_by IS NULL OR verified_by <> recorded_by),
+  CHECK ((verified_by IS NULL) = (verified_at IS NULL) AND (verified_by IS NULL) = (confirmed IS NULL))
+);
+CREATE INDEX wrong_shipment_checks_newest ON wrong_shipment_checks (shop_id, recorded_at DESC, case_id DESC);
+CALL cs.protect('wrong_shipment_checks', 'rw');
+
+-- Quality cases on one SKU and batch: the alert, once per SKU, batch and window (OPS-REG-07).
+CREATE TABLE product_issues (
+  shop_id uuid NOT NULL,
+  id uuid NOT NULL,
+  number text NOT NULL,
+  sku_id uuid NOT NULL,
+  product_id uuid NOT NULL,
+  -- The month of production; products carry no finer batch.
+  batch text NOT NULL,
+  cases integer NOT NULL CHECK (cases > 0),
+  status text NOT NULL CHECK (status IN ('OPEN','REPORTED','CLOSED')),
+  opened_at timestamptz NOT NULL,
+  closed_at timestamptz,
+  version integer NOT NULL DEFAULT 1,
+  PRIMARY KEY (shop_id, id),
+  UNIQUE (shop_id, number),
+  FOREIGN KEY (shop_id, sku_id) REFERENCES skus,
+  FOREIGN KEY (shop_id, product_id) REFERENCES products
+);
+CREATE UNIQUE INDEX product_issues_open_once ON product_issues (shop_id, sku_id, batch) WHERE status <> 'CLOSED';
+CREATE INDEX product_issues_newest ON product_issues (shop_id, opened_at DESC, id DESC);
+CALL cs.protect('product_issues', 'rw');
+
+-- What carriers report comes from partners now.
+ALTER TABLE tracking_events DROP CONSTRAINT tracking_events_kind_check,
+  ADD CONSTRAINT tracking_events_kind_check CHECK (kind IN ('PICKED_UP','ARRIVED_AT_HUB','LEFT_HUB','IN_DESTINATION_CITY','OUT_FOR_DELIVERY','SIGNED',
+    'DELIVERY_FAILED','RETURNING','RETURNED','REFUSED','NO_DELIVERY_POINT','DAMAGED','LOST')),
+  ADD COLUMN reported_by uuid REFERENCES partner_clients;
+CREATE INDEX shipments_in_transit ON shipments (handed_over_at) WHERE status IN ('HANDED_OVER','IN_TRANSIT','OUT_FOR_DELIVERY') AND loss_confirmed_at IS NULL;
+ALTER TABLE shipments ADD COLUMN last_scan_at timestamptz;
+UPDATE shipments s SET last_scan_at = (SELECT max(t.occurred_at) FROM tracking_events t WHERE t.shop_id = s.shop_id AND t.shipment_id = s.id);
+
+-- Parcels without a scan, across shops (AS-LOG-01): the pack of each shop says after how long; this finds candidates.
+CREATE FUNCTION cs.silent_parcels(before timestamptz, batch integer)
+  RETURNS TABLE (shop_id uuid, shipment_id uuid, order_id uuid, last_scan_at timestamptz)
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+AS $$
+  SELECT s.shop_id, s.id, s.order_id, COALESCE(s.last_scan_at, s.handed_over_at) FROM public.shipments s
+  WHERE s.status IN ('HANDED_OVER','IN_TRANSIT','OUT_FOR_DELIVERY') AND s.loss_confirmed_at IS NULL
+    AND COALESCE(s.last_scan_at, s.handed_over_at) <= before
+    AND NOT EXISTS (SELECT 1 FROM public.cases c WHERE c.shop_id = s.shop_id AND c.order_id = s.order_id
+      AND c.kind = 'AFTER_SALE' AND c.reason = 'LOST')
+  ORDER BY s.handed_over_at LIMIT batch
+$$;
+REVOKE ALL ON FUNCTION cs.silent_parcels(timestamptz, integer) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION cs.silent_parcels(timestamptz, integer) TO cs_worker;

@@ -1,0 +1,98 @@
+import { CLOCKS, type ClockName, dueAfter, type Pack, secondsOf } from '../policy/index.ts'
+
+/** The times of a promise. All are fixed when it starts; standing still moves them on. */
+export interface ClockTimes {
+  readonly startedAt: Date
+  /** What is aimed at. Never after `breachAt`. */
+  readonly targetAt: Date
+  /** When somebody should look: `clock.warn_at` % of the wall-clock way from start to `breachAt` (Q58). */
+  readonly warnAt: Date
+  /** When the one who has to act is reminded; `null`: nobody is. */
+  readonly remindAt: Date | null
+  /** The last moment at which the promise is kept; itself included (Q38). */
+  readonly breachAt: Date
+}
+
+/** A promise that begins, by the pack of its day: a later pack never rewrites it. */
+export interface StartedClock extends ClockTimes {
+  readonly name: ClockName
+  readonly ruleIds: readonly string[]
+  readonly pack: { readonly id: string; readonly version: number }
+}
+
+/** A promise that runs, or stands still since `pausedAt`. */
+export interface RunningClock extends ClockTimes {
+  readonly name: ClockName
+  readonly pausedAt: Date | null
+  /** Milliseconds for which it stood still before. */
+  readonly pausedMs: number
+}
+
+/**
+ * Starts a promise: latest and target of the pack, hours to the second, days and working days at 24:00 of the
+ * last one (Q11, Q12). `null`: this shop makes no such promise. `own`: the latest time that the subject itself has
+ * in place of the pack's, such as the date of a presale (C-33, CAT-18).
+ */
+export function startClock(name: ClockName, at: Date, pack: Pack, own?: Date): StartedClock | null {
+  const latest = pack.get(`clock.${name}.breach`)
+  if (latest === null) return null
+  const breachAt = own ?? dueAfter(countsLater(name, pack) ? latestBase(name, at, pack) : at, latest)
+  const target = pack.get(`clock.${name}.target`) ?? latest
+  const { ref } = pack
+  return {
+    name,
+    startedAt: at,
+    targetAt: own ?? earlier(dueAfter(at, target), breachAt),
+    warnAt: warningOf(at, breachAt, pack),
+    remindAt: reminderOf(name, at, pack),
+    breachAt,
+    ruleIds: CLOCKS[name].rules,
+    pack: { id: ref.id, version: ref.version },
+  }
+}
+
+/**
+ * Counts the latest time anew from a moment that was awaited, by the pack of the clock's own day: the refund of a
+ * shop whose pack counts from the inspection (Q13, Q58). Target and start stay. Where the pack counts from the
+ * start, nothing changes.
+ */
+export function recountClock(clock: RunningClock, from: Date, pack: Pack): RunningClock {
+  const latest = pack.get(`clock.${clock.name}.breach`)
+  if (latest === null || !countsLater(clock.name, pack)) return clock
+  const breachAt = dueAfter(from, latest)
+  return {
+    ...clock,
+    targetAt: earlier(clock.targetAt, breachAt),
+    warnAt: warningOf(clock.startedAt, breachAt, pack),
+    breachAt,
+  }
+}
+
+/** The event that a clock's latest time counts from, where that is not its start, and the clock until then. */
+const COUNTED_FROM_INSPECTION: Partial<Record<ClockName, ClockName>> = {
+  'after_sale.refund': 'after_sale.inspect',
+}
+
+function countsLater(name: ClockName, pack: Pack): boolean {
+  return name in COUNTED_FROM_INSPECTION && pack.get('after_sale.refund_counts_from') === 'INSPECTED'
+}
+
+/** The latest moment of the event that is awaited: before it happens, the promise is counted from there. */
+function latestBase(name: ClockName, at: Date, pack: Pack): Date {
+  const until = COUNTED_FROM_INSPECTION[name]
+  const latest = until ? pack.get(`clock.${until}.breach`) : null
+  return latest === null ? at : dueAfter(at, latest)
+}
+
+function warningOf(from: Date, breachAt: Date, pack: Pack): Date {
+  const share = pack.get('clock.warn_at') / 100
+  return new Date(from.getTime() + Math.round((breachAt.getTime() - from.getTime()) * share))
+}
+
+/** The customer is reminded to send the goods back: so many days to the hour, not at midnight. */
+function reminderOf(name: ClockName, at: Date, pack: Pack): Date | null {
+  if (name !== 'after_sale.send_back') return null
+  return new Date(at.getTime() + secondsOf(pack.get('return.send_back_reminder')) * 1000)
+}
+
+const earlier = (a: Date, b: Date) => (a < b ? a : b)

@@ -1,0 +1,11 @@
+export { type ClockTimes, type RunningClock, recountClock, type StartedClock, startClock } from './clock.ts'
+export {
+  type ClockResult,
+  canPause,
+  endClock,
+  metBy,
+  pauseClock,
+  resumeClock,
+  type StoppedClock,
+  stopClock,
+} from './moves.ts'

@@ -1,0 +1,81 @@
+import {
+  breachClock,
+  type CommandDeps,
+  expireApproval,
+  lapseAfterSale,
+  type Outcome,
+  remindSendBack,
+  warnClock,
+} from '@cs/commands'
+import { lapsedApprovals } from '@cs/data/approvals'
+import { type DueClock, type DuePlace, dueClocks } from '@cs/data/clocks'
+import type { Principal, ShopId } from '@cs/domain/access'
+
+type WorkerOf = Extract<Principal, { kind: 'worker' }>
+
+/** One thing that has come due, in its shop. */
+export interface DueJob {
+  readonly key: string
+  readonly shopId: string
+  readonly place: DuePlace
+  /** Settles it by its command. An outcome other than success leaves it due. */
+  readonly settle: () => Promise<Outcome>
+}
+
+/** Where due work comes from: pages over all shops, in the order of due times. */
+export interface DueSource {
+  readonly name: string
+  page(after: DuePlace, size: number): Promise<readonly DueJob[]>
+}
+
+/** Requests for approval whose time is over. */
+export function approvalsDue(deps: CommandDeps): DueSource {
+  return {
+    name: 'approval',
+    async page(after, size) {
+      const rows = await lapsedApprovals(deps.database.writer, deps.now(), after, size)
+      return rows.map(({ shopId, id, dueAt }) => ({
+        key: `approval:${id}`,
+        shopId,
+        place: { at: dueAt, id },
+        settle: () => expireApproval(deps, workerOf(shopId), { approvalId: id }),
+      }))
+    },
+  }
+}
+
+/** Promises that run out, are to be reminded of, or are broken. */
+export function clocksDue(deps: CommandDeps): DueSource {
+  return {
+    name: 'clock',
+    async page(after, size) {
+      const rows = await dueClocks(deps.database.writer, deps.now(), after, size)
+      return rows.map((clock) => ({
+        key: `${clock.due}:${clock.id}`,
+        shopId: clock.shopId,
+        place: { at: clock.dueAt, id: clock.id },
+        settle: () => settleClock(deps, clock),
+      }))
+    },
+  }
+}
+
+/** What a due clock asks for. Most are told of; goods that are to be sent back have an end of their own. */
+function settleClock(deps: CommandDeps, { shopId, id, name, subjectId, due }: DueClock): Promise<Outcome> {
+  const actor = workerOf(shopId)
+  if (due === 'WARN') return warnClock(deps, actor, { clockId: id })
+  if (due === 'REMIND') return remindSendBack(deps, actor, { caseId: subjectId })
+  if (name === 'after_sale.send_back') return lapse(deps, actor, subjectId, id)
+  return breachClock(deps, actor, { clockId: id })
+}
+
+/**
+ * Closes an after-sale whose goods did not come (AS-WF-RFD-2), which stops its clock and tells that it was broken.
+ * Where the rules say no, it is told alone: the clock would stay due for ever.
+ */
+async function lapse(deps: CommandDeps, actor: WorkerOf, caseId: string, clockId: string): Promise<Outcome> {
+  const outcome = await lapseAfterSale(deps, actor, { caseId })
+  return outcome.kind === 'PolicyDenied' ? breachClock(deps, actor, { clockId }) : outcome
+}
+
+const workerOf = (shop: string): WorkerOf => ({ kind: 'worker', shop: shop as ShopId })

@@ -21,7 +21,16 @@ import {
   tellPlan,
   withdrawAfterSale,
 } from '../src/index.ts'
-import { applied, caseOf, clocksOf, eventsOf, key, noticesOf, signedOrder } from './after-sales.ts'
+import {
+  applied,
+  caseOf,
+  clocksOf,
+  eventsOf,
+  key,
+  noticesOf,
+  signedOrder,
+  silentOrder,
+} from './after-sales.ts'
 import { NOW, openShop, openWorld, type TestShop, type World } from './shop.ts'
 import { checksums, rowsOf } from './state.ts'
 
@@ -278,7 +287,8 @@ describe('the branches', () => {
   })
 
   it('tells the plan for a lost parcel within its time (AS-SLA-10)', async () => {
-    const caseId = await open({ type: 'RESHIP', reason: 'LOST' })
+    const lost = { type: 'RESHIP', reason: 'LOST', intact: null, worn: null }
+    const caseId = await applied(world, shop.partner, await silentOrder(world, shop), lost)
     expect(await clocksOf(world, caseId)).toContain('parcel.lost_plan')
     expect(await done(tellPlan(world.deps, shop.specialist, { caseId, plan: 'SEARCH' }))).toBe('APPLIED')
     expect(await clocksOf(world, caseId)).toContain('parcel.lost_plan: MET')

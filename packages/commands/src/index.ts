@@ -196,4 +196,6 @@ export {
   settleCarrierClaims,
   settleFreight,
   startRepair,
+  type TakeBackExtraInput,
+  takeBackExtra,
 } from './settlements/index.ts'

@@ -138,6 +138,25 @@ describe('a partial refund beyond one’s authority', () => {
     expect((await caseOf(world, caseId)).after_sale_state).toBe('REFUND_OWED')
   })
 
+  it('as a compensation, too', async () => {
+    const order = await signedOrder(world, shop)
+    const caseId = await applied(world, shop.specialist, order, {
+      type: 'COMPENSATION',
+      reason: 'SERVICE',
+      lines: [],
+    })
+    const input = { caseId, kind: 'CASH', amountFen: 60_000 }
+    const approvalId = await ask(shop.specialist, 'grantCompensation', input)
+    expect((await decide(shop.supervisor, approvalId)).kind).toBe('Conflict')
+    expect((await decide(shop.manager, approvalId)).kind).toBe('Success')
+    const granted = await rowsOf(
+      world,
+      'SELECT granted_by, approved_by FROM compensations WHERE case_id = $1',
+      [caseId],
+    )
+    expect(granted).toEqual([{ granted_by: shop.specialist.id, approved_by: shop.manager.id }])
+  })
+
   it('is not agreed to without an amount, nor beyond what was paid', async () => {
     const caseId = await openPartial()
     const before = await checksums(world)

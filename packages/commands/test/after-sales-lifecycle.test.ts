@@ -11,6 +11,7 @@ import {
   openDispute,
   receiveReturn,
   recordReturnShipment,
+  refundAfterSale,
   refuseReturn,
   rejectAfterSale,
   remindSendBack,
@@ -18,6 +19,7 @@ import {
   requestEvidence,
   resumeReview,
   settleDispute,
+  takeBackExtra,
   tellPlan,
   withdrawAfterSale,
 } from '../src/index.ts'
@@ -293,6 +295,22 @@ describe('the branches', () => {
     expect(await done(tellPlan(world.deps, shop.specialist, { caseId, plan: 'SEARCH' }))).toBe('APPLIED')
     expect(await clocksOf(world, caseId)).toContain('parcel.lost_plan: MET')
     expect(await noticesOf(world, caseId)).toContain('PLAN_TOLD')
+  })
+
+  it('takes back what was sent too much, without a refund (AS-POL-30)', async () => {
+    const caseId = await open({ reason: 'EXTRA_ITEM' })
+    await received(caseId)
+    expect(await done(inspect(caseId, 'PASSED', 'INTACT'))).toBe('INSPECTION_PASSED')
+    const stock = async () =>
+      (await rowsOf<{ stock: number }>(world, 'SELECT stock FROM skus WHERE id = $1', [shop.skus.s]))[0]
+        ?.stock ?? 0
+    const before = await stock()
+    expect((await refundAfterSale(world.deps, shop.specialist, { caseId, ...key() })).kind).toBe(
+      'PolicyDenied',
+    )
+    expect(await done(takeBackExtra(world.deps, shop.specialist, { caseId, ...key() }))).toBe('COMPLETED')
+    expect(await stock()).toBe(before + 1)
+    expect(await clocksOf(world, caseId)).toContain('after_sale.inspect: MET')
   })
 
   it('goes to the platform and comes back', async () => {

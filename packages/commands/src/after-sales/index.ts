@@ -1,8 +1,6 @@
 export { type AcceptAfterAllInput, acceptAfterAll, acceptAfterAllCommand } from './accept-after-all.ts'
 export { type AcknowledgeAfterSaleInput, acknowledgeAfterSale } from './acknowledge-after-sale.ts'
 export {
-  actorFacts,
-  judgeStep,
   type LoadedAfterSale,
   loadAfterSale,
   loadAfterSaleOrder,
@@ -20,13 +18,10 @@ export { type JudgeLiabilityInput, judgeLiability } from './judge-liability.ts'
 export { type LapseAfterSaleInput, lapseAfterSale } from './lapse-after-sale.ts'
 export {
   type AfterSaleMoved,
-  moved,
   type ReturnShipmentRecorded,
-  type StepInput,
   stepInput,
 } from './moved.ts'
 export { type OpenDisputeInput, openDispute } from './open-dispute.ts'
-export { ownerFor } from './owner.ts'
 export { type AfterSalePreviewed, previewAfterSale } from './preview-after-sale.ts'
 export { type ReceiveReturnInput, receiveReturn } from './receive-return.ts'
 export { type RecordReturnShipmentInput, recordReturnShipment } from './record-return-shipment.ts'
@@ -38,7 +33,7 @@ export { type AfterSaleRequested, requestAfterSale, requestAfterSaleCommand } fr
 export { type RequestEvidenceInput, requestEvidence } from './request-evidence.ts'
 export { type ResumeReviewInput, resumeReview } from './resume-review.ts'
 export { type SettleDisputeInput, settleDispute } from './settle-dispute.ts'
-export { notify, type StepOptions, type StepTaken, takeStep } from './step.ts'
-export { type Prepared, type StepSpec, stepCommand } from './step-command.ts'
+export { takeStep } from './step.ts'
+export { stepCommand } from './step-command.ts'
 export { PARCEL_PLANS, type TellPlanInput, tellPlan } from './tell-plan.ts'
 export { type WithdrawAfterSaleInput, withdrawAfterSale } from './withdraw-after-sale.ts'

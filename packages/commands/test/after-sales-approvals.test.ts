@@ -5,6 +5,7 @@ import {
   approveAfterSale,
   decideApproval,
   inspectReturn,
+  previewApproveAfterSale,
   receiveReturn,
   recordReturnShipment,
   reopenAfterSale,
@@ -108,6 +109,12 @@ describe('a partial refund beyond one’s authority', () => {
     const caseId = await openPartial()
     const direct = () => approveAfterSale(world.deps, shop.specialist, { caseId, amountFen: 6000, ...key() })
     const before = await checksums(world)
+    const shown = await previewApproveAfterSale(world.deps, shop.specialist, { caseId, amountFen: 6000 })
+    expect(shown).toMatchObject({
+      kind: 'Previewed',
+      decision: { outcome: 'NEEDS_APPROVAL' },
+      subjectVersion: 1,
+    })
     expect(await direct()).toMatchObject({ kind: 'ApprovalRequired', approvalId: null })
     expect(await checksums(world)).toEqual({ ...before, idempotency_keys: expect.any(String) })
     const approvalId = await ask(shop.specialist, 'approveAfterSale', { caseId, amountFen: 6000 })

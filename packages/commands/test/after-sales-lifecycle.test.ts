@@ -207,6 +207,7 @@ describe('the branches', () => {
       cause: 'DEFECT',
       liable: 'SHOP',
       appraiser: 'QUALITY_CONTROL',
+      freight_payer: 'SHOP',
       judged_at: NOW,
       version: 2,
     })
@@ -278,7 +279,11 @@ describe('the branches', () => {
     const caseId = await open()
     await received(caseId)
     expect(await done(inspect(caseId, 'FAILED', 'WORN'))).toBe('INSPECTION_FAILED')
-    expect(await caseOf(world, caseId)).toMatchObject({ worn: true, status: 'OPEN' })
+    expect(await caseOf(world, caseId)).toMatchObject({
+      worn: true,
+      status: 'OPEN',
+      freight_payer: 'CUSTOMER',
+    })
     expect(await clocksOf(world, caseId)).toContain('after_sale.refund: VOID')
     const [found] = await rowsOf(
       world,

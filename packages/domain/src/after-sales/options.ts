@@ -115,8 +115,11 @@ function typeOption(
       evidenceNeeded: evidenceNeeded(application, order, context),
     }
   })
-  // What was sent too much is no piece of the line: it does not say how far the line's own pieces get.
-  const own = all.filter((each) => each.reason !== 'EXTRA_ITEM')
+  // What was sent too much is no piece of the line, and what was signed for is rarely lost: they can be claimed,
+  // but do not say how far the line's own pieces get.
+  const beside = (reason: AfterSaleReason) =>
+    reason === 'EXTRA_ITEM' || (reason === 'LOST' && windows?.receivedAt)
+  const own = all.filter((each) => !beside(each.reason))
   const [best] = [...own].sort((a, b) => RANK[a.decision.outcome] - RANK[b.decision.outcome])
   const open = own.filter((each) => each.decision.outcome !== 'DENIED')
   const ends = open.map((each) => each.openUntil)
@@ -166,10 +169,18 @@ function answerOf(decision: Decision): Pick<AfterSaleOption, 'decision' | 'appro
     .flatMap((each) => (each.kind === 'ALTERNATIVE' && each.alternative ? [each.alternative] : []))
   return {
     decision,
-    approval: decision.outcome === 'NEEDS_APPROVAL' ? 'approval.decide' : null,
+    approval: takesApproval(decision) ? 'approval.decide' : null,
     alternatives: [...new Set(names)],
   }
 }
+
+/** Now, or before it is agreed to: what a buyer asks for is taken, and waits (C-53). */
+const takesApproval = ({ findings }: Decision) =>
+  findings.some(
+    ({ verdict, remedies }) =>
+      verdict === 'NEEDS_APPROVAL' ||
+      (verdict === 'WARN' && remedies.some((each) => each.kind === 'APPROVAL')),
+  )
 
 /** A storefront asks for the buyer. */
 const byOf = (actor: ActorFacts) => (actor.kind === 'PARTNER' ? 'BUYER' : 'SHOP')

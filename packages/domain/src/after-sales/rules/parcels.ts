@@ -58,10 +58,10 @@ export const PARCEL_RULES: readonly Rule<AfterSaleRequest>[] = [
       const parcels = sent.map((line) => parcelOf(claim.order, line))
       if (parcels.every((each) => each?.lossConfirmedAt)) return pass()
       if (sent.some((line) => receivedAt(claim.order, line, now)))
-        return deny(
+        return (claim.step === 'APPLY' ? warn : deny)(
           say(
-            '物流显示已签收，不按丢件办理；如未收到，请快递核实签收情况。',
-            'The parcel was signed for, so it does not count as lost. If it did not arrive, the carrier looks into the signature.',
+            '物流显示已签收：请快递核实是否误签或错投，确认后补发或退款。',
+            'The parcel was signed for: the carrier looks into whether somebody else has it. Once that is confirmed it is sent again or refunded.',
           ),
           lossConfirmed,
         )
@@ -96,6 +96,11 @@ export const PARCEL_RULES: readonly Rule<AfterSaleRequest>[] = [
       {
         name: 'nothing goes out before the loss is confirmed',
         facts: asking({ step: 'APPROVE', amountFen: null }, aCase(lost), silent()),
+        expect: 'DENY',
+      },
+      {
+        name: 'nor against a signature',
+        facts: asking({ step: 'APPROVE', amountFen: null }, aCase(lost)),
         expect: 'DENY',
       },
       {

@@ -138,5 +138,7 @@ export const STATUS: Readonly<Record<string, Where>> = {
   'ROL-19': ['out of scope', 'a title in the textbook'],
   'ROL-20': ['content', 'cases: owner and assignee'],
   'ROL-21': ['content', 'cases: kinds'],
+  'SCR-S-24': ['content', 'wording: notices on refunds'],
+  'SCR-S-27': ['content', 'wording: notice of an approved return'],
   'DAT-05': ['out of scope', 'uses of the sample data'],
 }

@@ -97,6 +97,8 @@ export const NoticeStatus = labelled('NoticeStatus', 'Whether a notice was sent.
 export const RefundKind = labelled('RefundKind', 'Whether a refund is full, partial or in advance.')
 export const RefundFailure = labelled('RefundFailure', 'Why a refund failed (AS-WF-GEN-3).')
 export const WrongShipmentParty = labelled('WrongShipmentParty', 'Who caused a wrong shipment (OPS-REG-04).')
+export const LedgerAccount = labelled('LedgerAccount', 'The accounts of the settlement ledger.')
+export const JournalKind = labelled('JournalKind', 'What moved in the settlement ledger.')
 export const ProductIssueStatus = labelled('ProductIssueStatus', 'Where a product issue stands (OPS-REG-07).')
 export const ComplaintGrade = labelled(
   'ComplaintGrade',

@@ -119,6 +119,18 @@ describe('the rules of the clocks', () => {
   })
 })
 
+describe('a promise', () => {
+  it('cites the sources of the shop alone, or what its default follows (Q01, Q40)', () => {
+    const rules = (shop: DemoShop, name: ClockName) => startClock(name, START, pack(shop))?.ruleIds
+    expect(rules('general', 'after_sale.refund')).toEqual(['AS-SLA-03', 'AS-SLA-09'])
+    expect(rules('guided', 'after_sale.refund')).toEqual(['AS-SLA-03', 'AS-SLA-09', 'AS-SLA-19'])
+    expect(rules('apparel', 'after_sale.refund')).toEqual(['AS-SLA-03', 'AS-SLA-09', 'AS-SLA-25'])
+    expect(rules('general', 'order.withdrawal')).toEqual(['AS-SLA-27'])
+    expect(rules('general', 'order.dispatch')).toEqual(['FUL-03'])
+    expect(rules('general', 'after_sale.send_back')).toEqual([])
+  })
+})
+
 describe('a clock', () => {
   it('warns at 75 % of the wall-clock way to its latest time, working days or not (Q58)', () => {
     expect(started('after_sale.review').warnAt).toEqual(at('11-19T06:00'))

@@ -1,5 +1,5 @@
 import type { Basis, Bilingual, SourceDocument } from '../decisions/index.ts'
-import { CLOCKS, type ClockName, type PackKey } from '../policy/index.ts'
+import { CLOCKS, type ClockName, type Pack, type PackKey, SOURCES } from '../policy/index.ts'
 
 /** A promise of the handbooks, and the clocks by which it is kept. It gives times, no verdict. */
 export interface ClockRule {
@@ -236,3 +236,20 @@ export const CLOCK_RULES: readonly ClockRule[] = [
     'Items handed over at night are done the next morning.',
   ),
 ]
+
+const DOCUMENT_OF = new Map(
+  CLOCK_RULES.map(({ id, basis }) => [id, basis.kind === 'cited' && basis.document]),
+)
+
+/**
+ * The rules that a shop's promise comes from: those of the sources in its pack (Q01). Where none of them promises it and
+ * a default does, the row that the default follows (Q40, C-28).
+ */
+export function rulesOfClock(name: ClockName, pack: Pack): readonly string[] {
+  const rules: readonly string[] = CLOCKS[name].rules
+  const documents = new Set<unknown>(
+    Object.values(SOURCES).flatMap((each) => (pack.sources.includes(each.id) ? [each.document] : [])),
+  )
+  const own = rules.filter((id) => documents.has(DOCUMENT_OF.get(id) ?? '000'))
+  return own.length > 0 ? own : rules
+}

@@ -147,6 +147,7 @@ export {
   chooseReplacement,
   confirmAfterSale,
   confirmRefundArrival,
+  type ExtraTakenBack,
   type FailRefundInput,
   type FreightPaid,
   type FreightSettled,
@@ -196,4 +197,6 @@ export {
   settleCarrierClaims,
   settleFreight,
   startRepair,
+  type TakeBackExtraInput,
+  takeBackExtra,
 } from './settlements/index.ts'

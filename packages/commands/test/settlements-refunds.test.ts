@@ -373,6 +373,36 @@ describe('a dispute that the platform decides for the customer', () => {
     const owedNow = { reason: 'DISPUTE', status: 'OWED' }
     expect(await lost({})).toEqual([{ kind: 'FULL', amount_fen: '10000', ...owedNow }])
     expect(await lost({ amountFen: 3_000 })).toEqual([{ kind: 'PARTIAL', amount_fen: '3000', ...owedNow }])
+    // Beyond the lines, with the freight of the order; and never beyond what was paid.
+    expect(await lost({ amountFen: 11_000 })).toEqual([{ kind: 'PARTIAL', amount_fen: '11000', ...owedNow }])
+    await expect(lost({ amountFen: 11_001 })).rejects.toThrow('Conflict')
+    expect(await discrepancies(world, shop)).toEqual({})
+  })
+})
+
+describe('a parcel that is lost', () => {
+  it('is refunded in full, freight included, once the loss is confirmed (AS-POL-11, Q21)', async () => {
+    const order = await signedOrder(world, shop, { lines: 2, trade: 'SHIPPED' })
+    await world.admin.query(
+      `UPDATE shipments SET status = 'IN_TRANSIT', signed_at = NULL, last_scan_at = handed_over_at WHERE order_id = $1`,
+      [order.id],
+    )
+    await world.admin.query(
+      `UPDATE orders SET physical_status = 'HANDED_OVER', signed_at = NULL WHERE id = $1`,
+      [order.id],
+    )
+    await world.admin.query(`UPDATE order_lines SET status = 'SHIPPED' WHERE order_id = $1`, [order.id])
+    const caseId = await applied(world, shop.specialist, order, { type: 'RESHIP', reason: 'LOST' })
+    const agree = () => approveAfterSale(world.deps, shop.specialist, { caseId, ...key() })
+    expect((await agree()).kind).not.toBe('Success')
+    await world.admin.query(
+      `UPDATE shipments SET loss_confirmed_at = '2026-11-18T03:00:00Z', loss_confirmed_by = 'CARRIER' WHERE order_id = $1`,
+      [order.id],
+    )
+    await success(agree())
+    const due = await success(refundAfterSale(world.deps, shop.specialist, { caseId, ...key() }))
+    expect(due).toMatchObject({ goodsFen: 20_000, freightFen: 1_000, amountFen: 21_000 })
+    expect(await rowOf(world, 'refunds', due.refundId)).toMatchObject({ reason: 'LOST', kind: 'FULL' })
     expect(await discrepancies(world, shop)).toEqual({})
   })
 })

@@ -6,7 +6,7 @@ import { z } from 'zod'
 import type { EventDraft } from '../command.ts'
 import type { Actor, Run } from '../context.ts'
 import { invalid, type Outcome } from '../outcomes.ts'
-import { owePartialRefund, refundOwed } from '../refunds/index.ts'
+import { owePartialRefund, refundOwed, requireAuthority } from '../refunds/index.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
 import type { LoadedAfterSale } from './after-sale.ts'
 import { clocksAtApproval } from './clock-starts.ts'
@@ -43,7 +43,8 @@ export const approveAfterSaleCommand = stepCommand({
     if (type !== 'PARTIAL_REFUND' && amountFen) throw invalid('amountFen', 'INVALID', ANY_AMOUNT)
     return { step: 'APPROVE', amountFen: amountFen ? fen(amountFen) : null }
   },
-  async prepare(run, { amountFen = null, pickup }, found) {
+  async prepare(run, { amountFen = null, pickup }, found, decision) {
+    requireAuthority(run, decision, found.version)
     const { now, context } = run
     const { case: before } = found.facts
     const back = comesBack(before.type)

@@ -10,7 +10,7 @@ import { id, idempotencyKey, note, version } from '../fields.ts'
 import { newNumber } from '../numbers.ts'
 import type { Outcome } from '../outcomes.ts'
 import { type Preview, preview } from '../preview.ts'
-import { postMovement } from '../refunds/index.ts'
+import { postMovement, requireAuthority } from '../refunds/index.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
 import { amount } from './amount.ts'
 import { grantedBy } from './authority.ts'
@@ -74,6 +74,7 @@ export const grantCompensationCommand: Command<
   async execute(run, { kind, amountFen: asked, note: text }, found, decision) {
     const { tx, actor, now, commandId } = run
     const { order, case: of } = found.facts
+    requireAuthority(run, decision, found.version)
     const amountFen = fen(asked)
     const compensationId = newId(now)
     const number = newNumber('CP', now)

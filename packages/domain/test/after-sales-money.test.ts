@@ -101,6 +101,11 @@ describe('the refund of a return', () => {
     expect(refundForReturn(order, one('line-1'), QUALITY).amountFen).toBe(0)
     expect(() => refundForReturn(order, one('line-9'), QUALITY)).toThrow(RangeError)
   })
+
+  it('is nothing for what was sent too much: it was never paid for (AS-TYP-09)', () => {
+    const extra = refundForReturn(paid([aLine()]), one('line-1'), { reason: 'EXTRA_ITEM', liable: 'SHOP' })
+    expect(extra).toEqual({ lines: [], goodsFen: 0, freightFen: 0, amountFen: 0 })
+  })
 })
 
 const line = fc

@@ -1,4 +1,12 @@
-import { breachClock, type CommandDeps, expireApproval, type Outcome, warnClock } from '@cs/commands'
+import {
+  breachClock,
+  type CommandDeps,
+  expireApproval,
+  lapseAfterSale,
+  type Outcome,
+  remindSendBack,
+  warnClock,
+} from '@cs/commands'
 import { lapsedApprovals } from '@cs/data/approvals'
 import { type DueClock, type DuePlace, dueClocks } from '@cs/data/clocks'
 import type { Principal, ShopId } from '@cs/domain/access'
@@ -52,10 +60,22 @@ export function clocksDue(deps: CommandDeps): DueSource {
   }
 }
 
-function settleClock(deps: CommandDeps, { shopId, id, due }: DueClock): Promise<Outcome> {
+/** What a due clock asks for. Most are told of; goods that are to be sent back have an end of their own. */
+function settleClock(deps: CommandDeps, { shopId, id, name, subjectId, due }: DueClock): Promise<Outcome> {
   const actor = workerOf(shopId)
-  if (due === 'BREACH') return breachClock(deps, actor, { clockId: id })
-  return warnClock(deps, actor, { clockId: id })
+  if (due === 'WARN') return warnClock(deps, actor, { clockId: id })
+  if (due === 'REMIND') return remindSendBack(deps, actor, { caseId: subjectId })
+  if (name === 'after_sale.send_back') return lapse(deps, actor, subjectId, id)
+  return breachClock(deps, actor, { clockId: id })
+}
+
+/**
+ * Closes an after-sale whose goods did not come (AS-WF-RFD-2), which stops its clock and tells that it was broken.
+ * Where the rules say no, it is told alone: the clock would stay due for ever.
+ */
+async function lapse(deps: CommandDeps, actor: WorkerOf, caseId: string, clockId: string): Promise<Outcome> {
+  const outcome = await lapseAfterSale(deps, actor, { caseId })
+  return outcome.kind === 'PolicyDenied' ? breachClock(deps, actor, { clockId }) : outcome
 }
 
 const workerOf = (shop: string): WorkerOf => ({ kind: 'worker', shop: shop as ShopId })

@@ -124,7 +124,7 @@ export const requestAfterSaleCommand: Command<
       decisionId: decision.id,
       note: null,
     })
-    const start = clocksAtApply(application)
+    const start = clocksAtApply(application, run.context)
     await moveClocks(run, { subjectType: 'Case', subjectId: caseId, caseId }, { start })
     const remark = await addOrderRemark(tx, {
       ...on,

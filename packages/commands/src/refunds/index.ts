@@ -1,4 +1,3 @@
-export { requireAuthority } from './authority.ts'
 export { type RefundOfCase, refundOfCase, refundOwed } from './event.ts'
 export { postMovement } from './journal.ts'
 export { type Obligation, type Owed, type Owing, oweMoney } from './owe.ts'

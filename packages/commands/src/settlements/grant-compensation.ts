@@ -3,14 +3,20 @@ import { addCompensation } from '@cs/data/settlements'
 import { COMPENSATION_KINDS, judgeAfterSale } from '@cs/domain/after-sales'
 import { fen } from '@cs/domain/money'
 import { z } from 'zod'
-import { type LoadedAfterSale, loadAfterSale, type StepRequest, takeStep } from '../after-sales/index.ts'
+import {
+  type LoadedAfterSale,
+  loadAfterSale,
+  requireAuthority,
+  type StepRequest,
+  takeStep,
+} from '../after-sales/index.ts'
 import type { Command } from '../command.ts'
 import type { Actor } from '../context.ts'
 import { id, idempotencyKey, note, version } from '../fields.ts'
 import { newNumber } from '../numbers.ts'
 import type { Outcome } from '../outcomes.ts'
 import { type Preview, preview } from '../preview.ts'
-import { postMovement, requireAuthority } from '../refunds/index.ts'
+import { postMovement } from '../refunds/index.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
 import { amount } from './amount.ts'
 import { grantedBy } from './authority.ts'
@@ -70,11 +76,14 @@ export const grantCompensationCommand: Command<
   subjectType: 'Case',
   load: (run, { caseId, kind, amountFen }) =>
     loadAfterSale(run, caseId, () => ({ step: 'COMPENSATE', kind, amountFen: fen(amountFen) })),
+  async attempt(run, _input, found) {
+    requireAuthority(run, found)
+    return found.facts
+  },
   judge: judgeAfterSale,
   async execute(run, { kind, amountFen: asked, note: text }, found, decision) {
     const { tx, actor, now, commandId } = run
     const { order, case: of } = found.facts
-    requireAuthority(run, decision, found.version)
     const amountFen = fen(asked)
     const compensationId = newId(now)
     const number = newNumber('CP', now)

@@ -1,4 +1,13 @@
 export { type Authority, authorityOf, type Grant } from './authority.ts'
+
+export {
+  clocksAtAcceptance,
+  clocksAtApply,
+  clocksAtApproval,
+  clocksAtReceipt,
+  clocksAtRefund,
+} from './clocks.ts'
+
 export { type EvidenceGroups, evidenceNeeded, type ToProve } from './evidence.ts'
 export { type PriceDifference, priceDifferenceOf } from './exchange.ts'
 export {
@@ -33,12 +42,20 @@ export {
   postingsFor,
 } from './ledger.ts'
 export { answersFor, type Liability, type LiabilityFacts, liabilityOf } from './liability.ts'
+
+export {
+  type AfterSaleKind,
+  type AfterSaleOption,
+  afterSaleOptions,
+  applicationFor,
+  type ReasonOption,
+} from './options.ts'
+
 export { nothingToSendBack, piecesLeft, receivedAt } from './parcels.ts'
 export {
   type AfterSaleQuote,
   type AfterSaleTerms,
   type ApprovalNeeded,
-  clocksAtApply,
   type LineQuote,
   type QuoteExtras,
   quoteAfterSale,

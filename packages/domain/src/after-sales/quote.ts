@@ -4,7 +4,8 @@ import { type Tier, tierFor } from '../membership/index.ts'
 import { type Fen, fen } from '../money/index.ts'
 import type { LineRefund, Refund } from '../orders/index.ts'
 import { clawBack, pointsFor } from '../points/index.ts'
-import type { ClockName, Pack } from '../policy/index.ts'
+import type { Pack } from '../policy/index.ts'
+import { clocksAtApply } from './clocks.ts'
 import { type PriceDifference, priceDifferenceOf } from './exchange.ts'
 import type { ActorFacts, AfterSaleOrderFacts } from './facts.ts'
 import { type FreightTerms, freightOf } from './freight.ts'
@@ -90,7 +91,7 @@ export function quoteAfterSale(
   return {
     terms,
     arrival: terms.route && arrivalOf(terms.route, now, pack),
-    clocks: clocksAtApply(application).flatMap((name) => startClock(name, now, pack) ?? []),
+    clocks: clocksAtApply(application, context).flatMap((name) => startClock(name, now, pack) ?? []),
     approvals: approvalsOf(decision),
     decision,
   }
@@ -178,12 +179,6 @@ function tierEffect(
 ): AfterSaleTerms['tier'] {
   if (order.tier === null || paidFen === null) return null
   return { before: tierFor(paidFen, pack), after: tierFor(fen(Math.max(0, paidFen - goodsFen)), pack) }
-}
-
-/** The promises that an application starts; a lost parcel has its own beside them (C-02, C-27). */
-export function clocksAtApply({ reason }: Pick<Application, 'reason'>): readonly ClockName[] {
-  const all: readonly ClockName[] = ['after_sale.acknowledge', 'after_sale.review']
-  return reason === 'LOST' ? [...all, 'parcel.lost_plan', 'parcel.resolve'] : all
 }
 
 function approvalsOf({ findings }: Decision): readonly ApprovalNeeded[] {

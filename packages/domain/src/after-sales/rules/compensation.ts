@@ -1,9 +1,10 @@
-import { needsApproval, pass, type Remedy, type Rule, remedy, say, warn } from '../../decisions/index.ts'
+import { pass, type Rule, say, warn } from '../../decisions/index.ts'
 import { yuan } from '../../money/index.ts'
 import { aCase, anOrder, applying, asking } from '../examples.ts'
 import type { ActorFacts } from '../facts.ts'
 import type { AfterSaleRequest } from '../request.ts'
-import { byAuthority, decides, grantOf, isPossible } from './grant.ts'
+import { instead } from '../verdicts.ts'
+import { byAuthority, grantOf, isPossible } from './grant.ts'
 
 const grade = (name: NonNullable<ActorFacts['grade']>): ActorFacts => ({ kind: 'AGENT', grade: name })
 const service = aCase({ type: 'COMPENSATION', reason: 'SERVICE' })
@@ -15,12 +16,7 @@ const given = (amount: number, by = grade('specialist'), before = 0) =>
     by,
   )
 
-const EXPLAIN = say(
-  '恶劣天气等不可抗力造成的延误，请先向客户说明；补偿须经审批。',
-  'The delay is nobody’s doing, as in bad weather: explain it; compensation takes an approval.',
-)
-
-/** Money for service that went wrong: how much, for what, and who may grant it (C-24, Q05, Q33, Q52, Q61). */
+/** Money for service that went wrong: how much, and who may grant it (C-24, Q05, Q33, Q61). */
 export const COMPENSATION_RULES: readonly Rule<AfterSaleRequest>[] = [
   {
     id: 'AS-POL-22',
@@ -88,39 +84,4 @@ export const COMPENSATION_RULES: readonly Rule<AfterSaleRequest>[] = [
       { name: 'no compensation', facts: applying(), expect: null },
     ],
   },
-  {
-    id: 'AS-TYP-14',
-    title: say('延误补偿', 'Compensation for delay'),
-    basis: { kind: 'cited', document: '000', section: '§8.2 Q6' },
-    message: say('物流确有异常，可以补偿延误。', 'The delay is real and may be compensated.'),
-    reads: ['approval.special'],
-    judge: ({ case: found, actor, ask }, { pack }) => {
-      if (ask.step !== 'COMPENSATE' || ask.kind !== 'DELAY') return null
-      if (found?.cause !== 'FORCE_MAJEURE') return pass()
-      const mayApprove = actor.grade !== null && pack.get('approval.special')[actor.grade] === 'APPROVE'
-      return mayApprove ? warn(EXPLAIN) : needsApproval(EXPLAIN, decides(null))
-    },
-    cases: [
-      { name: 'a slow parcel', facts: delayed('DELAY'), expect: 'PASS' },
-      { name: 'bad weather', facts: delayed('FORCE_MAJEURE'), expect: 'NEEDS_APPROVAL' },
-      {
-        name: 'bad weather, a supervisor',
-        facts: delayed('FORCE_MAJEURE', grade('supervisor')),
-        expect: 'WARN',
-      },
-      { name: 'another compensation', facts: given(5), expect: null },
-    ],
-  },
 ]
-
-const instead = (name: string, zh: string, en: string): Remedy =>
-  remedy('ALTERNATIVE')(zh, en, { alternative: name })
-
-function delayed(cause: 'DELAY' | 'FORCE_MAJEURE', by = grade('specialist')): AfterSaleRequest {
-  return asking(
-    { step: 'COMPENSATE', kind: 'DELAY', amountFen: yuan(5) },
-    aCase({ type: 'COMPENSATION', reason: 'LATE', cause }),
-    anOrder(),
-    by,
-  )
-}

@@ -5,6 +5,7 @@ import { isOnShop } from '../fault.ts'
 import { type FreightQuestion, type FreightTerms, freightOf } from '../freight.ts'
 import type { AfterSaleRequest } from '../request.ts'
 import { comesBack } from '../steps.ts'
+import { cited, handbook } from '../verdicts.ts'
 
 /** What freight is judged by in an application, or in a step that settles who bears it; `null`: in no other. */
 function questionOf({ order, case: found, ask }: AfterSaleRequest): FreightQuestion | null {
@@ -53,7 +54,6 @@ const told = ({ when, bothWays, reads = [], ...rule }: Told): Rule<AfterSaleRequ
   },
 })
 const names = (id: string) => (terms: FreightTerms) => terms.rules.includes(id)
-const handbook = (section: string): Basis => ({ kind: 'cited', document: '000', section })
 
 const noReason = applying({ reason: 'NO_REASON' })
 const quality = applying({ reason: 'QUALITY', evidence: ['PHOTO'] })
@@ -156,7 +156,7 @@ export const FREIGHT_RULES: readonly Rule<AfterSaleRequest>[] = [
   told({
     id: 'AS-POL-21',
     title: say('非质量问题退换，讲清运费规则', 'Not about quality: explain the freight rule'),
-    basis: { kind: 'cited', document: '002', section: '§3.2' },
+    basis: cited('002')('§3.2'),
     message: say(
       '请先向客户讲清运费由谁承担、怎样支付，再请客户寄回。',
       'Explain who pays the freight, and how, before the customer sends anything back.',

@@ -36,7 +36,7 @@ export const isPossible = (grant: Grant, { order }: AfterSaleRequest) =>
   grant.amountFen > 0 &&
   (grant.kind === 'COMPENSATION' || grant.amountFen <= refundableFen(order, grant.part))
 
-export const decides = (grade: string | null): Remedy =>
+const decides = (grade: string | null): Remedy =>
   grade === 'manager'
     ? approval('approval.decide', '可以申请由经理审批', 'Ask for an approval; a manager decides')
     : approval('approval.decide', '可以申请由主管审批', 'Ask for an approval; a supervisor decides')

@@ -18,11 +18,24 @@ const AGAINST: ReadonlySet<InspectionFinding> = new Set([
 const came = (reason: AfterSaleReason) =>
   aCase({ reason, state: 'RECEIVED', receivedAt: '2026-03-10T01:00:00.000Z' })
 
+const AS_NO_REASON = say(
+  '没有发现质量问题；仍在无理由期内，可按无理由退货办理，运费由客户承担。',
+  'No defect, but applied for within the no-reason window: it can be settled so, and the freight is the customer’s.',
+)
+const NO_DEFECT = say('没有发现质量问题。', 'No defect was found.')
+const settleSo = instead(
+  'RETURN_AND_REFUND',
+  '与客户协商按无理由办理',
+  'Settle it as a return without a reason',
+)
+
 /** No defect, but as good as a return without a reason: applied for in time, of goods that have it (C-10, Q29). */
 function isNoReasonToo(found: AfterSaleCaseFacts, order: AfterSaleOrderFacts, context: Context): boolean {
   const lines = order.lines.filter((line) => found.lines.some((each) => each.lineId === line.id))
+  // Its own case does not suspend the confirmation that came before it (Q67).
+  const before = { ...order, openCases: order.openCases.filter((each) => each.id !== found.id) }
   return lines.every((line) => {
-    const { noReason } = windowsOf(order, line, context)
+    const { noReason } = windowsOf(before, line, context)
     return noReason !== null && new Date(found.appliedAt) <= noReason
   })
 }
@@ -71,14 +84,7 @@ export const INSPECTION_RULES: readonly Rule<AfterSaleRequest>[] = [
                 ),
               )
         // No defect was found in goods that came back for one.
-        if (isNoReasonToo(found, order, context))
-          return warn(
-            say(
-              '没有发现质量问题；仍在无理由期内，可按无理由退货办理，运费由客户承担。',
-              'No defect, but applied for within the no-reason window: it can be settled so, and the freight is the customer’s.',
-            ),
-            instead('RETURN_AND_REFUND', '与客户协商按无理由办理', 'Settle it as a return without a reason'),
-          )
+        if (isNoReasonToo(found, order, context)) return warn(AS_NO_REASON, settleSo)
         return passes
           ? deny(
               say('没有发现质量问题，不能判为通过。', 'No defect was found: the inspection cannot pass.'),
@@ -90,8 +96,11 @@ export const INSPECTION_RULES: readonly Rule<AfterSaleRequest>[] = [
       }
       const claim = claimOf(request, context.now)
       if (claim?.step !== 'APPROVE' || !movesGoods(claim.type)) return null
-      const byCustomer = claim.liable === 'CUSTOMER' || claim.cause === 'MISUSE'
-      if (!byCustomer || isOwnChoice(claim.reason)) return null
+      if (!found || isOwnChoice(claim.reason)) return null
+      if (claim.liable !== 'CUSTOMER') {
+        if (claim.cause !== 'NONE' || !isFault(claim.reason)) return null
+        return isNoReasonToo(found, order, context) ? warn(AS_NO_REASON, settleSo) : deny(NO_DEFECT, settleSo)
+      }
       return deny(
         say('已认定为客户原因造成，不予退换。', 'The customer was found to have caused it: no after-sale.'),
         instead('COMPENSATION', '可以协商其他办法', 'Something else can be agreed on'),
@@ -157,6 +166,22 @@ export const INSPECTION_RULES: readonly Rule<AfterSaleRequest>[] = [
           aCase({ state: 'INSPECTION_FAILED', cause: 'DEFECT', liable: 'SHOP' }),
         ),
         expect: 'PASS',
+      },
+      {
+        name: 'no defect was judged, in the seven days',
+        facts: asking(
+          { step: 'APPROVE', amountFen: null },
+          aCase({ reason: 'QUALITY', cause: 'NONE', liable: 'NOBODY' }),
+        ),
+        expect: 'WARN',
+      },
+      {
+        name: 'what the shop takes on is approved',
+        facts: asking(
+          { step: 'APPROVE', amountFen: null },
+          aCase({ reason: 'QUALITY', cause: 'MISUSE', liable: 'SHOP' }),
+        ),
+        expect: null,
       },
       { name: 'says nothing of an application', facts: applying(), expect: null },
     ],

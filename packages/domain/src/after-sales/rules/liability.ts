@@ -41,7 +41,8 @@ export const LIABILITY_RULES: readonly Rule<AfterSaleRequest>[] = [
       if (ask.step !== 'JUDGE_LIABILITY') return null
       const { cause, liable } = ask
       const answers = answersFor(cause, order.firstShippedAt !== null)
-      if (liable === answers) return pass()
+      // A choice is the customer's, and nobody's fault: either word will do (AS-LIA-03).
+      if (liable === answers || (cause === 'NONE' && liable === 'CUSTOMER')) return pass()
       // The shop may take on what the carrier or nobody answers for; it is then the shop's (AS-LIA-17).
       if (liable === 'SHOP')
         return warn(

@@ -1,8 +1,9 @@
-import { correct, deny, pass, type Rule, remedy, say } from '../../decisions/index.ts'
+import { correct, deny, pass, type Rule, say } from '../../decisions/index.ts'
 import { decimal, yuan } from '../../money/index.ts'
 import { asking } from '../examples.ts'
 import { refundForReturn } from '../refund.ts'
 import type { AfterSaleRequest } from '../request.ts'
+import { instead } from '../verdicts.ts'
 import { COMPENSATION_RULES } from './compensation.ts'
 import { FREIGHT_RULES } from './freight.ts'
 import { PARTIAL_REFUND_RULES } from './partial-refund.ts'
@@ -31,9 +32,7 @@ const OWED_RULES: readonly Rule<AfterSaleRequest>[] = [
           `填写不超过 ${decimal(amountFen)} 元的金额`,
           `Name an amount of at most CNY ${decimal(amountFen)}`,
         ),
-        remedy('ALTERNATIVE')('另外给予补偿', 'Grant a compensation beside it', {
-          alternative: 'COMPENSATION',
-        }),
+        instead('COMPENSATION', '另外给予补偿', 'Grant a compensation beside it'),
       )
     },
     cases: [

@@ -1,12 +1,12 @@
 import type { Rule } from '../../decisions/index.ts'
-import { deny, evidence, needsApproval, pass, say, wait, warn } from '../../decisions/index.ts'
+import { deny, evidence, pass, say, wait, warn } from '../../decisions/index.ts'
 import { dueAfter, type Pack } from '../../policy/index.ts'
 import { claimOf } from '../claim.ts'
 import { aCase, anOrder, applying, asking } from '../examples.ts'
 import type { AfterSaleOrderFacts, ShipmentFacts } from '../facts.ts'
-import { parcelOf } from '../parcels.ts'
+import { parcelOf, receivedAt } from '../parcels.ts'
 import type { AfterSaleRequest } from '../request.ts'
-import { at, handbook, instead, specialApproval } from '../verdicts.ts'
+import { at, handbook, instead } from '../verdicts.ts'
 import { onItsWay } from './trade.ts'
 
 const lost = { type: 'RESHIP', reason: 'LOST' } as const
@@ -57,6 +57,14 @@ export const PARCEL_RULES: readonly Rule<AfterSaleRequest>[] = [
       if (sent.length === 0 || sent.length < claim.lines.length) return null
       const parcels = sent.map((line) => parcelOf(claim.order, line))
       if (parcels.every((each) => each?.lossConfirmedAt)) return pass()
+      if (sent.some((line) => receivedAt(claim.order, line, now)))
+        return (claim.step === 'APPLY' ? warn : deny)(
+          say(
+            '物流显示已签收：请快递核实是否误签或错投，确认后补发或退款。',
+            'The parcel was signed for: the carrier looks into whether somebody else has it. Once that is confirmed it is sent again or refunded.',
+          ),
+          lossConfirmed,
+        )
       const early = parcels.flatMap((each) => {
         const counts = each && !each.lossConfirmedAt ? countsAsLostAt(each, pack) : null
         return counts && counts > now ? [counts] : []
@@ -91,6 +99,11 @@ export const PARCEL_RULES: readonly Rule<AfterSaleRequest>[] = [
         expect: 'DENY',
       },
       {
+        name: 'nor against a signature',
+        facts: asking({ step: 'APPROVE', amountFen: null }, aCase(lost)),
+        expect: 'DENY',
+      },
+      {
         name: 'the carrier has confirmed it',
         facts: asking(
           { step: 'APPROVE', amountFen: null },
@@ -121,20 +134,9 @@ export const PARCEL_RULES: readonly Rule<AfterSaleRequest>[] = [
     ),
     reads: ['order.delayed_after', 'parcel.lost_after'],
     judge: (request, { pack, now }) => {
-      const { ask, case: found, order } = request
-      if (ask.step === 'COMPENSATE' && found?.reason === 'LATE')
-        return found.cause === 'FORCE_MAJEURE'
-          ? needsApproval(
-              say(
-                '因不可抗力延误，请向客户说明；补偿须经审批。',
-                'The delay was force majeure: explain it. A compensation takes an approval.',
-              ),
-              specialApproval,
-            )
-          : pass()
       const claim = claimOf(request, now)
       if (claim?.reason !== 'LATE' || claim.type !== 'COMPENSATION') return null
-      return isAnomalous(order, pack, now)
+      return isAnomalous(claim.order, pack, now)
         ? pass()
         : warn(
             say('目前没有发现物流异常，请先核查进度。', 'No anomaly is on record: look where it is first.'),
@@ -151,14 +153,6 @@ export const PARCEL_RULES: readonly Rule<AfterSaleRequest>[] = [
         expect: 'PASS',
       },
       { name: 'in time', facts: applying({ type: 'COMPENSATION', reason: 'LATE' }), expect: 'WARN' },
-      {
-        name: 'force majeure (Q52)',
-        facts: asking(
-          { step: 'COMPENSATE', kind: 'DELAY', amountFen: anOrder().freightFen },
-          aCase({ type: 'COMPENSATION', reason: 'LATE', cause: 'FORCE_MAJEURE' }),
-        ),
-        expect: 'NEEDS_APPROVAL',
-      },
       {
         name: 'says nothing of service',
         facts: applying({ type: 'COMPENSATION', reason: 'SERVICE' }),

@@ -70,6 +70,10 @@ export const ConsultationStage = labelled(
 )
 export const AfterSaleType = labelled('AfterSaleType', 'The seven types of after-sales (AS-TYP).')
 export const AfterSaleReason = labelled('AfterSaleReason', 'The real reason of an after-sale (C-10).')
+export const AfterSaleKind = labelled(
+  'AfterSaleKind',
+  'What may be asked for: the seven types, and the two ways out before receipt (AS-TYP-08, C-13).',
+)
 export const AfterSaleState = labelled(
   'AfterSaleState',
   'Where an after-sale stands (AS-WF-RET, AS-WF-EXC, C-39).',

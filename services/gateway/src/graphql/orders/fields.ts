@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { afterSaleOptionsField } from '../after-sales/options.ts'
 import { Approval } from '../approvals/index.ts'
 import { Case } from '../cases/index.ts'
 import { Product, Sku } from '../catalog/index.ts'
@@ -186,6 +187,7 @@ Order.fields((f) => ({
   }),
   actions: orderActionsField(f),
   cancellationQuote: cancellationQuoteField(f),
+  afterSaleOptions: afterSaleOptionsField(f),
   audit: orderAuditField(f),
   problemsFound: orderProblemsFoundField(f),
 })).listed({

@@ -147,6 +147,7 @@ export {
   chooseReplacement,
   confirmAfterSale,
   confirmRefundArrival,
+  type ExtraTakenBack,
   type FailRefundInput,
   type FreightPaid,
   type FreightSettled,

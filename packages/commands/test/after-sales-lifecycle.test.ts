@@ -209,6 +209,8 @@ describe('the branches', () => {
       appraiser: 'QUALITY_CONTROL',
       freight_payer: 'SHOP',
       judged_at: NOW,
+      // Nobody answered the customer by that.
+      first_response_at: null,
       version: 2,
     })
   })

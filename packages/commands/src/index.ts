@@ -147,7 +147,6 @@ export {
   chooseReplacement,
   confirmAfterSale,
   confirmRefundArrival,
-  type ExtraTakenBack,
   type FailRefundInput,
   type FreightPaid,
   type FreightSettled,

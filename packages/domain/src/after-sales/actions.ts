@@ -29,6 +29,7 @@ const COMMANDS: Readonly<Partial<Record<StepName, readonly [command: string, per
   PASS_INSPECTION: ['inspectReturn', 'after_sale.receive'],
   FAIL_INSPECTION: ['inspectReturn', 'after_sale.receive'],
   ACCEPT_AFTER_ALL: ['acceptAfterAll', 'after_sale.handle'],
+  TAKE_BACK: ['takeBackExtra', 'after_sale.receive'],
   REFUND: ['refundAfterSale', 'after_sale.handle'],
   PAY_IN_ADVANCE: ['payInAdvance', 'after_sale.handle'],
   ISSUE_REFUND: ['issueRefund', 'refund.issue'],

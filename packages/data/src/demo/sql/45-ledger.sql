@@ -1,7 +1,4 @@
--- The money of refunds as double entry, and when it arrives. The sums are right as they are written: no line is checked one by one.
-UPDATE refunds SET attempts = 1, arrives_from = issued_at, arrives_by = issued_at + interval '7 days'
-WHERE shop_id = cs_demo.shop() AND issued_at IS NOT NULL;
-
+-- The money of refunds as double entry. The sums are right as they are written: no line is checked one by one.
 ALTER TABLE ledger_lines DISABLE TRIGGER balanced;
 CREATE TABLE cs_demo.movement AS
 SELECT r.id AS refund_id, r.order_id, r.case_id, r.goods_fen, r.freight_fen, m.kind, m.at, cs_demo.uid(m.at, m.kind || r.id) AS id, cs_demo.uid(m.at, 'command:' || m.kind || r.id) AS command_id

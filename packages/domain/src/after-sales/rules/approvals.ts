@@ -128,7 +128,10 @@ export const APPROVAL_RULES: readonly Rule<AfterSaleRequest>[] = [
       }
       const promise = pack.get('clock.after_sale.send_back.breach')
       if (ask.step !== 'LAPSE' || !promise) return null
-      const due = found.decidedAt && dueAfter(new Date(found.decidedAt), promise)
+      // Refused at the door, it is sent again: the time counts from the parcel that was refused.
+      const from =
+        found.state === 'RETURN_REFUSED' ? (found.returnShipment?.at ?? found.decidedAt) : found.decidedAt
+      const due = from && dueAfter(new Date(from), promise)
       if (due && now >= due)
         return pass(
           say(
@@ -152,6 +155,14 @@ export const APPROVAL_RULES: readonly Rule<AfterSaleRequest>[] = [
       {
         name: 'the seventh day is the customer’s',
         facts: asking({ step: 'LAPSE' }, aCase({ state: 'APPROVED', decidedAt: '2026-03-03T02:00:00.000Z' })),
+        expect: 'DENY',
+      },
+      {
+        name: 'nor is time taken from a parcel that was refused',
+        facts: asking(
+          { step: 'LAPSE' },
+          aCase({ state: 'RETURN_REFUSED', decidedAt: '2026-03-02T02:00:00.000Z', returnShipment: waybill }),
+        ),
         expect: 'DENY',
       },
       { name: 'opened again', facts: asking({ step: 'REOPEN' }, aCase({ state: 'LAPSED' })), expect: 'PASS' },

@@ -16,6 +16,7 @@ import {
   requestEvidence,
   resumeReview,
   settleDispute,
+  takeBackExtra,
   tellPlan,
   withdrawAfterSale,
 } from '@cs/commands'
@@ -256,6 +257,14 @@ export const AcceptAfterAll = caseCommand('acceptAfterAll', {
   keyRequired: true,
   success: 'It goes on as if it had passed.',
   command: acceptAfterAll,
+})
+
+caseCommand('takeBackExtra', {
+  description: 'Ends an after-sale about goods that were sent too much: they are in stock again (AS-POL-30).',
+  permission: 'after_sale.receive',
+  keyRequired: true,
+  success: 'The goods are in stock again; nothing is owed.',
+  command: takeBackExtra,
 })
 
 caseCommand('tellPlan', {

@@ -6,6 +6,13 @@ import {
   inspectReturn,
   judgeLiability,
   openDispute,
+  previewAcceptAfterAll,
+  previewApproveAfterSale,
+  previewInspectReturn,
+  previewJudgeLiability,
+  previewReceiveReturn,
+  previewRejectAfterSale,
+  previewReopenAfterSale,
   type RequestAfterSaleInput as Request,
   receiveReturn,
   recordReturnShipment,
@@ -16,7 +23,6 @@ import {
   requestEvidence,
   resumeReview,
   settleDispute,
-  takeBackExtra,
   tellPlan,
   withdrawAfterSale,
 } from '@cs/commands'
@@ -176,6 +182,7 @@ caseCommand('judgeLiability', {
   }),
   success: 'It was recorded.',
   command: judgeLiability,
+  preview: previewJudgeLiability,
 })
 
 export const ApproveAfterSale = caseCommand('approveAfterSale', {
@@ -189,6 +196,7 @@ export const ApproveAfterSale = caseCommand('approveAfterSale', {
   amounts: ['amount'],
   success: 'It was agreed to.',
   command: approveAfterSale,
+  preview: previewApproveAfterSale,
 })
 
 caseCommand('rejectAfterSale', {
@@ -199,6 +207,7 @@ caseCommand('rejectAfterSale', {
   }),
   success: 'It was refused.',
   command: rejectAfterSale,
+  preview: previewRejectAfterSale,
 })
 
 caseCommand('recordReturnShipment', {
@@ -227,6 +236,7 @@ caseCommand('receiveReturn', {
   fields: (t) => ({ weightGrams: t.int({ description: 'The weight on arrival, in grams.' }) }),
   success: 'It was received.',
   command: receiveReturn,
+  preview: previewReceiveReturn,
 })
 
 caseCommand('refuseReturn', {
@@ -249,6 +259,7 @@ caseCommand('inspectReturn', {
   }),
   success: 'It was recorded.',
   command: inspectReturn,
+  preview: previewInspectReturn,
 })
 
 export const AcceptAfterAll = caseCommand('acceptAfterAll', {
@@ -257,14 +268,7 @@ export const AcceptAfterAll = caseCommand('acceptAfterAll', {
   keyRequired: true,
   success: 'It goes on as if it had passed.',
   command: acceptAfterAll,
-})
-
-caseCommand('takeBackExtra', {
-  description: 'Ends an after-sale about goods that were sent too much: they are in stock again (AS-POL-30).',
-  permission: 'after_sale.receive',
-  keyRequired: true,
-  success: 'The goods are in stock again; nothing is owed.',
-  command: takeBackExtra,
+  preview: previewAcceptAfterAll,
 })
 
 caseCommand('tellPlan', {
@@ -288,6 +292,7 @@ export const ReopenAfterSale = caseCommand('reopenAfterSale', {
   permission: 'after_sale.request',
   success: 'It is under review again.',
   command: reopenAfterSale,
+  preview: previewReopenAfterSale,
 })
 
 caseCommand('openDispute', {

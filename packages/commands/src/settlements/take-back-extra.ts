@@ -1,14 +1,14 @@
 import { z } from 'zod'
+import { type AfterSaleMoved, stepCommand, stepInput } from '../after-sales/index.ts'
 import type { Actor } from '../context.ts'
 import type { Outcome } from '../outcomes.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
-import { type AfterSaleMoved, stepInput } from './moved.ts'
-import { stepCommand } from './step-command.ts'
+import { moveStock } from './goods.ts'
 
-const schema = z.strictObject({ ...stepInput })
+const schema = z.strictObject(stepInput)
 export type TakeBackExtraInput = z.input<typeof schema>
 
-/** Ends an after-sale about goods that were sent too much: they are in stock again, and nothing is owed (AS-POL-30). */
+/** Ends the after-sale of what was sent too much: it is in stock again, and nothing was paid for it (AS-POL-30). */
 export function takeBackExtra(
   deps: CommandDeps,
   actor: Actor,
@@ -22,5 +22,9 @@ const takeBackExtraCommand = stepCommand({
   permission: 'after_sale.receive',
   schema,
   ask: () => ({ step: 'TAKE_BACK' }),
+  async prepare(run, _input, { facts }) {
+    await moveStock(run, facts, [])
+    return { ids: {} }
+  },
   event: 'ExtraGoodsTakenBack',
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { aCase, anApplication, anOrder, SPECIALIST } from '../src/after-sales/examples.ts'
+import { aCase, aLine, anApplication, anOrder, SPECIALIST } from '../src/after-sales/examples.ts'
 import {
   AFTER_SALE_REASONS,
   AFTER_SALE_STATES,
@@ -305,6 +305,15 @@ describe('clocks of the steps', () => {
     expect(
       clocksAtApproval(aCase({ type: 'RESHIP', reason: 'LOST' }), order, { pickup: false }, general),
     ).toEqual(['after_sale.replacement'])
+    const refused = anOrder({
+      signedAt: null,
+      tradeDeadlineAt: null,
+      shipments: [],
+      lines: [aLine({ status: 'SHIPPED' })],
+    })
+    expect(
+      clocksAtApproval(aCase({ reason: 'TRANSIT_DAMAGE' }), refused, { pickup: false }, general),
+    ).toEqual([])
     expect(clocksAtReceipt(aCase(), general)).toEqual(['after_sale.inspect', 'after_sale.refund'])
     expect(clocksAtReceipt(aCase({ type: 'EXCHANGE' }), general)).toEqual([
       'after_sale.inspect',

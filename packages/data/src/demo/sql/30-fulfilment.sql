@@ -57,8 +57,9 @@ SELECT cs_demo.shop(), cs_demo.uid(at, 'refund:' || cs_demo.code() || o), 'RF' |
   CASE WHEN at + interval '4 days' < cs_demo.now() THEN 'ARRIVED' WHEN at + interval '1 day' < cs_demo.now() THEN 'ISSUED' ELSE 'OWED' END,
   goods - discount, back, goods - discount + back, at + interval '2 days', at,
   CASE WHEN at + interval '1 day' < cs_demo.now() THEN at + interval '20 hours' END, CASE WHEN at + interval '4 days' < cs_demo.now() THEN at + interval '3 days' END,
-  (at + interval '1 day' < cs_demo.now())::integer, CASE WHEN at + interval '1 day' < cs_demo.now() THEN at + interval '1 day' END, CASE WHEN at + interval '1 day' < cs_demo.now() THEN at + interval '8 days' END
+  (at + interval '1 day' < cs_demo.now())::integer, w.arrives, w.arrives + interval '7 days'
 FROM cs_demo.orders CROSS JOIN LATERAL (SELECT COALESCE(cancelled_at, delivered_at + interval '5 days') AS at, CASE state WHEN 'cancelled' THEN freight ELSE 0 END AS back) r
+CROSS JOIN LATERAL (SELECT CASE WHEN at + interval '1 day' < cs_demo.now() AND at + interval '4 days' >= cs_demo.now() THEN at + interval '1 day' END AS arrives) w
 WHERE state IN ('cancelled', 'returned');
 ANALYZE refunds;
 

@@ -28,6 +28,7 @@ export const TYPE_BYTES = {
   CaseMessage: 23,
   ContactPoint: 24,
   Member: 25,
+  Clock: 35,
 } as const
 export type NodeName = keyof typeof TYPE_BYTES
 

@@ -5,6 +5,7 @@ import {
   approveAfterSale,
   decideApproval,
   inspectReturn,
+  previewApproveAfterSale,
   receiveReturn,
   recordReturnShipment,
   reopenAfterSale,
@@ -108,6 +109,12 @@ describe('a partial refund beyond one’s authority', () => {
     const caseId = await openPartial()
     const direct = () => approveAfterSale(world.deps, shop.specialist, { caseId, amountFen: 6000, ...key() })
     const before = await checksums(world)
+    const shown = await previewApproveAfterSale(world.deps, shop.specialist, { caseId, amountFen: 6000 })
+    expect(shown).toMatchObject({
+      kind: 'Previewed',
+      decision: { outcome: 'NEEDS_APPROVAL' },
+      subjectVersion: 1,
+    })
     expect(await direct()).toMatchObject({ kind: 'ApprovalRequired', approvalId: null })
     expect(await checksums(world)).toEqual({ ...before, idempotency_keys: expect.any(String) })
     const approvalId = await ask(shop.specialist, 'approveAfterSale', { caseId, amountFen: 6000 })
@@ -136,6 +143,25 @@ describe('a partial refund beyond one’s authority', () => {
     expect(await checksums(world)).toEqual(before)
     expect((await decide(shop.manager, approvalId)).kind).toBe('Success')
     expect((await caseOf(world, caseId)).after_sale_state).toBe('REFUND_OWED')
+  })
+
+  it('as a compensation, too', async () => {
+    const order = await signedOrder(world, shop)
+    const caseId = await applied(world, shop.specialist, order, {
+      type: 'COMPENSATION',
+      reason: 'SERVICE',
+      lines: [],
+    })
+    const input = { caseId, kind: 'CASH', amountFen: 60_000 }
+    const approvalId = await ask(shop.specialist, 'grantCompensation', input)
+    expect((await decide(shop.supervisor, approvalId)).kind).toBe('Conflict')
+    expect((await decide(shop.manager, approvalId)).kind).toBe('Success')
+    const granted = await rowsOf(
+      world,
+      'SELECT granted_by, approved_by FROM compensations WHERE case_id = $1',
+      [caseId],
+    )
+    expect(granted).toEqual([{ granted_by: shop.specialist.id, approved_by: shop.manager.id }])
   })
 
   it('is not agreed to without an amount, nor beyond what was paid', async () => {

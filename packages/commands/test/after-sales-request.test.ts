@@ -172,6 +172,17 @@ describe('previewAfterSale', () => {
   it('stores nothing, and its token is taken by the same request', async () => {
     const order = await signedOrder(world, shop)
     const before = await checksums(world)
+    const shown = await previewAfterSale(world.deps, shop.specialist, application(order))
+    expect(shown).toMatchObject({
+      decision: { outcome: 'ALLOWED' },
+      subjectVersion: 1,
+      quote: {
+        // The piece alone: freight does not come back without a reason (Q08).
+        terms: { amountFen: 10_000, freightFen: 0, freight: { back: 'CUSTOMER' }, route: 'ORIGINAL' },
+        clocks: [{ name: 'after_sale.acknowledge' }, { name: 'after_sale.review' }],
+        approvals: [],
+      },
+    })
     const token = await previewed(shop.specialist, application(order))
     expect(token.expiresAt).toBe('2026-11-18T04:10:00.000Z')
     expect(await checksums(world)).toEqual(before)

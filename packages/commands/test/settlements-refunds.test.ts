@@ -328,6 +328,50 @@ describe('a partial refund', () => {
   })
 })
 
+describe('shares', () => {
+  it('of three pieces come to what was paid, whatever the odd fen (Q07)', async () => {
+    const order = await signedOrder(world, shop)
+    await world.admin.query(
+      `UPDATE orders SET goods_fen = 30000, discount_fen = 20002, payable_fen = 10998, paid_fen = 10998 WHERE id = $1`,
+      [order.id],
+    )
+    await world.admin.query(
+      `UPDATE order_lines SET quantity = 3, paid_fen = 9998, discount_fen = 20002 WHERE order_id = $1`,
+      [order.id],
+    )
+    const amounts: number[] = []
+    for (let i = 0; i < 3; i += 1) {
+      const due = await owed(world, shop, order)
+      amounts.push(due.goodsFen)
+      await success(issue(due.refundId))
+      await success(arrive(due.refundId))
+    }
+    expect(amounts).toEqual([3_333, 3_332, 3_333])
+    const [line] = await rowsOf(
+      world,
+      'SELECT returned_quantity, refunded_fen, status FROM order_lines WHERE order_id = $1',
+      [order.id],
+    )
+    expect(line).toEqual({ returned_quantity: 3, refunded_fen: '9998', status: 'RETURNED' })
+    expect(await discrepancies(world, shop)).toEqual({})
+  })
+
+  it('give back all points with a line that got money back before', async () => {
+    const order = await placeOrder(world, shop, { pointsPerLine: 50 })
+    const partial = { type: 'PARTIAL_REFUND', reason: 'PRICE', amountFen: 500 }
+    const caseId = await applied(world, shop.specialist, order, partial)
+    await success(approveAfterSale(world.deps, shop.specialist, { caseId, amountFen: 500, ...key() }))
+    const cancel = { orderId: order.id, reason: 'BUYER_ASKED', ...key() } as const
+    const { refundId } = await success(cancelOrder(world.deps, shop.specialist, cancel))
+    const lines = await rowsOf(world, 'SELECT amount_fen, points FROM refund_lines WHERE refund_id = $1', [
+      refundId,
+    ])
+    expect(lines).toEqual([{ amount_fen: '9500', points: '50' }])
+    expect(await rowOf(world, 'orders', order.id)).toMatchObject({ refunded_fen: 11_000 })
+    expect(await discrepancies(world, shop)).toEqual({})
+  })
+})
+
 describe('an advance payout', () => {
   it('takes the approval of somebody else, who carries it out at once (AS-POL-10, Q06)', async () => {
     const caseId = await sentBack(world, shop, await signedOrder(world, shop))
@@ -373,6 +417,36 @@ describe('a dispute that the platform decides for the customer', () => {
     const owedNow = { reason: 'DISPUTE', status: 'OWED' }
     expect(await lost({})).toEqual([{ kind: 'FULL', amount_fen: '10000', ...owedNow }])
     expect(await lost({ amountFen: 3_000 })).toEqual([{ kind: 'PARTIAL', amount_fen: '3000', ...owedNow }])
+    // Beyond the lines, with the freight of the order; and never beyond what was paid.
+    expect(await lost({ amountFen: 11_000 })).toEqual([{ kind: 'PARTIAL', amount_fen: '11000', ...owedNow }])
+    await expect(lost({ amountFen: 11_001 })).rejects.toThrow('Conflict')
+    expect(await discrepancies(world, shop)).toEqual({})
+  })
+})
+
+describe('a parcel that is lost', () => {
+  it('is refunded in full, freight included, once the loss is confirmed (AS-POL-11, Q21)', async () => {
+    const order = await signedOrder(world, shop, { lines: 2, trade: 'SHIPPED' })
+    await world.admin.query(
+      `UPDATE shipments SET status = 'IN_TRANSIT', signed_at = NULL, last_scan_at = handed_over_at WHERE order_id = $1`,
+      [order.id],
+    )
+    await world.admin.query(
+      `UPDATE orders SET physical_status = 'HANDED_OVER', signed_at = NULL WHERE id = $1`,
+      [order.id],
+    )
+    await world.admin.query(`UPDATE order_lines SET status = 'SHIPPED' WHERE order_id = $1`, [order.id])
+    const caseId = await applied(world, shop.specialist, order, { type: 'RESHIP', reason: 'LOST' })
+    const agree = () => approveAfterSale(world.deps, shop.specialist, { caseId, ...key() })
+    expect((await agree()).kind).not.toBe('Success')
+    await world.admin.query(
+      `UPDATE shipments SET loss_confirmed_at = '2026-11-18T03:00:00Z', loss_confirmed_by = 'CARRIER' WHERE order_id = $1`,
+      [order.id],
+    )
+    await success(agree())
+    const due = await success(refundAfterSale(world.deps, shop.specialist, { caseId, ...key() }))
+    expect(due).toMatchObject({ goodsFen: 20_000, freightFen: 1_000, amountFen: 21_000 })
+    expect(await rowOf(world, 'refunds', due.refundId)).toMatchObject({ reason: 'LOST', kind: 'FULL' })
     expect(await discrepancies(world, shop)).toEqual({})
   })
 })

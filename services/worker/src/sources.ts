@@ -1,44 +1,47 @@
 import {
-  breachClock,
+  breachClocks,
   type CommandDeps,
   expireApproval,
   lapseAfterSale,
   type Outcome,
   remindSendBack,
-  warnClock,
+  warnClocks,
 } from '@cs/commands'
 import { lapsedApprovals } from '@cs/data/approvals'
 import { type DueClock, type DuePlace, dueClocks } from '@cs/data/clocks'
 import type { Principal, ShopId } from '@cs/domain/access'
 
-type WorkerOf = Extract<Principal, { kind: 'worker' }>
-
 /** One thing that has come due, in its shop. */
 export interface DueJob {
-  readonly key: string
+  /** What is to be done: jobs of one kind and shop may be done together. */
+  readonly kind: string
+  readonly id: string
   readonly shopId: string
   readonly place: DuePlace
-  /** Settles it by its command. An outcome other than success leaves it due. */
-  readonly settle: () => Promise<Outcome>
+  /** Does it by its command. `false`: it is still due. */
+  readonly settle: () => Promise<boolean>
 }
 
 /** Where due work comes from: pages over all shops, in the order of due times. */
 export interface DueSource {
-  readonly name: string
   page(after: DuePlace, size: number): Promise<readonly DueJob[]>
+  /** Does jobs of one kind and shop in one transaction: all, or none where it throws. Absent: each by itself. */
+  readonly together?: {
+    readonly [kind: string]: (shopId: string, ids: readonly string[]) => Promise<unknown>
+  }
 }
 
 /** Requests for approval whose time is over. */
 export function approvalsDue(deps: CommandDeps): DueSource {
   return {
-    name: 'approval',
     async page(after, size) {
       const rows = await lapsedApprovals(deps.database.writer, deps.now(), after, size)
       return rows.map(({ shopId, id, dueAt }) => ({
-        key: `approval:${id}`,
+        kind: 'approval',
+        id,
         shopId,
         place: { at: dueAt, id },
-        settle: () => expireApproval(deps, workerOf(shopId), { approvalId: id }),
+        settle: () => over(expireApproval(deps, workerOf(shopId), { approvalId: id })),
       }))
     },
   }
@@ -46,36 +49,49 @@ export function approvalsDue(deps: CommandDeps): DueSource {
 
 /** Promises that run out, are to be reminded of, or are broken. */
 export function clocksDue(deps: CommandDeps): DueSource {
+  const warn = (shopId: string, ids: readonly string[]) => warnClocks(deps, workerOf(shopId), ids)
+  const breach = (shopId: string, ids: readonly string[]) => breachClocks(deps, workerOf(shopId), ids)
+  const settle: Record<Kind, (clock: DueClock) => Promise<boolean>> = {
+    warn: async ({ shopId, id }) => Boolean(await warn(shopId, [id])),
+    breach: async ({ shopId, id }) => Boolean(await breach(shopId, [id])),
+    remind: ({ shopId, subjectId }) => over(remindSendBack(deps, workerOf(shopId), { caseId: subjectId })),
+    async lapse({ shopId, id, subjectId }) {
+      const outcome = await lapseAfterSale(deps, workerOf(shopId), { caseId: subjectId })
+      // Where the rules say no, it is told that it is broken: else it would be due for ever.
+      if (outcome.kind === 'PolicyDenied') await breach(shopId, [id])
+      return outcome.kind !== 'Conflict'
+    },
+  }
   return {
-    name: 'clock',
     async page(after, size) {
       const rows = await dueClocks(deps.database.writer, deps.now(), after, size)
       return rows.map((clock) => ({
-        key: `${clock.due}:${clock.id}`,
+        kind: kindOf(clock),
+        id: clock.id,
         shopId: clock.shopId,
         place: { at: clock.dueAt, id: clock.id },
-        settle: () => settleClock(deps, clock),
+        settle: () => settle[kindOf(clock)](clock),
       }))
     },
+    together: { warn, breach },
   }
 }
 
-/** What a due clock asks for. Most are told of; goods that are to be sent back have an end of their own. */
-function settleClock(deps: CommandDeps, { shopId, id, name, subjectId, due }: DueClock): Promise<Outcome> {
-  const actor = workerOf(shopId)
-  if (due === 'WARN') return warnClock(deps, actor, { clockId: id })
-  if (due === 'REMIND') return remindSendBack(deps, actor, { caseId: subjectId })
-  if (name === 'after_sale.send_back') return lapse(deps, actor, subjectId, id)
-  return breachClock(deps, actor, { clockId: id })
+type Kind = 'warn' | 'breach' | 'remind' | 'lapse'
+
+/** Most promises are told of. Goods that did not come back end their after-sale (AS-WF-RFD-2). */
+function kindOf({ due, name }: DueClock): Kind {
+  if (due === 'BREACH') return name === 'after_sale.send_back' ? 'lapse' : 'breach'
+  return due === 'WARN' ? 'warn' : 'remind'
 }
 
-/**
- * Closes an after-sale whose goods did not come (AS-WF-RFD-2), which stops its clock and tells that it was broken.
- * Where the rules say no, it is told alone: the clock would stay due for ever.
- */
-async function lapse(deps: CommandDeps, actor: WorkerOf, caseId: string, clockId: string): Promise<Outcome> {
-  const outcome = await lapseAfterSale(deps, actor, { caseId })
-  return outcome.kind === 'PolicyDenied' ? breachClock(deps, actor, { clockId }) : outcome
+/** Whether a command leaves nothing to be done. NotFound: another worker was there, or it is over. */
+async function over(outcome: Promise<Outcome>): Promise<boolean> {
+  const { kind } = await outcome
+  return kind === 'Success' || kind === 'NotFound'
 }
 
-const workerOf = (shop: string): WorkerOf => ({ kind: 'worker', shop: shop as ShopId })
+const workerOf = (shop: string): Extract<Principal, { kind: 'worker' }> => ({
+  kind: 'worker',
+  shop: shop as ShopId,
+})

@@ -465,6 +465,8 @@ export type CaseChannel =
 
 /** Narrows a list of Case; all that is given must hold. */
 export type CaseFilter = {
+  /** After-sales in one of these states. */
+  readonly afterSaleState?: ReadonlyArray<AfterSaleState> | null | undefined;
   /** Worked on by this agent. Requires `agent.read`. */
   readonly assigneeId?: string | null | undefined;
   /** Of this customer. Requires `customer.read`. */

@@ -4,7 +4,7 @@ import type { AfterSaleCaseFacts, AfterSaleOrderFacts } from './facts.ts'
 import { nothingToSendBack } from './parcels.ts'
 import { isOfParcel } from './reasons.ts'
 import type { AfterSaleReason } from './states.ts'
-import { comesBack } from './steps.ts'
+import { AHEAD, comesBack } from './steps.ts'
 
 type OfCase = Pick<AfterSaleCaseFacts, 'type' | 'reason' | 'lines'>
 
@@ -48,13 +48,16 @@ export function clocksAtApproval(
   return promised([pickup ? 'after_sale.pickup' : 'after_sale.send_back'], context)
 }
 
-/** What starts with the receipt of a return: the inspection, and the refund or the replacement beside it (Q13, Q74). */
+/**
+ * What starts with the receipt of a return: the inspection, and the refund or the replacement beside it (Q13,
+ * Q74). What went ahead of the goods does not start again.
+ */
 export function clocksAtReceipt(
-  { type, reason }: Pick<OfCase, 'type' | 'reason'>,
+  { type, reason, state }: Pick<AfterSaleCaseFacts, 'type' | 'reason' | 'state'>,
   context: Context,
 ): readonly ClockName[] {
-  if (reason === 'EXTRA_ITEM') return promised(['after_sale.inspect'], context)
-  return promised(['after_sale.inspect', ...owedAfter(type)], context)
+  const settled = reason === 'EXTRA_ITEM' || AHEAD.includes(state)
+  return promised(['after_sale.inspect', ...(settled ? [] : owedAfter(type))], context)
 }
 
 /** What starts again when a failed inspection is settled after all: its clocks ended with it. */

@@ -1,5 +1,6 @@
 import { AFTER_SALE_RULES } from '../after-sales/index.ts'
 import { APPROVAL_RULES } from '../approvals/index.ts'
+import { CLOCK_RULES } from '../clocks/index.ts'
 import { REVEAL_RULES } from '../customers/index.ts'
 import type { Basis, Bilingual, Rule, Verdict } from '../decisions/index.ts'
 import { ORDER_RULES } from '../orders/index.ts'
@@ -46,6 +47,7 @@ export const RULES: readonly RuleEntry[] = [
   ...entries('settlements', REFUND_RULES),
   ...entries('settlements', FREIGHT_SETTLEMENT_RULES),
   ...entries('settlements', CLAIM_RULES),
+  ...CLOCK_RULES.map((rule) => ({ ...rule, concept: 'clocks', cases: [] })),
   ...COMPUTED.map((rule) => ({ ...rule, cases: [] })),
 ]
 

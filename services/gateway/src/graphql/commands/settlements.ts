@@ -27,6 +27,7 @@ import {
   settleCarrierClaims,
   settleFreight,
   startRepair,
+  takeBackExtra,
 } from '@cs/commands'
 import { fen } from '@cs/domain/money'
 import { sql } from 'kysely'
@@ -99,6 +100,15 @@ caseCommand('chooseReplacement', {
   success: 'It was recorded.',
   command: (deps, actor, input: { caseId: string; skuId?: string }) =>
     chooseReplacement(deps, actor, { skuId: null, ...input }),
+})
+
+caseCommand('takeBackExtra', {
+  description:
+    'Ends the after-sale of what was sent too much: it is in stock again, nothing was paid for it (AS-POL-30).',
+  permission: 'after_sale.receive',
+  keyRequired: true,
+  success: 'It was taken back.',
+  command: takeBackExtra,
 })
 
 caseCommand('startRepair', {

@@ -103,16 +103,50 @@ import type {
   PayInAdvanceMutationVariables,
   PermissionsQuery,
   PermissionsQueryVariables,
+  PreviewAcceptAfterAllQuery,
+  PreviewAcceptAfterAllQueryVariables,
   PreviewAfterSaleQuery,
   PreviewAfterSaleQueryVariables,
+  PreviewApproveAfterSaleQuery,
+  PreviewApproveAfterSaleQueryVariables,
   PreviewCancelOrderQuery,
   PreviewCancelOrderQueryVariables,
   PreviewChangeOrderAddressQuery,
   PreviewChangeOrderAddressQueryVariables,
   PreviewChangeOrderItemQuery,
   PreviewChangeOrderItemQueryVariables,
+  PreviewChooseReplacementQuery,
+  PreviewChooseReplacementQueryVariables,
+  PreviewGrantCompensationQuery,
+  PreviewGrantCompensationQueryVariables,
+  PreviewInspectReturnQuery,
+  PreviewInspectReturnQueryVariables,
   PreviewInterceptOrderQuery,
   PreviewInterceptOrderQueryVariables,
+  PreviewIssueRefundQuery,
+  PreviewIssueRefundQueryVariables,
+  PreviewJudgeLiabilityQuery,
+  PreviewJudgeLiabilityQueryVariables,
+  PreviewOpenCarrierClaimQuery,
+  PreviewOpenCarrierClaimQueryVariables,
+  PreviewPayInAdvanceQuery,
+  PreviewPayInAdvanceQueryVariables,
+  PreviewReceiveReturnQuery,
+  PreviewReceiveReturnQueryVariables,
+  PreviewRefundAfterSaleQuery,
+  PreviewRefundAfterSaleQueryVariables,
+  PreviewRejectAfterSaleQuery,
+  PreviewRejectAfterSaleQueryVariables,
+  PreviewReopenAfterSaleQuery,
+  PreviewReopenAfterSaleQueryVariables,
+  PreviewRetryRefundQuery,
+  PreviewRetryRefundQueryVariables,
+  PreviewSendReplacementQuery,
+  PreviewSendReplacementQueryVariables,
+  PreviewSettleCarrierClaimsQuery,
+  PreviewSettleCarrierClaimsQueryVariables,
+  PreviewSettleFreightQuery,
+  PreviewSettleFreightQueryVariables,
   ProductQuery,
   ProductQueryVariables,
   ProductCostQuery,
@@ -177,6 +211,8 @@ import type {
   SettleOrderProblemMutationVariables,
   StartRepairMutation,
   StartRepairMutationVariables,
+  TakeBackExtraMutation,
+  TakeBackExtraMutationVariables,
   TellPlanMutation,
   TellPlanMutationVariables,
   ViewerQuery,
@@ -291,16 +327,50 @@ export interface Functions {
   payInAdvance(variables: PayInAdvanceMutationVariables, options?: CallOptions): Promise<Result<PayInAdvanceMutation>>
   /** The permission matrix: who holds what, how far. */
   permissions(variables?: PermissionsQueryVariables, options?: CallOptions): Promise<Result<PermissionsQuery>>
+  /** What `acceptAfterAll` would decide now. Nothing is stored for asking. */
+  previewAcceptAfterAll(variables: PreviewAcceptAfterAllQueryVariables, options?: CallOptions): Promise<Result<PreviewAcceptAfterAllQuery>>
   /** What `requestAfterSale` would decide, cost and promise now, with a token that holds it for ten minutes. */
   previewAfterSale(variables: PreviewAfterSaleQueryVariables, options?: CallOptions): Promise<Result<PreviewAfterSaleQuery>>
+  /** What `approveAfterSale` would decide now. Nothing is stored for asking. */
+  previewApproveAfterSale(variables: PreviewApproveAfterSaleQueryVariables, options?: CallOptions): Promise<Result<PreviewApproveAfterSaleQuery>>
   /** What `cancelOrder` would decide now. Nothing is stored for asking. */
   previewCancelOrder(variables: PreviewCancelOrderQueryVariables, options?: CallOptions): Promise<Result<PreviewCancelOrderQuery>>
   /** What `changeOrderAddress` would decide now. Nothing is stored for asking. */
   previewChangeOrderAddress(variables: PreviewChangeOrderAddressQueryVariables, options?: CallOptions): Promise<Result<PreviewChangeOrderAddressQuery>>
   /** What `changeOrderItem` would decide now. Nothing is stored for asking. */
   previewChangeOrderItem(variables: PreviewChangeOrderItemQueryVariables, options?: CallOptions): Promise<Result<PreviewChangeOrderItemQuery>>
+  /** What `chooseReplacement` would decide now. Nothing is stored for asking. */
+  previewChooseReplacement(variables: PreviewChooseReplacementQueryVariables, options?: CallOptions): Promise<Result<PreviewChooseReplacementQuery>>
+  /** What `grantCompensation` would decide now. Nothing is stored for asking. */
+  previewGrantCompensation(variables: PreviewGrantCompensationQueryVariables, options?: CallOptions): Promise<Result<PreviewGrantCompensationQuery>>
+  /** What `inspectReturn` would decide now. Nothing is stored for asking. */
+  previewInspectReturn(variables: PreviewInspectReturnQueryVariables, options?: CallOptions): Promise<Result<PreviewInspectReturnQuery>>
   /** What `interceptOrder` would decide now. Nothing is stored for asking. */
   previewInterceptOrder(variables: PreviewInterceptOrderQueryVariables, options?: CallOptions): Promise<Result<PreviewInterceptOrderQuery>>
+  /** What `issueRefund` would decide now. Nothing is stored for asking. */
+  previewIssueRefund(variables: PreviewIssueRefundQueryVariables, options?: CallOptions): Promise<Result<PreviewIssueRefundQuery>>
+  /** What `judgeLiability` would decide now. Nothing is stored for asking. */
+  previewJudgeLiability(variables: PreviewJudgeLiabilityQueryVariables, options?: CallOptions): Promise<Result<PreviewJudgeLiabilityQuery>>
+  /** What `openCarrierClaim` would decide now. Nothing is stored for asking. */
+  previewOpenCarrierClaim(variables: PreviewOpenCarrierClaimQueryVariables, options?: CallOptions): Promise<Result<PreviewOpenCarrierClaimQuery>>
+  /** What `payInAdvance` would decide now. Nothing is stored for asking. */
+  previewPayInAdvance(variables: PreviewPayInAdvanceQueryVariables, options?: CallOptions): Promise<Result<PreviewPayInAdvanceQuery>>
+  /** What `receiveReturn` would decide now. Nothing is stored for asking. */
+  previewReceiveReturn(variables: PreviewReceiveReturnQueryVariables, options?: CallOptions): Promise<Result<PreviewReceiveReturnQuery>>
+  /** What `refundAfterSale` would decide now. Nothing is stored for asking. */
+  previewRefundAfterSale(variables: PreviewRefundAfterSaleQueryVariables, options?: CallOptions): Promise<Result<PreviewRefundAfterSaleQuery>>
+  /** What `rejectAfterSale` would decide now. Nothing is stored for asking. */
+  previewRejectAfterSale(variables: PreviewRejectAfterSaleQueryVariables, options?: CallOptions): Promise<Result<PreviewRejectAfterSaleQuery>>
+  /** What `reopenAfterSale` would decide now. Nothing is stored for asking. */
+  previewReopenAfterSale(variables: PreviewReopenAfterSaleQueryVariables, options?: CallOptions): Promise<Result<PreviewReopenAfterSaleQuery>>
+  /** What `retryRefund` would decide now. Nothing is stored for asking. */
+  previewRetryRefund(variables: PreviewRetryRefundQueryVariables, options?: CallOptions): Promise<Result<PreviewRetryRefundQuery>>
+  /** What `sendReplacement` would decide now. Nothing is stored for asking. */
+  previewSendReplacement(variables: PreviewSendReplacementQueryVariables, options?: CallOptions): Promise<Result<PreviewSendReplacementQuery>>
+  /** What `settleCarrierClaims` would decide now. Nothing is stored for asking. */
+  previewSettleCarrierClaims(variables: PreviewSettleCarrierClaimsQueryVariables, options?: CallOptions): Promise<Result<PreviewSettleCarrierClaimsQuery>>
+  /** What `settleFreight` would decide now. Nothing is stored for asking. */
+  previewSettleFreight(variables: PreviewSettleFreightQueryVariables, options?: CallOptions): Promise<Result<PreviewSettleFreightQuery>>
   /** One product as agents must know it, by id or by number. */
   product(variables?: ProductQueryVariables, options?: CallOptions): Promise<Result<ProductQuery>>
   /** What a product costs the shop; for managers (CAT-27). */
@@ -365,6 +435,8 @@ export interface Functions {
   settleOrderProblem(variables: SettleOrderProblemMutationVariables, options?: CallOptions): Promise<Result<SettleOrderProblemMutation>>
   /** Starts the repair of what came back (AS-TYP-03, AS-TYP-13). */
   startRepair(variables: StartRepairMutationVariables, options?: CallOptions): Promise<Result<StartRepairMutation>>
+  /** Takes into stock what was sent too much: the after-sale is completed, no money goes back (AS-POL-30). */
+  takeBackExtra(variables: TakeBackExtraMutationVariables, options?: CallOptions): Promise<Result<TakeBackExtraMutation>>
   /** Records that the customer was told the plan for a lost, late or damaged parcel (AS-SLA-10, AS-LOG-01). */
   tellPlan(variables: TellPlanMutationVariables, options?: CallOptions): Promise<Result<TellPlanMutation>>
   /** Who the caller is: principal, shop, shops to choose from, and all permissions held. */

@@ -2144,6 +2144,18 @@ export type StartRepairInput = {
   readonly note?: string | null | undefined;
 };
 
+/** What `takeBackExtra` takes. */
+export type TakeBackExtraInput = {
+  /** The after-sale. */
+  readonly caseId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. Required, except inside a request for approval. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
+};
+
 /** What `tellPlan` takes. */
 export type TellPlanInput = {
   /** The after-sale. */
@@ -2785,6 +2797,35 @@ export type SettleDisputeMutation = { readonly settleDispute:
       & DeniedFragment
     )
     | { readonly __typename: 'SettleDisputeSuccess', readonly afterSale: AfterSaleCardFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type TakeBackExtraMutationVariables = Exact<{
+  input: TakeBackExtraInput;
+}>;
+
+
+export type TakeBackExtraMutation = { readonly takeBackExtra:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'TakeBackExtraSuccess', readonly afterSale: AfterSaleCardFragment | null, readonly decision: DecidedFragment | null }
     | (
       { readonly __typename: 'ValidationFailed' }
       & InvalidFragment
@@ -3471,6 +3512,346 @@ export type EvidenceArchiveQuery = { readonly evidenceArchive: { readonly nodes:
     )>, readonly pageInfo: PageFragment } | null };
 
 export type CarrierClaimCardFragment = { readonly id: string, readonly number: string, readonly version: number, readonly carrier: Carrier, readonly reason: ClaimReason, readonly status: ClaimStatus, readonly month: string, readonly openedAt: string, readonly answeredAt: string | null, readonly settledAt: string | null, readonly amount: PriceFragment, readonly accepted: PriceFragment | null };
+
+export type PreviewAcceptAfterAllQueryVariables = Exact<{
+  input: AcceptAfterAllInput;
+}>;
+
+
+export type PreviewAcceptAfterAllQuery = { readonly previewAcceptAfterAll:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewApproveAfterSaleQueryVariables = Exact<{
+  input: ApproveAfterSaleInput;
+}>;
+
+
+export type PreviewApproveAfterSaleQuery = { readonly previewApproveAfterSale:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewRejectAfterSaleQueryVariables = Exact<{
+  input: RejectAfterSaleInput;
+}>;
+
+
+export type PreviewRejectAfterSaleQuery = { readonly previewRejectAfterSale:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewJudgeLiabilityQueryVariables = Exact<{
+  input: JudgeLiabilityInput;
+}>;
+
+
+export type PreviewJudgeLiabilityQuery = { readonly previewJudgeLiability:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewReopenAfterSaleQueryVariables = Exact<{
+  input: ReopenAfterSaleInput;
+}>;
+
+
+export type PreviewReopenAfterSaleQuery = { readonly previewReopenAfterSale:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewReceiveReturnQueryVariables = Exact<{
+  input: ReceiveReturnInput;
+}>;
+
+
+export type PreviewReceiveReturnQuery = { readonly previewReceiveReturn:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewInspectReturnQueryVariables = Exact<{
+  input: InspectReturnInput;
+}>;
+
+
+export type PreviewInspectReturnQuery = { readonly previewInspectReturn:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewChooseReplacementQueryVariables = Exact<{
+  input: ChooseReplacementInput;
+}>;
+
+
+export type PreviewChooseReplacementQuery = { readonly previewChooseReplacement:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewSendReplacementQueryVariables = Exact<{
+  input: SendReplacementInput;
+}>;
+
+
+export type PreviewSendReplacementQuery = { readonly previewSendReplacement:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewRefundAfterSaleQueryVariables = Exact<{
+  input: RefundAfterSaleInput;
+}>;
+
+
+export type PreviewRefundAfterSaleQuery = { readonly previewRefundAfterSale:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewPayInAdvanceQueryVariables = Exact<{
+  input: PayInAdvanceInput;
+}>;
+
+
+export type PreviewPayInAdvanceQuery = { readonly previewPayInAdvance:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewIssueRefundQueryVariables = Exact<{
+  input: IssueRefundInput;
+}>;
+
+
+export type PreviewIssueRefundQuery = { readonly previewIssueRefund:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewRetryRefundQueryVariables = Exact<{
+  input: RetryRefundInput;
+}>;
+
+
+export type PreviewRetryRefundQuery = { readonly previewRetryRefund:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewGrantCompensationQueryVariables = Exact<{
+  input: GrantCompensationInput;
+}>;
+
+
+export type PreviewGrantCompensationQuery = { readonly previewGrantCompensation:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewSettleFreightQueryVariables = Exact<{
+  input: SettleFreightInput;
+}>;
+
+
+export type PreviewSettleFreightQuery = { readonly previewSettleFreight:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewOpenCarrierClaimQueryVariables = Exact<{
+  input: OpenCarrierClaimInput;
+}>;
+
+
+export type PreviewOpenCarrierClaimQuery = { readonly previewOpenCarrierClaim:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewSettleCarrierClaimsQueryVariables = Exact<{
+  input: SettleCarrierClaimsInput;
+}>;
+
+
+export type PreviewSettleCarrierClaimsQuery = { readonly previewSettleCarrierClaims:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
 
 export type AfterSalesQueryVariables = Exact<{
   filter?: CaseFilter | null | undefined;

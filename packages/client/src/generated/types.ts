@@ -1232,6 +1232,8 @@ export type LedgerAccount =
   | 'FREIGHT_EXPENSE'
   /** 运费收入 · Freight revenue */
   | 'FREIGHT_REVENUE'
+  /** 券、礼品、积分支出 · Given in kind */
+  | 'GIVEN_IN_KIND'
   /** 售后补偿 · Goodwill */
   | 'GOODWILL'
   /** 应收快递 · Owed by carriers */

@@ -188,7 +188,8 @@ for a lost, late or damaged parcel those of the parcel.
 
 Target and latest time, or the one that is both. ${code('–')} is a promise that the shop does not make. Paused while we wait for
 the customer. An hour is an hour; days end at 24:00 in Shanghai. When a promise runs out and when it is broken, the
-worker writes an event; goods that are not sent back in time are reminded of, then the after-sale lapses.
+worker writes an event; goods that are not sent back in time are reminded of, then the after-sale lapses
+([ADR 16](adr/0016-clocks-as-rows.md)).
 
 ${clocks()}
 

@@ -23,6 +23,8 @@ export const PARTNERS: readonly DemoPartner[] = [
       'order.change_address',
       'order.change_item',
       'order.cancel',
+      'after_sale.read',
+      'after_sale.request',
       'review.read',
     ],
   },

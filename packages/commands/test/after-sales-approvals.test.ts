@@ -56,9 +56,6 @@ describe('out of period', () => {
     const order = await signedOrder(world, shop, LATE)
     const { orderId: _, ...wanted } = application(order, lateQuality)
     const input = { orderId: order.id, ...wanted, demand: '客户张三很着急', token: 'x' }
-    expect(
-      await requestAfterSale(world.deps, shop.partner, { ...application(order, lateQuality), ...key() }),
-    ).toMatchObject({ kind: 'ApprovalRequired', approver: 'approval.decide' })
     const approvalId = await ask(shop.specialist, 'requestAfterSale', input)
     const kept = await rowsOf(
       world,
@@ -80,6 +77,23 @@ describe('out of period', () => {
     expect(await approveAfterSale(world.deps, shop.specialist, { caseId, ...key() })).toMatchObject({
       kind: 'Success',
       state: 'APPROVED',
+    })
+  })
+
+  it('is taken from a storefront, which can ask for no approval, and waits for one to be agreed to', async () => {
+    const order = await signedOrder(world, shop, LATE)
+    const caseId = await applied(world, shop.partner, order, lateQuality)
+    await prove(world, shop, caseId, 'PHOTO')
+    const before = await checksums(world)
+    const direct = await approveAfterSale(world.deps, shop.supervisor, { caseId, ...key() })
+    expect(direct).toMatchObject({ kind: 'ApprovalRequired', approvalId: null })
+    expect(await checksums(world)).toEqual({ ...before, idempotency_keys: expect.any(String) })
+    const approvalId = await ask(shop.supervisor, 'approveAfterSale', { caseId })
+    expect((await decide(shop.supervisor, approvalId)).kind).toBe('PolicyDenied')
+    expect((await decide(shop.otherSupervisor, approvalId)).kind).toBe('Success')
+    expect(await caseOf(world, caseId)).toMatchObject({
+      after_sale_state: 'APPROVED',
+      special_approval: true,
     })
   })
 

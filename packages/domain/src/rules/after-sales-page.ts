@@ -198,7 +198,7 @@ ${clocks()}
 What is owed and what was paid are two steps: a refund, a compensation or freight is written down, then issued or
 settled. Over all refunds of an order no more goes back than was paid, whatever runs at once. Every movement is a
 journal whose lines sum to zero, written with what caused it and never changed
-([ADR 15](adr/0015-settlement-ledger.md)). What the buyer gets is apart from what is claimed of a carrier (C-26).
+([ADR 15](adr/0015-ledger-of-settlements.md)). What the buyer gets is apart from what is claimed of a carrier (C-26).
 
 ${journals()}
 

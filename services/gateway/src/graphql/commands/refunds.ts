@@ -30,7 +30,6 @@ import { changedAfterSale, translated } from './case-command.ts'
 import { commandField, previewField } from './command.ts'
 import { common, type InputBuilder } from './input-fields.ts'
 import { keyedInput } from './keyed-input.ts'
-import { given } from './orders.ts'
 
 interface OfRefund {
   readonly refundId: string

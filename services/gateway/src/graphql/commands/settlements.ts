@@ -24,7 +24,6 @@ import { CODES } from '../mapping.ts'
 import { caseCommand } from './case-command.ts'
 
 import type { InputBuilder } from './input-fields.ts'
-import { given } from './orders.ts'
 
 const parcel = (t: InputBuilder) => ({
   carrier: t.field({ type: Carrier, required: true, description: 'Who carries it.' }),

@@ -9,6 +9,8 @@ import type {
   AcknowledgeAfterSaleMutationVariables,
   AfterSaleQuery,
   AfterSaleQueryVariables,
+  AfterSaleActionsQuery,
+  AfterSaleActionsQueryVariables,
   AfterSaleLedgerQuery,
   AfterSaleLedgerQueryVariables,
   AfterSaleOptionsQuery,
@@ -233,11 +235,13 @@ export interface Functions {
   acknowledgeAfterSale(variables: AcknowledgeAfterSaleMutationVariables, options?: CallOptions): Promise<Result<AcknowledgeAfterSaleMutation>>
   /** One after-sale in full, by id or by number: steps, goods on their way, money, proof and promises. */
   afterSale(variables?: AfterSaleQueryVariables, options?: CallOptions): Promise<Result<AfterSaleQuery>>
+  /** What the caller may do to an after-sale now, step by step, with what would be decided. Nothing is stored for asking. */
+  afterSaleActions(variables?: AfterSaleActionsQueryVariables, options?: CallOptions): Promise<Result<AfterSaleActionsQuery>>
   /** The money that moved for an after-sale, in double entry: the lines of each journal sum to zero. */
   afterSaleLedger(variables?: AfterSaleLedgerQueryVariables, options?: CallOptions): Promise<Result<AfterSaleLedgerQuery>>
   /** Which after-sales are open on an order, line by line, and what each reason would bring. Nothing is stored for asking. */
   afterSaleOptions(variables?: AfterSaleOptionsQueryVariables, options?: CallOptions): Promise<Result<AfterSaleOptionsQuery>>
-  /** After-sales; `orderBy: DUE` gives the next promise first. A filter of your own names `kind: AFTER_SALE` too. */
+  /** After-sales, also by `afterSaleState`; `orderBy: DUE` gives the next promise first. A filter of your own names `kind: AFTER_SALE` too. */
   afterSales(variables?: AfterSalesQueryVariables, options?: CallOptions): Promise<Result<AfterSalesQuery>>
   /** The agents of the shop, the most senior first. */
   agents(variables?: AgentsQueryVariables, options?: CallOptions): Promise<Result<AgentsQuery>>

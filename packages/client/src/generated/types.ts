@@ -3901,6 +3901,18 @@ export type AfterSaleQuery = { readonly case:
     )
    | null };
 
+export type AfterSaleActionsQueryVariables = Exact<{
+  id?: string | null | undefined;
+  number?: string | null | undefined;
+}>;
+
+
+export type AfterSaleActionsQuery = { readonly case:
+    | { readonly __typename: 'AfterSale', readonly id: string, readonly number: string, readonly version: number, readonly actions: ReadonlyArray<{ readonly step: AfterSaleStep, readonly command: string, readonly permission: string, readonly permitted: boolean, readonly decision: DecisionBodyFragment }> | null }
+    | { readonly __typename: 'Complaint', readonly id: string, readonly number: string, readonly version: number }
+    | { readonly __typename: 'Consultation', readonly id: string, readonly number: string, readonly version: number }
+   | null };
+
 export type AfterSaleLedgerQueryVariables = Exact<{
   id?: string | null | undefined;
   number?: string | null | undefined;

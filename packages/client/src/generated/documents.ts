@@ -37,8 +37,8 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
   afterSaleOptions: {
     name: 'AfterSaleOptions',
     kind: 'query',
-    hash: '102d12eb4035ebd6fd16a24149103996619edf3ac6a397cbc8a06a13f16b7f55',
-    text: "query AfterSaleOptions($id:ID$number:String){order(id:$id number:$number){id number version lines{id position productName spec quantity}afterSaleOptions{lineId quantity kind openUntil approval alternatives decision{...DecisionBody}reasons{reason openUntil evidenceNeeded decision{outcome}quote{...AfterSaleTerms}}}}}fragment AfterSaleTerms on AfterSaleQuote{amount{...Price}goods{...Price}freightBack{...Price}paySeller{...Price}compensation{...Price}customerPays{...Price}differenceRefund{...Price}route arrivesFrom arrivesBy freight{back out modes outModes insured rules}}fragment DecisionBody on PolicyDecision{action outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Price on Money{amount currency}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Words on Bilingual{zh en}",
+    hash: '9ee7f9508450693c3920bf8f18a11101a8785fe8224064d15f7c09fd88081d03',
+    text: "query AfterSaleOptions($id:ID$number:String){order(id:$id number:$number){id number version lines{id position productName spec quantity}afterSaleOptions{lineId quantity kind openUntil approval alternatives decision{outcome findings{verdict rule{id}message{...Words}}remedies{...RemedyText}}reasons{reason openUntil evidenceNeeded decision{outcome}quote{...AfterSaleTerms}}}}}fragment AfterSaleTerms on AfterSaleQuote{amount{...Price}goods{...Price}freightBack{...Price}paySeller{...Price}compensation{...Price}customerPays{...Price}differenceRefund{...Price}route arrivesFrom arrivesBy freight{back out modes outModes insured rules}}fragment Price on Money{amount currency}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment Words on Bilingual{zh en}",
   },
   afterSales: {
     name: 'AfterSales',
@@ -139,8 +139,8 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
   clocks: {
     name: 'Clocks',
     kind: 'query',
-    hash: 'f742826d5c32becfc851b3447b3c38cc0470cba3bdf47f4d7dcf5cf92e90e8ce',
-    text: "query Clocks($filter:ClockFilter$first:Int=20$after:String$orderBy:ClockOrderBy=CLOSEST_TO_BREACH){clocks(filter:$filter first:$first after:$after orderBy:$orderBy){nodes{...ClockCard case{...CaseCard}order{id number}}pageInfo{...Page}}}fragment AgentCard on Agent{id number name grade function}fragment CaseCard on Case{__typename id number kind status priority channel version openedAt dueAt owner{...AgentCard}assignee{...AgentCard}...on Consultation{inquiryType stage}...on AfterSale{type reason afterSaleState:state demand}...on Complaint{grade state problem expectedSolution promisedUntil}}fragment ClockCard on Clock{id name subject startedAt targetAt warnAt breachAt remindAt warnedAt remindedAt breachedAt pausedAt pauseReason stoppedAt result rules pack}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}",
+    hash: '5758703163e35caf762a4f7e97d10ac1b86a7cbc6cc1c6260d5bb82ec44af3f1',
+    text: "query Clocks($filter:ClockFilter$first:Int=20$after:String$orderBy:ClockOrderBy=CLOSEST_TO_BREACH){clocks(filter:$filter first:$first after:$after orderBy:$orderBy){nodes{...ClockCard case{id number status ...HandledBy}order{id number}}pageInfo{...Page}}}fragment AgentCard on Agent{id number name grade function}fragment ClockCard on Clock{id name subject startedAt targetAt warnAt breachAt remindAt warnedAt remindedAt breachedAt pausedAt pauseReason stoppedAt result rules pack}fragment HandledBy on Case{kind priority channel owner{...AgentCard}assignee{...AgentCard}}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}",
   },
   compensations: {
     name: 'Compensations',

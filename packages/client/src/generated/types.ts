@@ -3421,7 +3421,7 @@ export type AfterSaleOptionsQueryVariables = Exact<{
 }>;
 
 
-export type AfterSaleOptionsQuery = { readonly order: { readonly id: string, readonly number: string, readonly version: number, readonly lines: ReadonlyArray<{ readonly id: string, readonly position: number, readonly productName: string, readonly spec: string, readonly quantity: number }>, readonly afterSaleOptions: ReadonlyArray<{ readonly lineId: string | null, readonly quantity: number, readonly kind: AfterSaleKind, readonly openUntil: string | null, readonly approval: string | null, readonly alternatives: ReadonlyArray<string>, readonly decision: DecisionBodyFragment, readonly reasons: ReadonlyArray<{ readonly reason: AfterSaleReason, readonly openUntil: string | null, readonly evidenceNeeded: ReadonlyArray<ReadonlyArray<EvidenceKind>>, readonly decision: { readonly outcome: Outcome }, readonly quote: AfterSaleTermsFragment | null }> }> | null } | null };
+export type AfterSaleOptionsQuery = { readonly order: { readonly id: string, readonly number: string, readonly version: number, readonly lines: ReadonlyArray<{ readonly id: string, readonly position: number, readonly productName: string, readonly spec: string, readonly quantity: number }>, readonly afterSaleOptions: ReadonlyArray<{ readonly lineId: string | null, readonly quantity: number, readonly kind: AfterSaleKind, readonly openUntil: string | null, readonly approval: string | null, readonly alternatives: ReadonlyArray<string>, readonly decision: { readonly outcome: Outcome, readonly findings: ReadonlyArray<{ readonly verdict: Verdict, readonly rule: { readonly id: string }, readonly message: WordsFragment }>, readonly remedies: ReadonlyArray<RemedyTextFragment> }, readonly reasons: ReadonlyArray<{ readonly reason: AfterSaleReason, readonly openUntil: string | null, readonly evidenceNeeded: ReadonlyArray<ReadonlyArray<EvidenceKind>>, readonly decision: { readonly outcome: Outcome }, readonly quote: AfterSaleTermsFragment | null }> }> | null } | null };
 
 export type PreviewAfterSaleQueryVariables = Exact<{
   input: PreviewAfterSaleInput;
@@ -4189,9 +4189,18 @@ export type ClocksQueryVariables = Exact<{
 
 export type ClocksQuery = { readonly clocks: { readonly nodes: ReadonlyArray<(
       { readonly case:
-        | CaseCard_AfterSale_Fragment
-        | CaseCard_Complaint_Fragment
-        | CaseCard_Consultation_Fragment
+        | (
+          { readonly id: string, readonly number: string, readonly status: CaseStatus }
+          & HandledBy_AfterSale_Fragment
+        )
+        | (
+          { readonly id: string, readonly number: string, readonly status: CaseStatus }
+          & HandledBy_Complaint_Fragment
+        )
+        | (
+          { readonly id: string, readonly number: string, readonly status: CaseStatus }
+          & HandledBy_Consultation_Fragment
+        )
        | null, readonly order: { readonly id: string, readonly number: string } | null }
       & ClockCardFragment
     )>, readonly pageInfo: PageFragment } | null };

@@ -328,6 +328,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: '2ff7b9df40069f42cf9f2cf22427a8a4ed0c3998ffe2ba0503d10030a778c0a0',
     text: "query PreviewApproveAfterSale($input:ApproveAfterSaleInput!){previewApproveAfterSale(input:$input){__typename ...on Previewed{...Foreseen}...Invalid ...Missing}}fragment DecisionBody on PolicyDecision{action outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Foreseen on Previewed{subjectVersion decision{...DecisionBody}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Words on Bilingual{zh en}",
   },
+  previewAuditOrder: {
+    name: 'PreviewAuditOrder',
+    kind: 'query',
+    hash: '3e4bea3a74cea73588c826ff72b01c65435f82080b46f50a20fb6190a86902ea',
+    text: "query PreviewAuditOrder($input:AuditOrderInput!){previewAuditOrder(input:$input){__typename ...on Previewed{...Foreseen}...Invalid ...Missing}}fragment DecisionBody on PolicyDecision{action outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Foreseen on Previewed{subjectVersion decision{...DecisionBody}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Words on Bilingual{zh en}",
+  },
   previewCancelOrder: {
     name: 'PreviewCancelOrder',
     kind: 'query',
@@ -351,6 +357,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     kind: 'query',
     hash: '9d412cf9c1e3f2ae34e6540612f041138a4d958250f88f27b5e6945bb706541f',
     text: "query PreviewChooseReplacement($input:ChooseReplacementInput!){previewChooseReplacement(input:$input){__typename ...on Previewed{...Foreseen}...Invalid ...Missing}}fragment DecisionBody on PolicyDecision{action outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Foreseen on Previewed{subjectVersion decision{...DecisionBody}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Words on Bilingual{zh en}",
+  },
+  previewCorrectAddressWithCarrier: {
+    name: 'PreviewCorrectAddressWithCarrier',
+    kind: 'query',
+    hash: 'eecdc9acd7a2e1fb5cc81024542fb1d729ff58992ac3fbbe4f59b2302148b255',
+    text: "query PreviewCorrectAddressWithCarrier($input:ChangeOrderAddressInput!){previewCorrectAddressWithCarrier(input:$input){__typename ...on Previewed{...Foreseen}...Invalid ...Missing}}fragment DecisionBody on PolicyDecision{action outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Foreseen on Previewed{subjectVersion decision{...DecisionBody}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Words on Bilingual{zh en}",
   },
   previewGrantCompensation: {
     name: 'PreviewGrantCompensation',
@@ -417,6 +429,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     kind: 'query',
     hash: '546a67efebcce845daa934fd383cf717dd0ac39360266fcfc3b5ae1c0563a19c',
     text: "query PreviewReopenAfterSale($input:ReopenAfterSaleInput!){previewReopenAfterSale(input:$input){__typename ...on Previewed{...Foreseen}...Invalid ...Missing}}fragment DecisionBody on PolicyDecision{action outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Foreseen on Previewed{subjectVersion decision{...DecisionBody}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Words on Bilingual{zh en}",
+  },
+  previewReportOrderProblem: {
+    name: 'PreviewReportOrderProblem',
+    kind: 'query',
+    hash: '8cc74f9db5e052e28dbc28c857d972c7a7541aab7587017010cf618b0ace8525',
+    text: "query PreviewReportOrderProblem($input:ReportOrderProblemInput!){previewReportOrderProblem(input:$input){__typename ...on Previewed{...Foreseen}...Invalid ...Missing}}fragment DecisionBody on PolicyDecision{action outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Foreseen on Previewed{subjectVersion decision{...DecisionBody}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Words on Bilingual{zh en}",
   },
   previewRetryRefund: {
     name: 'PreviewRetryRefund',

@@ -111,6 +111,8 @@ import type {
   PreviewAfterSaleQueryVariables,
   PreviewApproveAfterSaleQuery,
   PreviewApproveAfterSaleQueryVariables,
+  PreviewAuditOrderQuery,
+  PreviewAuditOrderQueryVariables,
   PreviewCancelOrderQuery,
   PreviewCancelOrderQueryVariables,
   PreviewChangeOrderAddressQuery,
@@ -119,6 +121,8 @@ import type {
   PreviewChangeOrderItemQueryVariables,
   PreviewChooseReplacementQuery,
   PreviewChooseReplacementQueryVariables,
+  PreviewCorrectAddressWithCarrierQuery,
+  PreviewCorrectAddressWithCarrierQueryVariables,
   PreviewGrantCompensationQuery,
   PreviewGrantCompensationQueryVariables,
   PreviewInspectReturnQuery,
@@ -141,6 +145,8 @@ import type {
   PreviewRejectAfterSaleQueryVariables,
   PreviewReopenAfterSaleQuery,
   PreviewReopenAfterSaleQueryVariables,
+  PreviewReportOrderProblemQuery,
+  PreviewReportOrderProblemQueryVariables,
   PreviewRetryRefundQuery,
   PreviewRetryRefundQueryVariables,
   PreviewSendReplacementQuery,
@@ -337,6 +343,8 @@ export interface Functions {
   previewAfterSale(variables: PreviewAfterSaleQueryVariables, options?: CallOptions): Promise<Result<PreviewAfterSaleQuery>>
   /** What `approveAfterSale` would decide now. Nothing is stored for asking. */
   previewApproveAfterSale(variables: PreviewApproveAfterSaleQueryVariables, options?: CallOptions): Promise<Result<PreviewApproveAfterSaleQuery>>
+  /** What `auditOrder` would decide now. Nothing is stored for asking. */
+  previewAuditOrder(variables: PreviewAuditOrderQueryVariables, options?: CallOptions): Promise<Result<PreviewAuditOrderQuery>>
   /** What `cancelOrder` would decide now. Nothing is stored for asking. */
   previewCancelOrder(variables: PreviewCancelOrderQueryVariables, options?: CallOptions): Promise<Result<PreviewCancelOrderQuery>>
   /** What `changeOrderAddress` would decide now. Nothing is stored for asking. */
@@ -345,6 +353,8 @@ export interface Functions {
   previewChangeOrderItem(variables: PreviewChangeOrderItemQueryVariables, options?: CallOptions): Promise<Result<PreviewChangeOrderItemQuery>>
   /** What `chooseReplacement` would decide now. Nothing is stored for asking. */
   previewChooseReplacement(variables: PreviewChooseReplacementQueryVariables, options?: CallOptions): Promise<Result<PreviewChooseReplacementQuery>>
+  /** What `correctAddressWithCarrier` would decide now. Nothing is stored for asking. */
+  previewCorrectAddressWithCarrier(variables: PreviewCorrectAddressWithCarrierQueryVariables, options?: CallOptions): Promise<Result<PreviewCorrectAddressWithCarrierQuery>>
   /** What `grantCompensation` would decide now. Nothing is stored for asking. */
   previewGrantCompensation(variables: PreviewGrantCompensationQueryVariables, options?: CallOptions): Promise<Result<PreviewGrantCompensationQuery>>
   /** What `inspectReturn` would decide now. Nothing is stored for asking. */
@@ -367,6 +377,8 @@ export interface Functions {
   previewRejectAfterSale(variables: PreviewRejectAfterSaleQueryVariables, options?: CallOptions): Promise<Result<PreviewRejectAfterSaleQuery>>
   /** What `reopenAfterSale` would decide now. Nothing is stored for asking. */
   previewReopenAfterSale(variables: PreviewReopenAfterSaleQueryVariables, options?: CallOptions): Promise<Result<PreviewReopenAfterSaleQuery>>
+  /** What `reportOrderProblem` would decide now. Nothing is stored for asking. */
+  previewReportOrderProblem(variables: PreviewReportOrderProblemQueryVariables, options?: CallOptions): Promise<Result<PreviewReportOrderProblemQuery>>
   /** What `retryRefund` would decide now. Nothing is stored for asking. */
   previewRetryRefund(variables: PreviewRetryRefundQueryVariables, options?: CallOptions): Promise<Result<PreviewRetryRefundQuery>>
   /** What `sendReplacement` would decide now. Nothing is stored for asking. */

@@ -4700,6 +4700,66 @@ export type CancellationQuoteQuery = { readonly order: { readonly id: string, re
 
 export type ForeseenFragment = { readonly subjectVersion: number, readonly decision: DecisionBodyFragment };
 
+export type PreviewAuditOrderQueryVariables = Exact<{
+  input: AuditOrderInput;
+}>;
+
+
+export type PreviewAuditOrderQuery = { readonly previewAuditOrder:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewCorrectAddressWithCarrierQueryVariables = Exact<{
+  input: ChangeOrderAddressInput;
+}>;
+
+
+export type PreviewCorrectAddressWithCarrierQuery = { readonly previewCorrectAddressWithCarrier:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewReportOrderProblemQueryVariables = Exact<{
+  input: ReportOrderProblemInput;
+}>;
+
+
+export type PreviewReportOrderProblemQuery = { readonly previewReportOrderProblem:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
 export type OrdersQueryVariables = Exact<{
   filter?: OrderFilter | null | undefined;
   first?: number | null | undefined;

@@ -77,6 +77,24 @@ export {
 export type { Actor } from './context.ts'
 export { recordPhoneSearch, SearchLimited } from './customers/record-phone-search.ts'
 export { type ContactRevealed, type RevealContactInput, revealContact } from './customers/reveal-contact.ts'
+export {
+  type AddEvidenceInput,
+  addEvidence,
+  awaitedUpload,
+  type ClearEvidenceInput,
+  clearEvidence,
+  type EvidenceAnnounced,
+  type EvidenceCleared,
+  type EvidenceStored,
+  readUpload,
+  type StoreEvidenceInput,
+  signUpload,
+  storeEvidence,
+  UPLOAD_FORGOTTEN_AFTER,
+  type Upload,
+  type UploadToken,
+  viewEvidence,
+} from './evidence/index.ts'
 export { TEXT_LIMITS } from './fields.ts'
 export {
   type AuditOrderInput,

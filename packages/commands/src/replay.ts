@@ -2,6 +2,7 @@ import { type AfterSaleRequest, judgeAfterSale } from '@cs/domain/after-sales'
 import { type ApprovalFacts, judgeDecideApproval } from '@cs/domain/approvals'
 import { judgeReveal, type RevealFacts } from '@cs/domain/customers'
 import { type Context, type Decision, judge } from '@cs/domain/decisions'
+import { type EvidenceFacts, judgeAddEvidence } from '@cs/domain/evidence'
 import type { OrderRequest } from '@cs/domain/orders'
 import { judgeRequest } from './orders/order.ts'
 
@@ -21,6 +22,10 @@ export function replayDecision(
       return judgeDecideApproval(stored.facts as ApprovalFacts, context)
     case 'REVEAL_CONTACT':
       return judgeReveal(stored.facts as RevealFacts, context)
+    case 'ADD_EVIDENCE':
+      return judgeAddEvidence(stored.facts as EvidenceFacts, context)
+    case 'STORE_EVIDENCE':
+    case 'CLEAR_EVIDENCE':
     case 'SETTLE_PROBLEM':
     case 'WITHDRAW_APPROVAL':
     case 'EXPIRE_APPROVAL':

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { APPROVAL_RULES } from '../src/approvals/index.ts'
 import { REVEAL_RULES } from '../src/customers/index.ts'
 import type { Rule } from '../src/decisions/index.ts'
+import { EVIDENCE_ARCHIVE_RULES } from '../src/evidence/index.ts'
 import { EXAMPLE_NOW } from '../src/orders/examples.ts'
 import { ORDER_RULES } from '../src/orders/index.ts'
 import { CLOCKS, DEMO_PACKS, loadPack } from '../src/policy/index.ts'
@@ -38,6 +39,7 @@ runCases(REVEAL_RULES)
 runCases(REFUND_RULES)
 runCases(FREIGHT_SETTLEMENT_RULES)
 runCases(CLAIM_RULES)
+runCases(EVIDENCE_ARCHIVE_RULES)
 
 describe('the rules', () => {
   it('have cases that permit and cases that refuse or do not apply', () => {

@@ -26,6 +26,19 @@ CREATE INDEX evidence_newest ON evidence (shop_id, added_at DESC, id DESC);
 CREATE INDEX evidence_by_customer ON evidence (shop_id, customer_id, added_at DESC, id DESC);
 CALL cs.protect('evidence', 'rw');
 
+-- Proof whose file never came, over all shops, page by page: the worker clears it away.
+CREATE INDEX evidence_uploading ON evidence (added_at, id) WHERE status = 'UPLOADING';
+CREATE FUNCTION cs.stale_evidence(before timestamptz, after_at timestamptz, after_id uuid, batch integer)
+  RETURNS TABLE (shop_id uuid, id uuid, added_at timestamptz)
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+AS $$
+  SELECT e.shop_id, e.id, e.added_at FROM public.evidence e
+  WHERE e.status = 'UPLOADING' AND e.added_at <= before AND (e.added_at, e.id) > (after_at, after_id)
+  ORDER BY e.added_at, e.id LIMIT batch
+$$;
+REVOKE ALL ON FUNCTION cs.stale_evidence(timestamptz, timestamptz, uuid, integer) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION cs.stale_evidence(timestamptz, timestamptz, uuid, integer) TO cs_worker;
+
 -- A wrong shipment is a case whose cause says so; that somebody else looked again is kept here (OPS-REG-04).
 CREATE TABLE wrong_shipment_checks (
   shop_id uuid NOT NULL,

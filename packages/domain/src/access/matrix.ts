@@ -167,7 +167,7 @@ export const MATRIX = {
   },
   'evidence.add': {
     description: 'Add proof to a case.',
-    grades: everyGrade,
+    grades: ownTeamShop,
     partner: true,
     rule: 'AS-WF-BAS-1',
   },

@@ -1,6 +1,7 @@
 import { APPROVAL_RULES } from '../approvals/index.ts'
 import { REVEAL_RULES } from '../customers/index.ts'
 import type { Basis, Bilingual, Rule, Verdict } from '../decisions/index.ts'
+import { EVIDENCE_ARCHIVE_RULES } from '../evidence/index.ts'
 import { ORDER_RULES } from '../orders/index.ts'
 import type { DemoShop, PackKey } from '../policy/index.ts'
 import { CLAIM_RULES, FREIGHT_SETTLEMENT_RULES, REFUND_RULES } from '../settlements/index.ts'
@@ -44,6 +45,7 @@ export const RULES: readonly RuleEntry[] = [
   ...entries('settlements', REFUND_RULES),
   ...entries('settlements', FREIGHT_SETTLEMENT_RULES),
   ...entries('settlements', CLAIM_RULES),
+  ...entries('evidence', EVIDENCE_ARCHIVE_RULES),
   ...COMPUTED.map((rule) => ({ ...rule, cases: [] })),
 ]
 

@@ -102,6 +102,7 @@ export const STATUS: Readonly<Record<string, Where>> = {
   'AS-SLA-28': ['computed', 'policy: order.confirm_extension'],
   'AS-SLA-29': ['computed', 'policy: clocks'],
   'AS-SLA-30': ['out of scope', 'a sample in the textbook'],
+  'AS-WF-BAS-1': ['enforced', 'evidence'],
   'AS-WF-GEN-3': ['enforced', 'settlements'],
   'AS-POL-33': ['enforced', 'settlements'],
   'AS-FRT-04': ['enforced', 'settlements'],

@@ -59,6 +59,9 @@ const SELECTIONS: Readonly<Record<string, string>> = {
   contacts: '{ kind value }',
   addresses: '{ recipient phone detail }',
   customer: '{ id }',
+  afterSale: '{ id number version status state }',
+  evidence: '{ id number status }',
+  upload: '{ path expiresAt }',
 }
 
 /** The text of a mutation with everything of interest of every outcome. */

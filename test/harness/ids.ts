@@ -28,6 +28,9 @@ export const TYPE_BYTES = {
   CaseMessage: 23,
   ContactPoint: 24,
   Member: 25,
+  Evidence: 32,
+  ProductIssue: 33,
+  WrongShipment: 37,
 } as const
 export type NodeName = keyof typeof TYPE_BYTES
 

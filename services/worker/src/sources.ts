@@ -1,6 +1,16 @@
-import { breachClock, type CommandDeps, expireApproval, type Outcome, warnClock } from '@cs/commands'
+import {
+  breachClock,
+  type CommandDeps,
+  clearEvidence,
+  expireApproval,
+  type Outcome,
+  UPLOAD_FORGOTTEN_AFTER,
+  warnClock,
+} from '@cs/commands'
 import { lapsedApprovals } from '@cs/data/approvals'
 import { type DueClock, type DuePlace, dueClocks } from '@cs/data/clocks'
+import { staleEvidence } from '@cs/data/evidence'
+import type { Files } from '@cs/data/files'
 import type { Principal, ShopId } from '@cs/domain/access'
 
 type WorkerOf = Extract<Principal, { kind: 'worker' }>
@@ -47,6 +57,24 @@ export function clocksDue(deps: CommandDeps): DueSource {
         shopId: clock.shopId,
         place: { at: clock.dueAt, id: clock.id },
         settle: () => settleClock(deps, clock),
+      }))
+    },
+  }
+}
+
+/** Proof that was announced and never came; with it goes what never became a file. */
+export function uploadsForgotten(deps: CommandDeps, files: Files): DueSource {
+  return {
+    name: 'upload',
+    async page(after, size) {
+      const before = new Date(deps.now().getTime() - UPLOAD_FORGOTTEN_AFTER)
+      await files.sweep(before)
+      const rows = await staleEvidence(deps.database.writer, before, after, size)
+      return rows.map(({ shopId, id, addedAt }) => ({
+        key: `upload:${id}`,
+        shopId,
+        place: { at: addedAt, id },
+        settle: () => clearEvidence({ ...deps, files }, workerOf(shopId), { evidenceId: id }),
       }))
     },
   }

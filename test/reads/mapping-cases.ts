@@ -103,4 +103,37 @@ const CASES: readonly Case[] = [
     pick: (data) => [data.list.totalCount],
     statement: `SELECT count(*)::int AS row FROM cases WHERE shop_id = $1 AND due_at IS NOT NULL AND status <> 'CLOSED'`,
   },
+  {
+    name: 'what runs is watched closest to its latest time first, without what stands still',
+    question:
+      '{ list: clocks(first: 50) { nodes { name subject startedAt targetAt warnAt breachAt pausedAt stoppedAt result rules pack } } }',
+    pick: nodes,
+    statement: `SELECT json_build_array(upper(replace(name, '.', '_')), upper(subject_type), ${TIME('started_at')}, ${TIME('target_at')}, ${TIME('warn_at')}, ${TIME('breach_at')}, NULL, NULL, NULL, rule_ids, pack_id || '@' || pack_version) AS row FROM clocks WHERE shop_id = $1 AND stopped_at IS NULL AND paused_at IS NULL ORDER BY breach_at, id LIMIT 50`,
+  },
+  {
+    name: 'a promise is watched by its name, its case or its order',
+    question:
+      '{ list: clocks(first: 50, filter: { name: AFTER_SALE_REVIEW, breachesBefore: "2100-01-01T00:00:00Z" }) { totalCount nodes { case { number } order { number } } } }',
+    pick: (data) => data.list.nodes.map((n) => [(n.case as Json)?.number, n.order]),
+    statement: `SELECT json_build_array(c.number, NULL) AS row FROM clocks k JOIN cases c ON (c.shop_id, c.id) = (k.shop_id, k.case_id) WHERE k.shop_id = $1 AND k.name = 'after_sale.review' AND k.stopped_at IS NULL AND k.paused_at IS NULL ORDER BY k.breach_at, k.id LIMIT 50`,
+  },
+  {
+    name: 'a case has its promises, also those that stopped, oldest first',
+    question:
+      '{ list: cases(first: 50, filter: { kind: AFTER_SALE }) { nodes { number clocks { name result } } } }',
+    pick: (data) =>
+      data.list.nodes.map((n) => [n.number, (n.clocks as Json[]).map((c) => [c.name, c.result])]),
+    statement: `SELECT json_build_array(c.number, coalesce((SELECT json_agg(json_build_array(upper(replace(k.name, '.', '_')), k.result) ORDER BY k.started_at, k.id) FROM clocks k WHERE (k.shop_id, k.case_id) = (c.shop_id, c.id)), '[]')) AS row FROM cases c WHERE c.shop_id = $1 AND c.kind = 'AFTER_SALE' ORDER BY c.opened_at DESC, c.id DESC LIMIT 50`,
+  },
+  {
+    name: 'an order has its own promises',
+    question:
+      '{ list: orders(first: 50, filter: { status: [PAID] }) { nodes { number clocks { name breachAt order { number } } } } }',
+    pick: (data) =>
+      data.list.nodes.map((n) => [
+        n.number,
+        (n.clocks as Json[]).map((c) => [c.name, c.breachAt, (c.order as Json).number]),
+      ]),
+    statement: `SELECT json_build_array(o.number, coalesce((SELECT json_agg(json_build_array(upper(replace(k.name, '.', '_')), ${TIME('k.breach_at')}, o.number) ORDER BY k.started_at, k.id) FROM clocks k WHERE k.shop_id = o.shop_id AND k.subject_id = o.id), '[]')) AS row FROM orders o WHERE o.shop_id = $1 AND o.trade_status = 'PAID' ORDER BY o.placed_at DESC, o.id DESC LIMIT 50`,
+  },
 ]

@@ -1,8 +1,10 @@
 import type { Tx } from '@cs/data'
 import type { Origin } from '@cs/data/journal'
-import { packInForce } from '@cs/data/policy'
+import { assumePack, packInForce } from '@cs/data/policy'
 import type { Principal, Scope } from '@cs/domain/access'
 import type { Context } from '@cs/domain/decisions'
+import type { Pack } from '@cs/domain/policy'
+import { PackChanged } from './retry.ts'
 import type { CommandDeps } from './run.ts'
 
 /** Who may give commands: anyone with an identity. */
@@ -25,13 +27,47 @@ export interface Run {
   readonly approval: null | { readonly id: string; readonly requestedBy: string }
 }
 
+type Start = Pick<Run, 'deps' | 'tx' | 'actor' | 'scope' | 'commandId'> & { readonly asking?: boolean }
+
 /** Starts a run: reads the clock once, and the pack that is in force then. Throws where the shop has none. */
-export async function openRun(
-  start: Pick<Run, 'deps' | 'tx' | 'actor' | 'scope' | 'commandId'> & { readonly asking?: boolean },
-): Promise<Run> {
+export async function openRun(start: Start): Promise<Run> {
   const now = start.deps.now()
-  const pack = await packInForce(start.tx, start.actor.shop, now)
+  return runUnder(start, now, await packInForce(start.tx, start.actor.shop, now))
+}
+
+function runUnder(start: Start, now: Date, pack: Pack): Run {
   return { ...start, now, context: { pack, now }, approval: null, asking: start.asking ?? false }
+}
+
+/** A run under a pack that is still to be confirmed. */
+export interface AssumedRun {
+  readonly run: Run
+  /**
+   * Waits for a step and then for the answer that the run judges by the pack in force. Throws `PackChanged` where
+   * it does not, whatever came of the step: the transaction has to be run again.
+   */
+  under<T>(step: Promise<T>): Promise<T>
+}
+
+/**
+ * Starts a run as `openRun` does, but works with the pack that was in force last while the database is asked
+ * which one is: a round trip less.
+ */
+export async function assumeRun(start: Start): Promise<AssumedRun> {
+  const now = start.deps.now()
+  const { pack, confirmed } = await assumePack(start.tx, start.actor.shop, now)
+  return {
+    run: runUnder(start, now, pack),
+    async under(step) {
+      const [result] = await Promise.allSettled([step])
+      const failed = result.status === 'rejected'
+      // A transaction that the database ended answers no more: what ended it says why.
+      const right = await (failed ? confirmed().catch(() => true) : confirmed())
+      if (!right) throw new PackChanged(pack.ref.id)
+      if (failed) throw result.reason
+      return result.value
+    },
+  }
 }
 
 const KINDS = { agent: 'AGENT', partner: 'PARTNER', worker: 'WORKER' } as const

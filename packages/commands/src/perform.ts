@@ -1,5 +1,5 @@
 import { pendingApproval } from '@cs/data/approvals'
-import { recordAudit, recordDecision, recordEvent } from '@cs/data/journal'
+import { recordAudit, recordDecision, recordEvents } from '@cs/data/journal'
 import type { Decision } from '@cs/domain/decisions'
 import type { Command, Consequence, Loaded } from './command.ts'
 import { originOf, type Run } from './context.ts'
@@ -43,9 +43,8 @@ export async function perform<
   const done = await command.execute(run, input, loaded, { id: decisionId, decision })
   const ruleIds = [...new Set(decision.findings.map((finding) => finding.rule))]
   const pack = `${decision.pack.id}@${decision.pack.version}`
-  for (const event of done.events) {
-    await recordEvent(tx, origin, { subject, decisionId, ruleIds, pack, ...event })
-  }
+  const events = done.events.map((event) => ({ subject, decisionId, ruleIds, pack, ...event }))
+  await recordEvents(tx, origin, events)
   await recordAudit(tx, origin, { ...audit, purpose: done.purpose ?? null, fields: done.fields })
   return { kind: 'Success', commandId, decisionId, ...done.ids }
 }

@@ -1,8 +1,9 @@
-import { inShop, newId } from '@cs/data'
+import { inShop, newId, type Tx } from '@cs/data'
 import type { Decision } from '@cs/domain/decisions'
 import type { Command, Loaded } from './command.ts'
-import { type Actor, openRun, type Run } from './context.ts'
+import { type Actor, assumeRun, type Run } from './context.ts'
 import { type NotFound, type ValidationFailed, Withdrawn } from './outcomes.ts'
+import { retrying } from './retry.ts'
 import type { CommandDeps } from './run.ts'
 import { scopeOf } from './scope.ts'
 import { validate } from './validate.ts'
@@ -38,18 +39,18 @@ export async function preview<
   const scope = scopeOf(actor, command.permission)
   const parsed = validate(command.schema, input)
   if (!parsed.ok) return { kind: 'ValidationFailed', issues: parsed.issues }
-  const work = inShop(deps.database, actor.shop, async (tx): Promise<Preview<More>> => {
-    const run = await openRun({ deps, tx, actor, scope, commandId: newId(), asking: true })
-    const found = await command.load(run, parsed.value)
+  const ask = async (tx: Tx): Promise<Preview<More>> => {
+    const { run, under } = await assumeRun({ deps, tx, actor, scope, commandId: newId(), asking: true })
+    const found = await under(command.load(run, parsed.value))
     if (!found) return { kind: 'NotFound', what: command.subjectType }
     const further = command.alsoNeeds?.(run, found.facts)
     if (further) scopeOf(actor, further)
     const decision = command.judge(found.facts, run.context)
     const more = quote?.(run, parsed.value, found, decision)
     return { kind: 'Previewed', decision, subjectVersion: found.version, ...(more as More) }
-  })
+  }
   try {
-    return await work
+    return await retrying(() => inShop(deps.database, actor.shop, ask))
   } catch (error) {
     if (error instanceof Withdrawn && error.outcome.kind !== 'Conflict') return error.outcome
     throw error

@@ -4,6 +4,14 @@ import { judgeReveal, type RevealFacts } from '@cs/domain/customers'
 import { type Context, type Decision, judge } from '@cs/domain/decisions'
 import { type EvidenceFacts, judgeAddEvidence } from '@cs/domain/evidence'
 import type { OrderRequest } from '@cs/domain/orders'
+import {
+  type ClaimRequest,
+  type FreightRequest,
+  judgeClaim,
+  judgeFreightSettlement,
+  judgeRefundStep,
+  type RefundRequest,
+} from '@cs/domain/settlements'
 import { judgeRequest } from './orders/order.ts'
 
 /**
@@ -24,6 +32,19 @@ export function replayDecision(
       return judgeReveal(stored.facts as RevealFacts, context)
     case 'ADD_EVIDENCE':
       return judgeAddEvidence(stored.facts as EvidenceFacts, context)
+    case 'ISSUE_REFUND':
+    case 'RETRY_REFUND':
+    case 'CONFIRM_REFUND_ARRIVAL':
+    case 'FAIL_REFUND':
+      return judgeRefundStep(stored.facts as RefundRequest, context)
+    case 'SETTLE_FREIGHT':
+      return judgeFreightSettlement(stored.facts as FreightRequest, context)
+    case 'OPEN_CLAIM':
+    case 'ANSWER_CLAIM':
+    case 'SETTLE_CLAIMS':
+      return judgeClaim(stored.facts as ClaimRequest, context)
+    case 'ISSUE_COMPENSATION':
+    case 'PAY_FREIGHT':
     case 'STORE_EVIDENCE':
     case 'CLEAR_EVIDENCE':
     case 'SETTLE_PROBLEM':

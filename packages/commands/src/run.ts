@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import { type Database, inShop, newId } from '@cs/data'
 import { claimKey, type KeyClaim, keepOutcome } from '@cs/data/journal'
 import type { Command, Loaded } from './command.ts'
-import { type Actor, openRun, principalOf, type Run } from './context.ts'
+import { type Actor, type AssumedRun, assumeRun, principalOf, type Run } from './context.ts'
 import { conflict, type Issue, invalid, notFound, type Outcome, Withdrawn } from './outcomes.ts'
 import { perform } from './perform.ts'
 import { retrying } from './retry.ts'
@@ -49,8 +49,8 @@ export async function runCommand<
   try {
     return await retrying(() =>
       inShop(deps.database, actor.shop, async (tx) => {
-        const run = await openRun({ deps, tx, actor, scope, commandId })
-        return transact(run, command, parsed.value)
+        const opened = await assumeRun({ deps, tx, actor, scope, commandId })
+        return transact(opened, command, parsed.value)
       }),
     )
   } catch (error) {
@@ -64,8 +64,12 @@ async function transact<
   Facts extends object,
   Ids extends object,
   Found extends Loaded<Facts>,
->(run: Run, command: Command<Input, Facts, Ids, Found>, input: Input): Promise<Outcome<Ids>> {
-  const loaded = await command.load(run, input)
+>(
+  { run, under }: AssumedRun,
+  command: Command<Input, Facts, Ids, Found>,
+  input: Input,
+): Promise<Outcome<Ids>> {
+  const loaded = await under(command.load(run, input))
   if (!loaded) throw notFound(command.subjectType)
   const claim = claimOf(run, command.name, input)
   if (claim) {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { inShop } from '@cs/data'
 import { findDecision } from '@cs/data/journal'
 import { findPack } from '@cs/data/policy'
+import { DEMO_PACKS } from '@cs/domain/policy'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   type Actor,
@@ -14,7 +15,7 @@ import {
 } from '../src/index.ts'
 import { retrying } from '../src/retry.ts'
 import { placeOrder, type TestOrder } from './orders.ts'
-import { openShop, openWorld, type TestShop, type World } from './shop.ts'
+import { openShop, openWorld, publishTo, type TestShop, type World } from './shop.ts'
 import { checksums, rowsOf } from './state.ts'
 
 let world: World
@@ -133,6 +134,38 @@ describe('a preview', () => {
     expect(asked).toMatchObject({ kind: 'Previewed', decision: { outcome: 'ALLOWED' } })
     await holder.query('ROLLBACK')
     holder.release()
+  })
+})
+
+describe('a new pack', () => {
+  it('is what the next command and preview judge by, though the process worked with the old one', async () => {
+    const shop = await openShop(world)
+    const order = await placeOrder(world, shop)
+    const remark = { orderId: order.id, type: 'NOTE', text: '已联系买家' } as const
+    const packs = async () => {
+      expect((await remarkOrder(world.deps, shop.specialist, remark)).kind).toBe('Success')
+      const asked = await previewCancelOrder(world.deps, shop.specialist, {
+        orderId: order.id,
+        reason: 'BUYER_ASKED',
+      })
+      const [stored] = await rowsOf<{ pack: string }>(
+        world,
+        `SELECT d.pack_hash AS pack FROM decisions d WHERE d.shop_id = $1 ORDER BY d.id DESC LIMIT 1`,
+        [shop.id],
+      )
+      return [stored?.pack, asked.kind === 'Previewed' ? asked.decision.pack.hash : asked.kind]
+    }
+    const { general, apparel } = DEMO_PACKS
+    expect(await packs()).toEqual([general.hash, general.hash])
+    await publishTo(world, shop.id, apparel, '2026-11-01')
+    expect(await packs()).toEqual([apparel.hash, apparel.hash])
+    expect(await packs()).toEqual([apparel.hash, apparel.hash])
+    const [count] = await rowsOf<{ n: string }>(
+      world,
+      'SELECT count(*) AS n FROM decisions WHERE shop_id = $1',
+      [shop.id],
+    )
+    expect(Number(count?.n)).toBe(3)
   })
 })
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { openDatabase } from '@cs/data'
 import type { AgentId, Grade, PartnerId, Permission, ShopId } from '@cs/domain/access'
-import { CONFLICTS, DEMO_PACKS, type PackConfig, publishPack } from '@cs/domain/policy'
+import { CONFLICTS, DEMO_PACKS, type PackConfig, type PackDocument, publishPack } from '@cs/domain/policy'
 import { cloneDatabase } from '@cs/tooling/database'
 import pg from 'pg'
 import type { Actor, CommandDeps } from '../src/index.ts'
@@ -73,11 +73,7 @@ export async function openShop(
     at,
   ])
   const document = overrides ? overridden(overrides) : DEMO_PACKS[pack]
-  await admin.query(
-    `INSERT INTO policy_packs (shop_id, id, version, hash, sources, document, effective_from, published_at)
-     VALUES ($1, $2, $3, $4, $5, $6, '2024-01-01', $7)`,
-    [id, document.id, document.version, document.hash, document.sources, JSON.stringify(document), at],
-  )
+  await publishTo(world, id, document, '2024-01-01')
   const agent = (grade: Grade, team: readonly Agent[] = []) => addAgent(world, id, grade, team)
   const specialist = await agent('specialist')
   const colleague = await agent('senior')
@@ -110,6 +106,21 @@ export async function openShop(
       ] as Permission[],
     },
   }
+}
+
+/** Publishes a pack for a shop, effective from a day. */
+export async function publishTo(
+  { admin }: World,
+  shop: string,
+  document: PackDocument,
+  effectiveFrom: string,
+): Promise<void> {
+  const { id, version, hash, sources } = document
+  await admin.query(
+    `INSERT INTO policy_packs (shop_id, id, version, hash, sources, document, effective_from, published_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, '2026-01-01T00:00:00Z')`,
+    [shop, id, version, hash, sources, JSON.stringify(document), effectiveFrom],
+  )
 }
 
 /** The base with values of the shop's own; the choices are those of the general shop. */

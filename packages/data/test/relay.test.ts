@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { cloneDatabase, type TestDatabase } from '../../../tooling/database/index.ts'
 import { DEMO_SHOPS } from '../src/demo/index.ts'
@@ -64,6 +65,7 @@ describe('the relay', () => {
     })
     // Began first, and came to write second: as a command does that waits for its subject.
     const waited = inShop(database, shop, async (tx) => {
+      await sql`SELECT 1`.execute(tx)
       await turn
       return appendIn(tx, shop)
     })

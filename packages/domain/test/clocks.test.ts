@@ -110,6 +110,12 @@ describe('a clock', () => {
     expect(reminding).toEqual(['after_sale.send_back'])
   })
 
+  it('of presale goods follows the date of the product (C-33, CAT-18)', () => {
+    const shipFrom = at('12-01T00:00')
+    const clock = startClock('order.dispatch', START, pack('general'), shipFrom)
+    expect(clock).toMatchObject({ targetAt: shipFrom, breachAt: shipFrom, warnAt: at('11-27T21:00') })
+  })
+
   it('is met up to its latest moment, that moment included, and broken after it (Q38)', () => {
     const clock = started('after_sale.inspect')
     expect(stopClock(clock, clock.breachAt).result).toBe('MET')

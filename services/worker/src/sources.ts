@@ -3,7 +3,9 @@ import {
   type CommandDeps,
   clearEvidence,
   expireApproval,
+  lapseAfterSale,
   type Outcome,
+  remindSendBack,
   UPLOAD_FORGOTTEN_AFTER,
   warnClock,
 } from '@cs/commands'
@@ -80,10 +82,22 @@ export function uploadsForgotten(deps: CommandDeps, files: Files): DueSource {
   }
 }
 
-function settleClock(deps: CommandDeps, { shopId, id, due }: DueClock): Promise<Outcome> {
+/** What a due clock asks for. Most are told of; goods that are to be sent back have an end of their own. */
+function settleClock(deps: CommandDeps, { shopId, id, name, subjectId, due }: DueClock): Promise<Outcome> {
   const actor = workerOf(shopId)
-  if (due === 'BREACH') return breachClock(deps, actor, { clockId: id })
-  return warnClock(deps, actor, { clockId: id })
+  if (due === 'WARN') return warnClock(deps, actor, { clockId: id })
+  if (due === 'REMIND') return remindSendBack(deps, actor, { caseId: subjectId })
+  if (name === 'after_sale.send_back') return lapse(deps, actor, subjectId, id)
+  return breachClock(deps, actor, { clockId: id })
+}
+
+/**
+ * Closes an after-sale whose goods did not come (AS-WF-RFD-2), which stops its clock and tells that it was broken.
+ * Where the rules say no, it is told alone: the clock would stay due for ever.
+ */
+async function lapse(deps: CommandDeps, actor: WorkerOf, caseId: string, clockId: string): Promise<Outcome> {
+  const outcome = await lapseAfterSale(deps, actor, { caseId })
+  return outcome.kind === 'PolicyDenied' ? breachClock(deps, actor, { clockId }) : outcome
 }
 
 const workerOf = (shop: string): WorkerOf => ({ kind: 'worker', shop: shop as ShopId })

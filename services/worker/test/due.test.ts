@@ -200,6 +200,56 @@ describe('clocks', () => {
   })
 })
 
+describe('goods that are to be sent back', () => {
+  it('are reminded of on the fifth day and given up after the seventh, once with two workers', async () => {
+    const day = (n: number) => new Date(START.getTime() + n * 24 * 60 * MINUTE)
+    const { rows } = await admin.query<{ id: string }>(
+      `UPDATE cases SET after_sale_type = 'EXCHANGE', after_sale_state = 'APPROVED', status = 'WAITING_FOR_CUSTOMER',
+         decided_at = $2, closed_at = NULL
+       WHERE id = (SELECT id FROM cases WHERE shop_id = $1 AND kind = 'AFTER_SALE' ORDER BY id LIMIT 1) RETURNING id`,
+      [SHOPS[0], START],
+    )
+    const caseId = rows[0]?.id
+    await admin.query(
+      `INSERT INTO clocks (shop_id, id, name, subject_type, subject_id, case_id, started_at, target_at, warn_at, remind_at,
+         breach_at, rule_ids, pack_id, pack_version)
+       SELECT $1, $2, 'after_sale.send_back', 'Case', $2, $2, $3, $5, $5, $4, $5, '{}', p.id, p.version
+       FROM policy_packs p WHERE p.shop_id = $1 LIMIT 1`,
+      [SHOPS[0], caseId, START, day(5), day(7)],
+    )
+    const notices = async () =>
+      (
+        await admin.query('SELECT script FROM notices WHERE case_id = $1 ORDER BY created_at', [caseId])
+      ).rows.map((row) => row.script)
+    const state = async () =>
+      (await admin.query('SELECT after_sale_state, status FROM cases WHERE id = $1', [caseId])).rows[0]
+    start()
+    start()
+    now = day(4)
+    await sleep(400)
+    expect(await notices()).toEqual([])
+    now = day(5)
+    await until(async () => (await notices()).length > 0)
+    now = day(7) // the last moment
+    await sleep(400)
+    expect(await state()).toEqual({ after_sale_state: 'APPROVED', status: 'WAITING_FOR_CUSTOMER' })
+    now = new Date(day(7).getTime() + 1)
+    await until(async () => (await state()).after_sale_state === 'LAPSED')
+    await sleep(300)
+    expect(await state()).toEqual({ after_sale_state: 'LAPSED', status: 'CLOSED' })
+    expect(await notices()).toEqual(['SEND_BACK_REMINDER', 'LAPSED'])
+    const clocks = await admin.query('SELECT result FROM clocks WHERE case_id = $1', [caseId])
+    expect(clocks.rows).toEqual([{ result: 'BREACHED' }])
+    const events = await admin.query('SELECT type FROM events WHERE subject_id = $1 ORDER BY type', [caseId])
+    expect(events.rows.map((row) => row.type)).toEqual([
+      'AfterSaleLapsed',
+      'ClockBreached',
+      'ClockWarned',
+      'SendBackReminded',
+    ])
+  })
+})
+
 describe('requests for approval', () => {
   it('lapse behind more than a page of requests that fail', async () => {
     await lapse('broken', 120)

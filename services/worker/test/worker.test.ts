@@ -17,6 +17,7 @@ beforeAll(async () => {
   admin = new pg.Pool({ connectionString: clone.adminUrl, max: 5 })
   admin.on('error', () => {})
   admin.on('connect', (client) => client.on('error', () => {}))
+  await admin.query('DELETE FROM clocks') // those of the demo would write events of their own
 })
 afterEach(async () => {
   await Promise.all(workers.splice(0).map((worker) => worker.stop()))

@@ -4,6 +4,18 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+/** What `acceptAfterAll` takes. */
+export type AcceptAfterAllInput = {
+  /** The after-sale. */
+  readonly caseId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. Required, except inside a request for approval. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
+};
+
 /** A full address (ORD-AUD-01). */
 export type AddressInput = {
   /** City. */
@@ -18,6 +30,14 @@ export type AddressInput = {
   readonly province: string;
   /** Who receives it. */
   readonly recipient: string;
+};
+
+/** Pieces of a line of the order. */
+export type AfterSaleLineInput = {
+  /** The line. */
+  readonly lineId: string;
+  /** How many pieces. */
+  readonly quantity: number;
 };
 
 /** The real reason of an after-sale (C-10). */
@@ -91,12 +111,30 @@ export type AgentFunction =
 
 /** The action to be approved, with its exact input. A change of address is not among them: its input is personal data. */
 export type ApprovableActionInput =
-  {   /** Cancel. */
-  readonly cancelOrder: CancelOrderInput; readonly changeOrderItem?: never; readonly interceptOrder?: never; }
-  |  { readonly cancelOrder?: never;   /** Change a line. */
-  readonly changeOrderItem: ChangeOrderItemInput; readonly interceptOrder?: never; }
-  |  { readonly cancelOrder?: never; readonly changeOrderItem?: never;   /** Call a parcel back. */
-  readonly interceptOrder: InterceptOrderInput; };
+  {   /** Settle a return whose inspection failed (C-36). */
+  readonly acceptAfterAll: AcceptAfterAllInput; readonly approveAfterSale?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never;   /** Agree to an after-sale beyond authority or period. */
+  readonly approveAfterSale: ApproveAfterSaleInput; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never;   /** Cancel. */
+  readonly cancelOrder: CancelOrderInput; readonly changeOrderItem?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly cancelOrder?: never;   /** Change a line. */
+  readonly changeOrderItem: ChangeOrderItemInput; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never;   /** Compensate beyond authority (AS-POL-22). */
+  readonly grantCompensation: GrantCompensationInput; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly grantCompensation?: never;   /** Call a parcel back. */
+  readonly interceptOrder: InterceptOrderInput; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly grantCompensation?: never; readonly interceptOrder?: never;   /** Pay before the goods are back (AS-POL-10). */
+  readonly payInAdvance: PayInAdvanceInput; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never;   /** Refund beyond authority. */
+  readonly refundAfterSale: RefundAfterSaleInput; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never;   /** Open an after-sale once more. */
+  readonly reopenAfterSale: ReopenAfterSaleInput; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never;   /** Apply out of period (AS-LIA-06). */
+  readonly requestAfterSale: RequestAfterSaleInput; readonly retryRefund?: never; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never;   /** Issue a refund that failed too often. */
+  readonly retryRefund: RetryRefundInput; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never;   /** Send it before the goods are back (AS-POL-27). */
+  readonly sendReplacement: SendReplacementInput; };
 
 /** Narrows a list of Approval; all that is given must hold. */
 export type ApprovalFilter = {
@@ -125,6 +163,22 @@ export type ApprovalVerdict =
   | 'APPROVE'
   /** 驳回 · Rejected */
   | 'REJECT';
+
+/** What `approveAfterSale` takes. */
+export type ApproveAfterSaleInput = {
+  /** The partial refund agreed, in yuan (AS-POL-09). */
+  readonly amount?: string | null | undefined;
+  /** The after-sale. */
+  readonly caseId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. Required, except inside a request for approval. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
+  /** Whether the shop has the goods collected (AS-SLA-02). */
+  readonly pickup?: boolean | null | undefined;
+};
 
 /** Narrows a list of AuditEntry; all that is given must hold. */
 export type AuditEntryFilter = {
@@ -344,6 +398,23 @@ export type ChangeOrderItemInput = {
   readonly skuId: string;
 };
 
+/** In what a compensation is given (Q61). */
+export type CompensationKind =
+  /** 现金返还 · Cash back */
+  | 'CASH'
+  /** 优惠券 · Coupon */
+  | 'COUPON'
+  /** 延误补偿 · Delay */
+  | 'DELAY'
+  /** 运费抵用 · Freight credit */
+  | 'FREIGHT_CREDIT'
+  /** 赠品 · Gift */
+  | 'GIFT'
+  /** 积分 · Points */
+  | 'POINTS'
+  /** 维修费用 · Cost of a repair */
+  | 'REPAIR_COST';
+
 /** How serious a complaint is (CMP-GRD-01, CMP-GRD-02). */
 export type ComplaintGrade =
   /** 一般投诉 · Ordinary */
@@ -460,6 +531,27 @@ export type DiscountKind =
   /** 会员折扣 · Tier discount */
   | 'TIER';
 
+/** What kind of proof a file is (PRV-07). */
+export type EvidenceKind =
+  /** 聊天记录 · Chat record */
+  | 'CHAT_RECORD'
+  /** 派件人证明 · Certificate of the delivery person */
+  | 'DELIVERY_CERTIFICATE'
+  /** 出库照片 · Outbound photo */
+  | 'OUTBOUND_PHOTO'
+  /** 照片 · Photo */
+  | 'PHOTO'
+  /** 品控报告 · Report of quality control */
+  | 'QC_REPORT'
+  /** 截图 · Screenshot */
+  | 'SCREENSHOT'
+  /** 底单 · Dispatch stub */
+  | 'STUB'
+  /** 视频 · Video */
+  | 'VIDEO'
+  /** 称重照片 · Photo on a scale */
+  | 'WEIGHT_PHOTO';
+
 /** The coloured flag of an order: a view of its structured remarks (ORD-FLG-02…08, C-21). */
 export type Flag =
   /** 蓝旗 · Blue */
@@ -483,6 +575,22 @@ export type Grade =
   | 'SPECIALIST'
   /** 客服主管 · Supervisor */
   | 'SUPERVISOR';
+
+/** What `grantCompensation` takes. */
+export type GrantCompensationInput = {
+  /** At face value, in yuan; points at 0.01. */
+  readonly amount: string;
+  /** The after-sale. */
+  readonly caseId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. Required, except inside a request for approval. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** In what it is given. */
+  readonly kind: CompensationKind;
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
+};
 
 /** Why an order is held back: a problem, or an audit that it did not pass. */
 export type HoldReason =
@@ -662,6 +770,18 @@ export type Outcome =
   /** 需要审批 · Needs approval */
   | 'NEEDS_APPROVAL';
 
+/** What `payInAdvance` takes. */
+export type PayInAdvanceInput = {
+  /** The after-sale. */
+  readonly caseId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. Required, except inside a request for approval. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
+};
+
 /** How an order was paid. */
 export type PaymentMethod =
   /** 支付宝 · Alipay */
@@ -801,6 +921,18 @@ export type ProductFilter = {
   readonly onSale?: boolean | null | undefined;
 };
 
+/** What `refundAfterSale` takes. */
+export type RefundAfterSaleInput = {
+  /** The after-sale. */
+  readonly caseId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. Required, except inside a request for approval. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
+};
+
 /** Why money is owed back. */
 export type RefundReason =
   /** 先行赔付 · In advance */
@@ -898,6 +1030,18 @@ export type RemedyKind =
   /** 等待 · Wait */
   | 'WAIT';
 
+/** What `reopenAfterSale` takes. */
+export type ReopenAfterSaleInput = {
+  /** The after-sale. */
+  readonly caseId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
+};
+
 /** Something abnormal about an order. */
 export type ReportOrderProblemInput = {
   /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
@@ -912,6 +1056,44 @@ export type ReportOrderProblemInput = {
   readonly orderId: string;
 };
 
+/** An application for an after-sale (AS-WF-GEN-1). */
+export type RequestAfterSaleInput = {
+  /** The amount asked for, in yuan: partial refund, compensation. */
+  readonly amount?: string | null | undefined;
+  /** Asks for special approval of what the rules refuse (AS-LIA-06). */
+  readonly asException?: boolean | null | undefined;
+  /** Where it came in. */
+  readonly channel?: CaseChannel | null | undefined;
+  /** In what a compensation is given. */
+  readonly compensationKind?: CompensationKind | null | undefined;
+  /** What the customer said they want, at most 500 characters. */
+  readonly demand?: string | null | undefined;
+  /** What was shown for it so far (AS-POL-05). */
+  readonly evidence?: ReadonlyArray<EvidenceKind> | null | undefined;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. Required, except inside a request for approval. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Whether they can be sold again (AS-POL-01, AS-POL-13); left out: not known. */
+  readonly intact?: boolean | null | undefined;
+  /** The pieces it is about; none where it concerns the order as a whole. */
+  readonly lines?: ReadonlyArray<AfterSaleLineInput> | null | undefined;
+  /** The order. */
+  readonly orderId: string;
+  /** The real reason (C-10). */
+  readonly reason: AfterSaleReason;
+  /** What the scale shows for everything received, in grams (AS-WF-BAS-7). */
+  readonly receivedGrams?: number | null | undefined;
+  /** The specification wanted instead; left out: the same again. */
+  readonly replacementSkuId?: string | null | undefined;
+  /** The token of `previewAfterSale`: refused as a Conflict where it would be decided otherwise by now. */
+  readonly token?: string | null | undefined;
+  /** Which of the seven types (AS-TYP). */
+  readonly type: AfterSaleType;
+  /** Whether the goods were used (AS-LIA-12); left out: not known. */
+  readonly worn?: boolean | null | undefined;
+};
+
 /** A request for approval. */
 export type RequestApprovalInput = {
   /** What should be approved. */
@@ -920,6 +1102,22 @@ export type RequestApprovalInput = {
   readonly idempotencyKey?: string | null | undefined;
   /** Why, 2 to 500 characters. */
   readonly reason: string;
+};
+
+/** A step of a refund. */
+export type RetryRefundInput = {
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. Required, except inside a request for approval. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
+  /** The number of the payment, as the channel gives it. */
+  readonly reference?: string | null | undefined;
+  /** The refund. */
+  readonly refundId: string;
+  /** Another way back; left out: the same. */
+  readonly route?: RefundRoute | null | undefined;
 };
 
 /** Whose contact data, what for, and for which case. */
@@ -993,6 +1191,22 @@ export type Scope =
   | 'SHOP'
   /** That, and what the agents supervised by the viewer own or work on. */
   | 'TEAM';
+
+/** What `sendReplacement` takes. */
+export type SendReplacementInput = {
+  /** Who carries it. */
+  readonly carrier: Carrier;
+  /** The after-sale. */
+  readonly caseId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. Required, except inside a request for approval. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
+  /** The waybill number. */
+  readonly waybill: string;
+};
 
 /** A problem to be settled. */
 export type SettleOrderProblemInput = {

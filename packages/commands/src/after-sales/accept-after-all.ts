@@ -1,8 +1,8 @@
+import { clocksAtAcceptance } from '@cs/domain/after-sales'
 import { z } from 'zod'
 import type { Actor } from '../context.ts'
 import type { Outcome } from '../outcomes.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
-import { clocksAtReceipt } from './clock-starts.ts'
 import { type AfterSaleMoved, stepInput } from './moved.ts'
 import { stepCommand } from './step-command.ts'
 
@@ -25,7 +25,7 @@ export const acceptAfterAllCommand = stepCommand({
   ask: () => ({ step: 'ACCEPT_AFTER_ALL' }),
   async prepare(run, _input, { facts }) {
     const set = run.approval ? { special_approval: true } : {}
-    return { ids: {}, options: { set, start: clocksAtReceipt(facts.case) } }
+    return { ids: {}, options: { set, start: clocksAtAcceptance(facts.case, run.context) } }
   },
   event: 'AfterSaleAccepted',
   fields: ['specialApproval'],

@@ -1,4 +1,4 @@
-import { findSku } from '@cs/data/orders'
+import { findSku, type SkuRow } from '@cs/data/orders'
 import {
   AFTER_SALE_REASONS,
   AFTER_SALE_TYPES,
@@ -53,28 +53,30 @@ export const applicationSchema = z.strictObject({
 export type RequestAfterSaleInput = z.input<typeof applicationSchema>
 export type ApplicationInput = z.output<typeof applicationSchema>
 
-/** Types that may concern the order as a whole. */
-const WITHOUT_LINES: ReadonlySet<AfterSaleType> = new Set([
-  'COMPENSATION',
-  'PARTIAL_REFUND',
-  'PLATFORM_DISPUTE',
-])
 const REPLACED: ReadonlySet<AfterSaleType> = new Set(['EXCHANGE', 'RESHIP'])
 
+/** An application, with the specification that is wanted instead; `null`: none is. */
+export interface Applied {
+  readonly application: Application
+  readonly replacement: SkuRow | null
+}
+
 /**
- * The application of an input to an order. Throws `Withdrawn`: ValidationFailed where lines are not the order's,
- * are named twice, hold fewer pieces or are missing; NotFound where the replacement is no SKU of the shop.
+ * The application of an input to an order. Throws `Withdrawn`: ValidationFailed where lines are not the order's or
+ * are named twice; NotFound where the replacement is no SKU of the shop. How many pieces may be claimed is a rule's
+ * business.
  */
 export async function applicationOf(
   run: Run,
   order: AfterSaleOrderFacts,
   input: ApplicationInput,
-): Promise<Application> {
+): Promise<Applied> {
   const issues = issuesOf(order, input)
   if (issues.length > 0) throw new Withdrawn({ kind: 'ValidationFailed', issues })
   const wanted = REPLACED.has(input.type) ? (input.replacementSkuId ?? sameAgain(order, input)) : null
-  if (wanted && !(await findSku(run.tx, run.actor.shop, wanted))) throw notFound('Sku')
-  return {
+  const replacement = wanted ? await findSku(run.tx, run.actor.shop, wanted) : null
+  if (wanted && !replacement) throw notFound('Sku')
+  const application = {
     type: input.type,
     reason: input.reason,
     lines: input.lines,
@@ -87,6 +89,7 @@ export async function applicationOf(
     compensationKind: input.compensationKind ?? null,
     replacementSkuId: wanted,
   }
+  return { application, replacement }
 }
 
 /** The specification of the lines, where it is one. */
@@ -96,21 +99,18 @@ function sameAgain(order: AfterSaleOrderFacts, { lines }: ApplicationInput): str
   return skus.size === 1 ? ([...skus][0] ?? null) : null
 }
 
-function issuesOf(order: AfterSaleOrderFacts, { type, lines }: ApplicationInput): readonly Issue[] {
-  if (lines.length === 0 && !WITHOUT_LINES.has(type)) return [issue('lines', 'TOO_FEW', NO_LINES)]
+function issuesOf(order: AfterSaleOrderFacts, { lines }: ApplicationInput): readonly Issue[] {
   const seen = new Set<string>()
-  return lines.flatMap(({ lineId, quantity }, i) => {
-    const line = order.lines.find((each) => each.id === lineId)
-    if (!line) return [issue(`lines.${i}.lineId`, 'NOT_OF_THIS_ORDER', STRANGE)]
+  return lines.flatMap(({ lineId }, i) => {
+    const known = order.lines.some((each) => each.id === lineId)
+    if (!known) return [issue(`lines.${i}.lineId`, 'NOT_OF_THIS_ORDER', STRANGE)]
     if (seen.has(lineId)) return [issue(`lines.${i}.lineId`, 'INVALID', TWICE)]
     seen.add(lineId)
-    return quantity > line.quantity ? [issue(`lines.${i}.quantity`, 'INVALID', TOO_MANY)] : []
+    return []
   })
 }
 
 const issue = (field: string, code: IssueCode, message: Issue['message']): Issue => ({ field, code, message })
 
-const NO_LINES = { zh: '请选择要售后的商品。', en: 'Say which goods it is about.' }
 const STRANGE = { zh: '该商品行不属于此订单。', en: 'This order has no such line.' }
 const TWICE = { zh: '同一商品行不能重复填写。', en: 'This line is named twice.' }
-const TOO_MANY = { zh: '数量超过购买数量。', en: 'More pieces than were bought.' }

@@ -1,20 +1,27 @@
 import { hasTakenStep, setTradeDeadline } from '@cs/data/after-sales'
-import { type AfterSaleOrderFacts, comesBack } from '@cs/domain/after-sales'
+import {
+  type AfterSaleOrderFacts,
+  clocksAtApproval,
+  comesBack,
+  freightOf,
+  nothingToSendBack,
+} from '@cs/domain/after-sales'
 import { fen } from '@cs/domain/money'
 import { dueAfter } from '@cs/domain/policy'
 import { z } from 'zod'
 import type { EventDraft } from '../command.ts'
 import type { Actor, Run } from '../context.ts'
-import { invalid, type Outcome } from '../outcomes.ts'
+import type { Outcome } from '../outcomes.ts'
+import { owePartialRefund, refundOwed } from '../refunds/index.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
 import type { LoadedAfterSale } from './after-sale.ts'
-import { clocksAtApproval } from './clock-starts.ts'
+import { requireAuthority } from './authority.ts'
 import { type AfterSaleMoved, stepInput } from './moved.ts'
 import { stepCommand } from './step-command.ts'
 
 const schema = z.strictObject({
   ...stepInput,
-  /** Fen. PARTIAL_REFUND: what was agreed (AS-POL-09); for others what is paid follows from the goods. */
+  /** Fen. PARTIAL_REFUND: what was agreed (AS-POL-09). A return: the most that was agreed to; absent: what it cost. */
   amountFen: z.int().min(1).max(Number.MAX_SAFE_INTEGER).optional(),
   /** The shop has the goods collected (AS-SLA-02). */
   pickup: z.boolean().default(false),
@@ -37,15 +44,17 @@ export const approveAfterSaleCommand = stepCommand({
   name: 'approveAfterSale',
   permission: 'after_sale.handle',
   schema,
-  ask({ amountFen }, { case: { type } }) {
-    if (type === 'PARTIAL_REFUND' && !amountFen) throw invalid('amountFen', 'REQUIRED', NO_AMOUNT)
-    if (type !== 'PARTIAL_REFUND' && amountFen) throw invalid('amountFen', 'INVALID', ANY_AMOUNT)
-    return { step: 'APPROVE', amountFen: amountFen ? fen(amountFen) : null }
+  ask: ({ amountFen }) => ({ step: 'APPROVE', amountFen: amountFen ? fen(amountFen) : null }),
+  async attempt(run, _input, found) {
+    requireAuthority(run, found)
   },
   async prepare(run, { amountFen = null, pickup }, found) {
     const { now, context } = run
-    const { case: before } = found.facts
-    const back = comesBack(before.type)
+    const { case: before, order } = found.facts
+    const back = comesBack(before.type) && !nothingToSendBack(order, before)
+    const agreed = before.type === 'PARTIAL_REFUND' && amountFen !== null
+    const owed = agreed ? await owePartialRefund(run, found.facts, fen(amountFen)) : null
+    const freight = freightOf({ ...before, tier: order.tier, insured: order.freightInsured }, context)
     const due = back && !pickup ? context.pack.get('clock.after_sale.send_back.breach') : null
     return {
       ids: {},
@@ -53,17 +62,19 @@ export const approveAfterSaleCommand = stepCommand({
         set: {
           decided_at: now,
           approved_fen: amountFen,
+          freight_payer: freight.back ?? freight.out,
           ...(run.approval && { special_approval: true }),
         },
-        start: clocksAtApproval(before, { pickup }),
+        start: clocksAtApproval(before, order, { pickup }, context),
         notice: back ? 'APPROVED_SEND_BACK' : 'APPROVED',
         parameters: {
           ...(amountFen && { amountFen }),
+          ...(freight.back && { freightPayer: freight.back }),
           ...(due && { dueAt: dueAfter(now, due).toISOString() }),
         },
       },
-      data: { amountFen, pickup },
-      events: await extendTrade(run, found),
+      data: { amountFen, pickup, refundId: owed?.owed.refundId ?? null },
+      events: [...(await extendTrade(run, found)), ...(owed ? [refundOwed(order.id, owed)] : [])],
     }
   },
   event: 'AfterSaleApproved',
@@ -91,10 +102,4 @@ async function extendTrade(run: Run, { facts }: LoadedAfterSale): Promise<readon
 function extendable({ tradeStatus, tradeDeadlineAt }: AfterSaleOrderFacts): Date | null {
   const open = tradeStatus !== 'COMPLETED' && tradeStatus !== 'CANCELLED'
   return open && tradeDeadlineAt ? new Date(tradeDeadlineAt) : null
-}
-
-const NO_AMOUNT = { zh: '请填写协商一致的退款金额。', en: 'Say which amount was agreed.' }
-const ANY_AMOUNT = {
-  zh: '此类售后的金额由商品实付计算，不能另填。',
-  en: 'What is paid for this type follows from the goods: it takes no amount.',
 }

@@ -14,6 +14,7 @@ export {
   approveAfterSale,
   approveAfterSaleCommand,
 } from './approve-after-sale.ts'
+export { requireAuthority } from './authority.ts'
 export { type AfterSaleInspected, type InspectReturnInput, inspectReturn } from './inspect-return.ts'
 export { type JudgeLiabilityInput, judgeLiability } from './judge-liability.ts'
 export { type LapseAfterSaleInput, lapseAfterSale } from './lapse-after-sale.ts'

@@ -1,9 +1,9 @@
 import { settleReturnShipment } from '@cs/data/after-sales'
+import { clocksAtReceipt } from '@cs/domain/after-sales'
 import { z } from 'zod'
 import type { Actor } from '../context.ts'
 import type { Outcome } from '../outcomes.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
-import { clocksAtReceipt } from './clock-starts.ts'
 import { type ReturnShipmentRecorded, stepInput } from './moved.ts'
 import { stepCommand } from './step-command.ts'
 
@@ -28,7 +28,7 @@ const receiveReturnCommand = stepCommand({
     const { tx, actor, now } = run
     const arrival = { status: 'RECEIVED', weightGrams } as const
     const returnShipmentId = await settleReturnShipment(tx, actor.shop, subjectId, arrival, now)
-    const options = { set: { received_at: now }, start: clocksAtReceipt(facts.case) }
+    const options = { set: { received_at: now }, start: clocksAtReceipt(facts.case, run.context) }
     return { ids: { returnShipmentId }, options, data: { returnShipmentId, weightGrams } }
   },
   event: 'ReturnReceived',

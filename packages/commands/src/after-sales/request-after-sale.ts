@@ -1,12 +1,20 @@
 import { newId } from '@cs/data'
-import { openAfterSale, recordAfterSaleStep } from '@cs/data/after-sales'
+import { openAfterSale, quoteFacts, recordAfterSaleStep } from '@cs/data/after-sales'
 import { addOrderRemark } from '@cs/data/orders'
-import type { AfterSaleOrderFacts, AfterSaleRequest, Application } from '@cs/domain/after-sales'
-import type { Decision } from '@cs/domain/decisions'
+import {
+  type AfterSaleOrderFacts,
+  type AfterSaleQuote,
+  type AfterSaleRequest,
+  type Application,
+  clocksAtApply,
+  type QuoteExtras,
+  quoteAfterSale,
+} from '@cs/domain/after-sales'
 import { labelOf } from '@cs/domain/labels'
 import { benefitsOf } from '@cs/domain/membership'
+import { fen } from '@cs/domain/money'
 import { flagFor } from '@cs/domain/orders'
-import { dueAfter } from '@cs/domain/policy'
+import { dueAfter, secondsOf } from '@cs/domain/policy'
 import { moveClocks } from '../clocks/index.ts'
 import type { Command, Loaded } from '../command.ts'
 import { type Actor, agentOf, originOf, type Run } from '../context.ts'
@@ -16,11 +24,11 @@ import { type CommandDeps, runCommand } from '../run.ts'
 import { actorFacts, judgeStep, loadAfterSaleOrder } from './after-sale.ts'
 import {
   type ApplicationInput,
+  type Applied,
   applicationOf,
   applicationSchema,
   type RequestAfterSaleInput,
 } from './application.ts'
-import { clocksAtApply } from './clock-starts.ts'
 import { ownerFor } from './owner.ts'
 import { notify } from './step.ts'
 import { type Previewing, requirePreview } from './token.ts'
@@ -37,8 +45,9 @@ export interface AfterSaleRequested {
 }
 
 /** An order found and locked, and what the customer wants of it. */
-export interface LoadedApplication extends Loaded<AfterSaleRequest> {
-  readonly application: Application
+export interface LoadedApplication extends Loaded<AfterSaleRequest>, Applied {
+  /** What it is quoted by; `null`: nobody asks for a quote. */
+  readonly extras: QuoteExtras | null
 }
 
 /**
@@ -67,16 +76,16 @@ export const requestAfterSaleCommand: Command<
   async load(run, input) {
     const order = await loadAfterSaleOrder(run, input.orderId)
     if (!order) return null
-    const application = await applicationOf(run, order, input)
-    const ask = { step: 'APPLY', application } as const
+    const applied = await applicationOf(run, order, input)
+    const ask = { step: 'APPLY', application: applied.application } as const
     const facts = { order, case: null, actor: actorFacts(run), ask }
-    return { subjectId: order.id, version: order.version, facts, application }
+    const extras = run.asking || input.token ? await extrasOf(run, order, applied) : null
+    return { subjectId: order.id, version: order.version, facts, ...applied, extras }
   },
   async attempt(run, input, found) {
     const { facts, version } = found
     if (input.token) {
-      const seen = previewing(input, found, judgeStep(facts, run.context))
-      requirePreview(run, input.token, version, seen)
+      requirePreview(run, input.token, version, previewing(input, found, quoteOf(run, found)))
     }
     return facts
   },
@@ -115,7 +124,7 @@ export const requestAfterSaleCommand: Command<
       decisionId: decision.id,
       note: null,
     })
-    const start = clocksAtApply(application)
+    const start = clocksAtApply(application, run.context)
     await moveClocks(run, { subjectType: 'Case', subjectId: caseId, caseId }, { start })
     const remark = await addOrderRemark(tx, {
       ...on,
@@ -144,13 +153,32 @@ export const requestAfterSaleCommand: Command<
   },
 }
 
+/** What would be decided and promised if it were applied for now. */
+export function quoteOf(run: Run, { facts, application, extras }: LoadedApplication): AfterSaleQuote {
+  return quoteAfterSale(facts.order, application, facts.actor, run.context, extras ?? {})
+}
+
 /** What a preview of a request is made of: the command compares it with what it sees. Words may still be changed. */
 export function previewing(
   { token: _, idempotencyKey: __, expectedVersion: ___, demand: ____, ...input }: ApplicationInput,
   { facts }: LoadedApplication,
-  decision: Decision,
+  { decision, terms }: AfterSaleQuote,
 ): Previewing {
-  return { input, facts, decision, quote: null }
+  return { input, facts, decision, quote: terms }
+}
+
+async function extrasOf(
+  { tx, actor, now, context }: Run,
+  order: AfterSaleOrderFacts,
+  { replacement }: Applied,
+): Promise<QuoteExtras> {
+  const since = new Date(now.getTime() - secondsOf(context.pack.get('membership.window')) * 1000)
+  const { paidFen, creditedPoints } = await quoteFacts(tx, actor.shop, order, since)
+  return {
+    paidInWindowFen: fen(paidFen),
+    creditedPoints,
+    replacement: replacement && { skuId: replacement.id, unitPriceFen: fen(replacement.priceFen) },
+  }
 }
 
 const subjectOf = ({ type, reason }: Application) =>

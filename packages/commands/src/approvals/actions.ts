@@ -5,6 +5,13 @@ import {
   requestAfterSaleCommand,
 } from '../after-sales/index.ts'
 import { cancelOrderCommand, changeOrderItemCommand, interceptOrderCommand } from '../orders/index.ts'
+import {
+  grantCompensationCommand,
+  payInAdvanceCommand,
+  refundAfterSaleCommand,
+  retryRefundCommand,
+  sendReplacementCommand,
+} from '../settlements/index.ts'
 import { type Approvable, approvable } from './approvable.ts'
 
 /** The commands that can be asked for. A change of address is not among them: its input is personal data. */
@@ -13,9 +20,14 @@ export const APPROVABLE_ACTIONS = [
   'approveAfterSale',
   'cancelOrder',
   'changeOrderItem',
+  'grantCompensation',
   'interceptOrder',
+  'payInAdvance',
+  'refundAfterSale',
   'reopenAfterSale',
   'requestAfterSale',
+  'retryRefund',
+  'sendReplacement',
 ] as const
 export type ApprovableAction = (typeof APPROVABLE_ACTIONS)[number]
 
@@ -24,9 +36,14 @@ const BY_NAME: Readonly<Record<ApprovableAction, Approvable>> = {
   approveAfterSale: approvable(approveAfterSaleCommand),
   cancelOrder: approvable(cancelOrderCommand),
   changeOrderItem: approvable(changeOrderItemCommand),
+  grantCompensation: approvable(grantCompensationCommand),
   interceptOrder: approvable(interceptOrderCommand),
+  payInAdvance: approvable(payInAdvanceCommand),
+  refundAfterSale: approvable(refundAfterSaleCommand),
   reopenAfterSale: approvable(reopenAfterSaleCommand),
   requestAfterSale: approvable(requestAfterSaleCommand),
+  retryRefund: approvable(retryRefundCommand),
+  sendReplacement: approvable(sendReplacementCommand),
 }
 
 /** The approvable command of a name. Throws for a name that is none: stored requests hold no other. */

@@ -52,7 +52,9 @@ export async function moveClocks(run: Run, subject: ClockSubject, moves: ClockMo
 function moveClock(clock: Clock, moves: ClockMoves, now: Date): Moved {
   const named = (names: readonly ClockName[] | undefined) => names?.includes(clock.name) === true
   let moved: Moved = clock
-  if (named(moves.remind) && !moved.remindedAt) moved = { ...moved, remindedAt: now }
+  // An earlier reminder of an agent's own does not take the place of the one that is due.
+  const due = clock.remindAt && clock.remindAt <= now && !clock.remindedAt
+  if (named(moves.remind) && due) moved = { ...moved, remindedAt: now }
   if (named(moves.resume)) moved = change(moved, resumeClock(moved, now))
   if (named(moves.pause)) moved = change(moved, pauseClock(moved, now))
   if (moves.stop && metBy(moves.stop).has(clock.name)) return change(moved, stopClock(moved, now))

@@ -29,7 +29,8 @@ export interface OwedBack extends Owed {
 
 /**
  * Writes what is owed back for the lines (`null`: all that are left), gives back points spent on them and takes
- * back points that they earned (Q09, Q10). The clock of the refund starts (AS-SLA-27). `null`: nothing was paid with money or points.
+ * back points that they earned (Q09, Q10). The clock of the refund starts (AS-SLA-27). `null`: nothing was paid
+ * with money or points.
  */
 export async function oweBack(
   run: Run,

@@ -1,4 +1,4 @@
-import { addOrderRemark } from '@cs/data/orders'
+import { remarkLockedOrder } from '@cs/data/orders'
 import { flagOf, type OrderRequest, REMARK_ACTIONS } from '@cs/domain/orders'
 import { z } from 'zod'
 import type { Command } from '../command.ts'
@@ -47,16 +47,20 @@ const remarkOrderCommand: Command<z.output<typeof schema>, OrderRequest, OrderRe
   async execute(run, input, { facts: { order } }) {
     const flag = flagOf(order, input.type)
     const registersBuyerRemark = input.registersBuyerRemark ?? false
-    const remark = await addOrderRemark(run.tx, {
-      shopId: run.actor.shop,
-      orderId: order.id,
-      actionType: input.type,
-      flag,
-      text: input.text,
-      agentId: agentOf(run),
-      at: run.now,
-      registersBuyerRemark,
-    })
+    const remark = remarkLockedOrder(
+      run.tx,
+      {
+        shopId: run.actor.shop,
+        orderId: order.id,
+        actionType: input.type,
+        flag,
+        text: input.text,
+        agentId: agentOf(run),
+        at: run.now,
+        registersBuyerRemark,
+      },
+      order.version,
+    )
     return {
       ids: { orderId: order.id, version: remark.version, remarkId: remark.id, flag },
       events: [

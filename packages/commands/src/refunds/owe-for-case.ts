@@ -51,8 +51,8 @@ export async function oweForPieces(
 }
 
 /**
- * Owes back an amount without the goods: off the line, where the after-sale names exactly one, else off the order
- * (AS-POL-09, AS-WF-RFD-3). Throws Conflict for more than is left.
+ * Owes back an amount without the goods: off the lines that the after-sale names, or off the order where it names
+ * none (AS-POL-09, AS-WF-RFD-3). Throws Conflict for more than is left.
  */
 export async function owePartialRefund(
   run: Run,
@@ -60,11 +60,11 @@ export async function owePartialRefund(
   amountFen: Fen,
   reason: Extract<RefundReason, 'PARTIAL' | 'DISPUTE'> = 'PARTIAL',
 ): Promise<Obligation> {
-  const lineId = of.lines.length === 1 ? (of.lines[0]?.lineId ?? null) : null
-  if (amountFen > refundableFen(order, lineId)) throw conflict(of.version, NOT_THAT_MUCH)
+  const part = of.lines.length > 0 ? of.lines.map((line) => line.lineId) : null
+  if (amountFen > refundableFen(order, part)) throw conflict(of.version, NOT_THAT_MUCH)
   const obligation = await oweMoney(run, {
     order,
-    refund: partialRefund(order, lineId, amountFen),
+    refund: partialRefund(order, part, amountFen),
     caseId: of.id,
     kind: 'PARTIAL',
     reason,

@@ -3,6 +3,7 @@ import { fen } from '@cs/domain/money'
 import { judgeRefundStep, REFUND_FAILURES, type RefundRequest } from '@cs/domain/settlements'
 import { z } from 'zod'
 import { takeStep } from '../after-sales/index.ts'
+import { startWithdrawalClock } from '../clocks/index.ts'
 import type { Command } from '../command.ts'
 import type { Actor } from '../context.ts'
 import { id, idempotencyKey, note, version } from '../fields.ts'
@@ -54,9 +55,14 @@ const failRefundCommand: Command<z.output<typeof schema>, RefundRequest, RefundF
     const refundVersion = await setRefundFailed(run.tx, step, failure)
     await postMovement(run, movedOf(found), { kind: 'REFUND_FAILED', amountFen })
     const parameters = { amountFen }
-    if (afterSale)
-      await takeStep(run, afterSale, 'REFUND_FAILED', decision, { note: text ?? null, parameters })
-    else await tellBuyer(run, found, 'REFUND_FAILED', parameters)
+    // It is promised anew, so that nobody forgets it.
+    if (afterSale) {
+      const start = [refund.kind === 'PARTIAL' ? 'partial_refund' : 'after_sale.refund'] as const
+      await takeStep(run, afterSale, 'REFUND_FAILED', decision, { note: text ?? null, start, parameters })
+    } else {
+      await startWithdrawalClock(run, refund.order_id)
+      await tellBuyer(run, found, 'REFUND_FAILED', parameters)
+    }
     return {
       ids: { refundId: refund.id, version: refundVersion, ...of },
       events: [{ type: 'RefundFailed', data: { ...of, amountFen, failure } }],

@@ -6,7 +6,7 @@ import type { Actor } from '../context.ts'
 import { id, idempotencyKey, note, version } from '../fields.ts'
 import type { Outcome } from '../outcomes.ts'
 import { type Preview, preview } from '../preview.ts'
-import { oweForPieces } from '../refunds/index.ts'
+import { oweForPieces, refundOfCase } from '../refunds/index.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
 import type { AfterSaleRefundOwed } from './refund-after-sale.ts'
 
@@ -51,18 +51,16 @@ export const payInAdvanceCommand: Command<
   judge: judgeAfterSale,
   async execute(run, { note: text }, found, decision) {
     const { order, case: of } = found.facts
-    const { owed, points } = await oweForPieces(run, found.facts, { kind: 'ADVANCE', reason: 'ADVANCE' })
+    const owed = await oweForPieces(run, found.facts, { kind: 'ADVANCE', reason: 'ADVANCE' })
     const step = await takeStep(run, found, 'PAY_IN_ADVANCE', decision, {
       note: text ?? null,
       set: { special_approval: true },
       start: ['after_sale.refund'],
     })
-    const { refundId, amountFen, goodsFen, freightFen, dueAt } = owed
-    const data = { orderId: order.id, refundId, amountFen, goodsFen, freightFen, dueAt }
-    const moved = { pointsReturned: points.returned, pointsClawedBack: points.clawedBack }
+    const refund = refundOfCase(order.id, owed)
     return {
-      ids: { caseId: of.id, version: step.version, ...data, ...moved },
-      events: [{ type: 'RefundOwedInAdvance', data: { caseId: of.id, ...data, ...moved } }],
+      ids: { caseId: of.id, version: step.version, ...refund },
+      events: [{ type: 'RefundOwedInAdvance', data: { ...refund } }],
       fields: ['state', 'refund', 'specialApproval'],
     }
   },

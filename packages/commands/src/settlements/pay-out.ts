@@ -1,10 +1,10 @@
 import { addNotice } from '@cs/data/notices'
-import { refundsOwed, setRefundIssued } from '@cs/data/refunds'
+import { setRefundIssued } from '@cs/data/refunds'
 import { arrivalOf, type NoticeScript, type RefundRoute } from '@cs/domain/after-sales'
 import { fen } from '@cs/domain/money'
 import type { NoticeParameters } from '@cs/domain/wording'
 import { takeStep } from '../after-sales/index.ts'
-import { moveClocks } from '../clocks/index.ts'
+import { stopWithdrawalClock } from '../clocks/index.ts'
 import type { Done, StoredDecision } from '../command.ts'
 import type { Run } from '../context.ts'
 import { postMovement } from '../refunds/index.ts'
@@ -51,7 +51,7 @@ export async function payOut(
     await takeStep(run, afterSale, 'ISSUE_REFUND', decision, { note: by.note, stop, parameters })
   } else {
     await tellBuyer(run, found, 'REFUND_ISSUED', parameters)
-    await stopWithdrawal(run, refund.order_id)
+    await stopWithdrawalClock(run, refund.order_id)
   }
   const attempts = refund.attempts + 1
   const of = { orderId: refund.order_id, caseId: refund.case_id }
@@ -86,11 +86,4 @@ export async function tellBuyer(
     at: run.now,
     commandId: run.commandId,
   })
-}
-
-/** The promise of a withdrawal is kept once all that is owed for cancellations of the order was issued (Q40). */
-async function stopWithdrawal(run: Run, orderId: string): Promise<void> {
-  if ((await refundsOwed(run.tx, run.actor.shop, orderId)) > 0) return
-  const subject = { subjectType: 'Order', subjectId: orderId, caseId: null } as const
-  await moveClocks(run, subject, { stop: ['order.withdrawal'] })
 }

@@ -8,7 +8,7 @@ import type { Actor } from '../context.ts'
 import { id, idempotencyKey, note, version } from '../fields.ts'
 import type { Outcome } from '../outcomes.ts'
 import { type Preview, preview } from '../preview.ts'
-import { oweForPieces } from '../refunds/index.ts'
+import { oweForPieces, type RefundOfCase, refundOfCase } from '../refunds/index.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
 import { moveStock } from './goods.ts'
 
@@ -22,19 +22,9 @@ const schema = z.strictObject({
 export type RefundAfterSaleInput = z.input<typeof schema>
 
 /** What is owed for an after-sale now. Amounts in fen, times RFC 3339 UTC. */
-export interface AfterSaleRefundOwed {
+export interface AfterSaleRefundOwed extends RefundOfCase {
   readonly caseId: string
   readonly version: number
-  readonly orderId: string
-  readonly refundId: string
-  readonly amountFen: number
-  readonly goodsFen: number
-  readonly freightFen: number
-  /** Points that were spent on the pieces and come back. */
-  readonly pointsReturned: number
-  /** Points that the order no longer earns. */
-  readonly pointsClawedBack: number
-  readonly dueAt: string
 }
 
 /**
@@ -73,7 +63,7 @@ export const refundAfterSaleCommand: Command<
   judge: judgeAfterSale,
   async execute(run, { note: text }, found, decision) {
     const { order, case: of } = found.facts
-    const { owed, points } = await oweForPieces(run, found.facts, { kind: 'FULL', reason: reasonOf(of) })
+    const owed = await oweForPieces(run, found.facts, { kind: 'FULL', reason: reasonOf(of) })
     await moveStock(run, found.facts, [])
     const subject = { subjectType: 'Case', subjectId: of.id, caseId: of.id } as const
     // The customer takes the money: no replacement is promised any more (Q63).
@@ -82,12 +72,10 @@ export const refundAfterSaleCommand: Command<
       note: text ?? null,
       start: ['after_sale.refund'],
     })
-    const { refundId, amountFen, goodsFen, freightFen, dueAt } = owed
-    const data = { orderId: order.id, refundId, amountFen, goodsFen, freightFen, dueAt }
-    const moved = { pointsReturned: points.returned, pointsClawedBack: points.clawedBack }
+    const refund = refundOfCase(order.id, owed)
     return {
-      ids: { caseId: of.id, version: step.version, ...data, ...moved },
-      events: [{ type: 'RefundOwed', data: { caseId: of.id, ...data, ...moved } }],
+      ids: { caseId: of.id, version: step.version, ...refund },
+      events: [{ type: 'RefundOwed', data: { ...refund } }],
       fields: ['state', 'refund'],
     }
   },

@@ -12,5 +12,6 @@ export { type AfterSaleChanges, type AfterSaleMove, moveAfterSale } from './move
 export { type NewAfterSale, openAfterSale } from './open.ts'
 export { afterSaleOrderFacts } from './order-facts.ts'
 export { leastLoadedAgent } from './owner.ts'
+export { type QuoteFacts, quoteFacts } from './quote-facts.ts'
 export { type AfterSaleStep, hasTakenStep, recordAfterSaleStep } from './step.ts'
 export { setTradeDeadline } from './trade-deadline.ts'

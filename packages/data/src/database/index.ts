@@ -1,5 +1,7 @@
 export { asAdmin } from './admin.ts'
+export { appendLater } from './append.ts'
 export { newId } from './id.ts'
+export { askLater, writeLater } from './later.ts'
 export { migrate } from './migrate.ts'
 export { type Database, type DatabaseOptions, inShop, openDatabase, openPool } from './open.ts'
 export { ensureRoles } from './roles.ts'

@@ -1,15 +1,17 @@
 import type { Kysely } from 'kysely'
 import pg from 'pg'
 import type { DB } from '../schema.generated.ts'
+import type { Waiter } from './connection.ts'
 
 export type { DB }
 
 /** Reads take a `Db`: any connection. */
 export type Db = Kysely<DB>
 
-declare const inTransaction: unique symbol
+/** Where a transaction hands in what may wait. */
+export const WAIT: unique symbol = Symbol('wait')
 /** Writes take a `Tx`: a transaction with the shop set. A `Db` does not fit. Made by `inShop` alone. */
-export type Tx = Db & { readonly [inTransaction]: true }
+export type Tx = Db & { readonly [WAIT]: Waiter }
 
 const parsers = new Map<number, (text: string) => unknown>([
   [pg.types.builtins.INT8, safeInteger],

@@ -3,6 +3,7 @@ import { asAdmin } from '../database/index.ts'
 import { seedAuthored } from './authored.ts'
 import { script } from './bulk.ts'
 import { seedCatalog } from './catalog.ts'
+import { seedClocks } from './clocks.ts'
 import { dropFunctions, makeFunctions } from './functions.ts'
 import { seedPack } from './packs.ts'
 import { DEMO_SHOPS, type DemoShop } from './shops.ts'
@@ -42,6 +43,7 @@ const STEPS: readonly (readonly [string, Step])[] = [
   ['orders', script('20-orders.sql')],
   ['fulfilment', script('30-fulfilment.sql')],
   ['reviews and cases', script('40-cases.sql')],
+  ['clocks', seedClocks],
   ['members and points', script('50-membership.sql')],
   ['segments', script('60-segments.sql')],
   ['search terms', script('70-search.sql')],

@@ -1,5 +1,5 @@
 import type { Tx } from '../database/index.ts'
-import { newId } from '../database/index.ts'
+import { appendLater, newId } from '../database/index.ts'
 import { type Origin, originColumns, type Subject } from './origin.ts'
 
 /** Who did or saw what, by which permission and for what. Names of fields, never values (PRV-01). */
@@ -11,12 +11,11 @@ export interface NewAuditEntry {
   readonly fields?: readonly string[]
 }
 
-/** Writes an audit entry; it can't be changed afterwards. Returns its id. */
+/** Writes an audit entry, by the commit at the latest; it can't be changed afterwards. Returns its id. */
 export async function recordAudit(tx: Tx, origin: Origin, entry: NewAuditEntry): Promise<string> {
   const id = newId(origin.at)
-  await tx
-    .insertInto('audit_entries')
-    .values({
+  appendLater(tx, 'audit_entries', [
+    {
       ...originColumns(origin, entry.subject),
       id,
       permission: entry.permission,
@@ -24,7 +23,7 @@ export async function recordAudit(tx: Tx, origin: Origin, entry: NewAuditEntry):
       purpose: entry.purpose ?? null,
       fields: [...(entry.fields ?? [])],
       at: origin.at,
-    })
-    .execute()
+    },
+  ])
   return id
 }

@@ -1,6 +1,6 @@
 import type { Decision } from '@cs/domain/decisions'
 import type { Db, Tx } from '../database/index.ts'
-import { newId } from '../database/index.ts'
+import { appendLater, newId } from '../database/index.ts'
 import { type Origin, originColumns, type Subject } from './origin.ts'
 
 /** A decision to store, with the facts it was judged on: `decision(id)` replays it from them. */
@@ -11,13 +11,15 @@ export interface NewDecision {
   readonly facts: unknown
 }
 
-/** Stores a decision; it can't be changed afterwards. Returns its id. */
+/**
+ * Stores a decision, with the transaction's next statement or its commit, and before any row that refers to it;
+ * it can't be changed afterwards. Returns its id.
+ */
 export async function recordDecision(tx: Tx, origin: Origin, entry: NewDecision): Promise<string> {
   const id = newId(origin.at)
   const { decision } = entry
-  await tx
-    .insertInto('decisions')
-    .values({
+  appendLater(tx, 'decisions', [
+    {
       ...originColumns(origin, entry.subject),
       id,
       action: decision.action,
@@ -28,8 +30,8 @@ export async function recordDecision(tx: Tx, origin: Origin, entry: NewDecision)
       pack_version: decision.pack.version,
       pack_hash: decision.pack.hash,
       decided_at: origin.at,
-    })
-    .execute()
+    },
+  ])
   return id
 }
 

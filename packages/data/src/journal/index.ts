@@ -1,5 +1,5 @@
 export { type NewAuditEntry, recordAudit } from './audit.ts'
 export { findDecision, type NewDecision, recordDecision, type StoredDecision } from './decision.ts'
-export { type NewEvent, recordEvent } from './event.ts'
+export { type NewEvent, recordEvent, recordEvents } from './event.ts'
 export { type ClaimedKey, claimKey, type KeyClaim, keepOutcome } from './key.ts'
 export type { Origin, Subject } from './origin.ts'

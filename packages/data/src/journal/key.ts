@@ -1,4 +1,5 @@
 import type { Tx } from '../database/index.ts'
+import { writeLater } from '../database/index.ts'
 
 /** A caller's idempotency key for one command. `fingerprint` is a keyed hash of the input. */
 export interface KeyClaim {
@@ -49,14 +50,12 @@ export async function claimKey(tx: Tx, claim: KeyClaim): Promise<ClaimedKey> {
   return { claimed: false, ...kept }
 }
 
-/** Keeps the outcome's ids under the key; the answer is rebuilt from them. */
+/** Keeps the outcome's ids under the key, by the commit at the latest; the answer is rebuilt from them. */
 export async function keepOutcome(tx: Tx, claim: KeyClaim, outcome: unknown): Promise<void> {
-  await tx
-    .updateTable('idempotency_keys')
-    .set({ outcome: JSON.stringify(outcome) })
-    .where('shop_id', '=', claim.shopId)
-    .where('principal_id', '=', claim.principalId)
-    .where('command', '=', claim.command)
-    .where('key', '=', claim.key)
-    .execute()
+  const { shopId, principalId, command, key } = claim
+  const values = [shopId, principalId, command, key, JSON.stringify(outcome)]
+  writeLater(tx, 'idempotency_keys', KEEP, values)
 }
+
+const KEEP = `UPDATE idempotency_keys SET outcome = $5
+  WHERE shop_id = $1 AND principal_id = $2 AND command = $3 AND key = $4`

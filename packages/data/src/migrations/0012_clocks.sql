@@ -36,8 +36,9 @@ CREATE TABLE clocks (
 );
 CREATE INDEX clocks_by_subject ON clocks (shop_id, subject_id, started_at, id);
 CREATE INDEX clocks_by_case ON clocks (shop_id, case_id, started_at, id) WHERE case_id IS NOT NULL;
-CREATE INDEX clocks_running ON clocks (shop_id, breach_at, id) WHERE stopped_at IS NULL;
-CREATE INDEX clocks_running_by_name ON clocks (shop_id, name, breach_at, id) WHERE stopped_at IS NULL;
+-- What supervisors watch: all that runs now, closest to its latest time first.
+CREATE INDEX clocks_running ON clocks (shop_id, breach_at, id) WHERE stopped_at IS NULL AND paused_at IS NULL;
+CREATE INDEX clocks_running_by_name ON clocks (shop_id, name, breach_at, id) WHERE stopped_at IS NULL AND paused_at IS NULL;
 CREATE UNIQUE INDEX clocks_one_running ON clocks (shop_id, subject_id, name) WHERE stopped_at IS NULL;
 -- What the worker looks for, over all shops. What stands still is not due.
 CREATE INDEX clocks_to_warn ON clocks (warn_at, id) WHERE stopped_at IS NULL AND paused_at IS NULL AND warned_at IS NULL;

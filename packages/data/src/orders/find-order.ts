@@ -1,5 +1,5 @@
 import type { OrderFacts } from '@cs/domain/orders'
-import { sql } from 'kysely'
+import { CompiledQuery, sql } from 'kysely'
 import type { Db } from '../database/index.ts'
 import { orderFacts } from './facts.ts'
 
@@ -10,8 +10,17 @@ export async function findOrder(
   orderId: string,
   now: Date,
 ): Promise<OrderFacts | null> {
-  const { rows } = await sql<{ facts: OrderFacts }>`
-    SELECT ${orderFacts('o', now)} AS facts FROM orders o
-    WHERE o.shop_id = ${shopId} AND o.id = ${orderId}`.execute(db)
+  text ??= statement(db)
+  const { rows } = await db.executeQuery<{ facts: OrderFacts }>(
+    CompiledQuery.raw(text, [shopId, orderId, now]),
+  )
   return rows[0]?.facts ?? null
+}
+
+/** Composed once: it is long, and every command on an order asks it. */
+let text: string | undefined
+
+function statement(db: Db): string {
+  const facts = orderFacts('o', sql.raw('$3::timestamptz'))
+  return sql`SELECT ${facts} AS facts FROM orders o WHERE o.shop_id = $1 AND o.id = $2`.compile(db).sql
 }

@@ -26,7 +26,7 @@ export {
   type RefundObligation,
   type RefundReason,
 } from './refund.ts'
-export { addOrderRemark, type OrderRemark } from './remark.ts'
+export { addOrderRemark, type OrderRemark, remarkLockedOrder } from './remark.ts'
 export { settlePartlyShipped } from './rest-shipped.ts'
 export { type OrderColumn, rfc3339 } from './sql.ts'
 export { addStock, findSku, releaseStock, reserveStock, type SkuRow, takeStock } from './stock.ts'

@@ -1,5 +1,6 @@
 import type { OrderFacts } from '@cs/domain/orders'
 import type { Tx } from '../database/index.ts'
+import { askLater } from '../database/index.ts'
 import { findOrder } from './find-order.ts'
 
 /**
@@ -12,12 +13,9 @@ export async function lockOrder(
   orderId: string,
   now: Date,
 ): Promise<OrderFacts | null> {
-  const locked = await tx
-    .selectFrom('orders')
-    .select('id')
-    .where('shop_id', '=', shopId)
-    .where('id', '=', orderId)
-    .forUpdate()
-    .executeTakeFirst()
-  return locked ? findOrder(tx, shopId, orderId, now) : null
+  // Two statements in one round trip: the second looks at the rows when it starts, which is after the wait.
+  askLater(tx, LOCK, [shopId, orderId])
+  return findOrder(tx, shopId, orderId, now)
 }
+
+const LOCK = 'SELECT FROM orders WHERE shop_id = $1 AND id = $2 FOR UPDATE'

@@ -2,6 +2,7 @@ export {
   type CreditedPoints,
   clawBackPoints,
   creditedPoints,
+  grantPoints,
   type PointsOfOrder,
   returnPoints,
   spentPointsExpiry,

@@ -82,10 +82,11 @@ async function isMember(tx: Tx, { shopId, customerId }: PointsOfOrder): Promise<
 async function add(
   tx: Tx,
   of: PointsOfOrder,
-  kind: 'RETURNED' | 'CLAW_BACK',
+  kind: 'RETURNED' | 'CLAW_BACK' | 'ADJUSTMENT',
   state: 'PENDING' | 'AVAILABLE',
   points: number,
   expiresOn: string | null,
+  reason: string | null = null,
 ): Promise<void> {
   await tx
     .insertInto('points_entries')
@@ -98,6 +99,7 @@ async function add(
       points,
       order_id: of.orderId,
       expires_on: expiresOn,
+      reason,
       occurred_at: of.at,
     })
     .execute()
@@ -108,4 +110,19 @@ async function add(
     .where('shop_id', '=', of.shopId)
     .where('customer_id', '=', of.customerId)
     .execute()
+}
+
+/**
+ * Gives points to a member by hand, available at once (Q61). False: the customer is no member, and nothing changed.
+ * `reason`: the number of what they are given for.
+ */
+export async function grantPoints(
+  tx: Tx,
+  of: PointsOfOrder,
+  points: number,
+  as: { readonly expiresOn: string; readonly reason: string },
+): Promise<boolean> {
+  if (!(await isMember(tx, of))) return false
+  await add(tx, of, 'ADJUSTMENT', 'AVAILABLE', points, as.expiresOn, as.reason)
+  return true
 }

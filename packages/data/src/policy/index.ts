@@ -1,5 +1,7 @@
 import { loadPack, type Pack, type PackDocument } from '@cs/domain/policy'
+import { CompiledQuery } from 'kysely'
 import type { Db, Tx } from '../database/index.ts'
+import { askLater } from '../database/index.ts'
 import { LoadedPacks } from './loaded.ts'
 
 /** Loaded packs by hash: a published pack never changes, so it is checked and built once. */
@@ -10,18 +12,57 @@ const loaded = new LoadedPacks()
  * shop has none: a shop is set up with its first pack.
  */
 export async function packInForce(db: Db, shopId: string, at: Date): Promise<Pack> {
-  const newest = await db
-    .selectFrom('policy_packs')
-    .select(['id', 'version', 'hash'])
-    .where('shop_id', '=', shopId)
-    .where('effective_from', '<=', at)
-    .orderBy('effective_from', 'desc')
-    .orderBy('version', 'desc')
-    .limit(1)
-    .executeTakeFirst()
+  const { rows } = await db.executeQuery<InForce>(CompiledQuery.raw(IN_FORCE, [shopId, at]))
+  const [newest] = rows
   const pack = newest && (loaded.get(newest.hash) ?? (await findPack(db, shopId, newest.id, newest.version)))
   if (!pack) throw new Error(`shop ${shopId} has no policy pack in force at ${at.toISOString()}`)
   return pack
+}
+
+interface InForce {
+  readonly id: string
+  readonly version: number
+  readonly hash: string
+}
+
+const IN_FORCE = `SELECT id, version, hash FROM policy_packs WHERE shop_id = $1 AND effective_from <= $2
+  ORDER BY effective_from DESC, version DESC LIMIT 1`
+
+/** The pack that each shop was last seen to run on. */
+const assumed = new Map<string, Pack>()
+
+/** A pack to work with until `confirmed` says whether it is the one in force. */
+export interface AssumedPack {
+  readonly pack: Pack
+  /** False: another one is in force. Nothing that was worked out with this one may then be kept. */
+  confirmed(): Promise<boolean>
+}
+
+/**
+ * The pack that the shop was last seen to run on, while the question which one is in force at a time travels with
+ * the transaction's next statement. Throws as `packInForce` does.
+ */
+export async function assumePack(tx: Tx, shopId: string, at: Date): Promise<AssumedPack> {
+  const pack = assumed.get(shopId)
+  if (!pack) {
+    const inForce = await packInForce(tx, shopId, at)
+    assumed.set(shopId, inForce)
+    return { pack: inForce, confirmed: async () => true }
+  }
+  let answer: { readonly hash: unknown } | undefined
+  askLater(tx, IN_FORCE, [shopId, at], ([row]) => {
+    answer = { hash: row?.hash }
+  })
+  return {
+    pack,
+    async confirmed() {
+      // Not asked yet: nothing else was.
+      answer ??= (await packInForce(tx, shopId, at)).ref
+      const right = answer.hash === pack.ref.hash
+      if (!right) assumed.delete(shopId)
+      return right
+    },
+  }
 }
 
 /** One published version, for replaying what was decided by it. */

@@ -1,4 +1,4 @@
-import { type Selectable, sql } from 'kysely'
+import type { Selectable } from 'kysely'
 import type { DB, Db, Tx } from '../database/index.ts'
 
 export type RefundRow = Selectable<DB['refunds']>
@@ -24,17 +24,4 @@ export async function lockRefund(tx: Tx, shopId: string, id: string): Promise<Re
     .forUpdate()
     .executeTakeFirst()
   return row ?? null
-}
-
-/** How many refunds of an order without a case were never issued. */
-export async function refundsOwed(db: Db, shopId: string, orderId: string): Promise<number> {
-  const row = await db
-    .selectFrom('refunds')
-    .select(sql<number>`count(*)::integer`.as('count'))
-    .where('shop_id', '=', shopId)
-    .where('order_id', '=', orderId)
-    .where('case_id', 'is', null)
-    .where('status', '=', 'OWED')
-    .executeTakeFirstOrThrow()
-  return row.count
 }

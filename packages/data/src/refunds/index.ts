@@ -1,2 +1,2 @@
-export { findRefund, lockRefund, type RefundRow, refundsOwed } from './find.ts'
+export { findRefund, lockRefund, type RefundRow } from './find.ts'
 export { type RefundStep, setRefundArrived, setRefundFailed, setRefundIssued } from './step.ts'

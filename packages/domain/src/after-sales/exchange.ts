@@ -11,18 +11,21 @@ export interface PriceDifference {
 }
 
 /**
- * The price difference of an exchange (PRC-09, AS-WF-GEN-6): the replacement at its price to what was paid for the
- * pieces after all discounts. The same specification again costs nothing, whatever its price is now.
+ * The price difference of an exchange (PRC-09, AS-WF-GEN-6): price against price of the order, so that discounts stay
+ * and another size at the same price costs nothing. The same specification again never does, whatever its price is
+ * now. No more goes back than was paid for the pieces.
  */
 export function priceDifferenceOf(
   order: AfterSaleOrderFacts,
   pieces: Pieces,
   replacement: { readonly skuId: string; readonly unitPriceFen: Fen },
 ): PriceDifference {
-  if (replacement.skuId === lineOf(order, pieces.lineId).skuId) return NONE
+  const line = lineOf(order, pieces.lineId)
+  const each = replacement.skuId === line.skuId ? 0 : replacement.unitPriceFen - line.unitPriceFen
+  const difference = each * pieces.quantity
   const paid = refundForReturn(order, [pieces], { reason: 'SIZE_FIT', liable: null }).goodsFen
-  const difference = replacement.unitPriceFen * pieces.quantity - paid
-  return { customerPaysFen: fen(Math.max(0, difference)), refundFen: fen(Math.max(0, -difference)) }
+  return {
+    customerPaysFen: fen(Math.max(0, difference)),
+    refundFen: fen(Math.min(paid, Math.max(0, -difference))),
+  }
 }
-
-const NONE: PriceDifference = { customerPaysFen: fen(0), refundFen: fen(0) }

@@ -19,7 +19,7 @@ const NOT_AS_SENT: ReadonlySet<InspectionFinding> = new Set([
 ])
 
 /** Whether the customer simply changed their mind, or took another size (C-10, AS-LIA-03). */
-export const isOwnReason = (reason: AfterSaleReason) => OWN_REASONS.has(reason)
+const isOwnReason = (reason: AfterSaleReason) => OWN_REASONS.has(reason)
 
 /** Whether what came back is not what was sent: that is the customer's doing (AS-LIA-05). */
 export const isNotAsSent = (finding: InspectionFinding | null | undefined) =>

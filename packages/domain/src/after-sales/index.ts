@@ -1,4 +1,14 @@
 export { type Authority, authorityOf, type Grant } from './authority.ts'
+
+export {
+  clocksAtAcceptance,
+  clocksAtApply,
+  clocksAtApproval,
+  clocksAtReceipt,
+  clocksAtRefund,
+} from './clocks.ts'
+
+export { type EvidenceGroups, evidenceNeeded, type ToProve } from './evidence.ts'
 export { type PriceDifference, priceDifferenceOf } from './exchange.ts'
 export {
   type ActorFacts,
@@ -31,11 +41,32 @@ export {
   type Posting,
   postingsFor,
 } from './ledger.ts'
+export { answersFor, type Liability, type LiabilityFacts, liabilityOf } from './liability.ts'
+
+export {
+  type AfterSaleKind,
+  type AfterSaleOption,
+  afterSaleOptions,
+  applicationFor,
+  type ReasonOption,
+} from './options.ts'
+
+export { nothingToSendBack, piecesLeft, receivedAt } from './parcels.ts'
+export {
+  type AfterSaleQuote,
+  type AfterSaleTerms,
+  type ApprovalNeeded,
+  type LineQuote,
+  type QuoteExtras,
+  quoteAfterSale,
+} from './quote.ts'
+export { isDefect, isFault, isOwnChoice } from './reasons.ts'
 export {
   type OrderPart,
   type PartialRefund,
   type Pieces,
   partialRefund,
+  partOf,
   refundableFen,
   refundForReturn,
 } from './refund.ts'
@@ -77,3 +108,5 @@ export {
   type StepName,
   stateAfter,
 } from './steps.ts'
+export { type Weighed, weigh } from './weights.ts'
+export { closesAt, type ExcludedGoods, type Windows, windowsOf } from './windows.ts'

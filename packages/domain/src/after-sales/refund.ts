@@ -20,9 +20,11 @@ export interface PartialRefund extends Refund {
  * line, fixed by how many came back in all, so that any order of returns ends at the same fen (Q07); partial
  * refunds are taken off. Points spent come back with the pieces (Q09). Outbound freight comes back once, where
  * the shop or the carrier is at fault, and with the last piece of a parcel or of the order (Q08). Never more
- * than was paid. Pieces settled before do not count again. Throws RangeError for a line of another order.
+ * than was paid: what was sent too much was not, and pieces settled before do not count again. Throws RangeError for
+ * a line of another order.
  */
 export function refundForReturn(order: AfterSaleOrderFacts, pieces: readonly Pieces[], fault: Fault): Refund {
+  if (fault.reason === 'EXTRA_ITEM') return refundOf([], 0)
   const going = quantities(order, pieces)
   let room = leftOf(order)
   const lines = order.lines.flatMap((line): LineRefund[] => {
@@ -38,6 +40,10 @@ export function refundForReturn(order: AfterSaleOrderFacts, pieces: readonly Pie
 
 /** A part of an order: a line, some lines, or (`null`) all of it with its freight. */
 export type OrderPart = string | readonly string[] | null
+
+/** The part that the lines of an application stand for: none named is all of the order. */
+export const partOf = (lines: readonly { readonly lineId: string }[]): OrderPart =>
+  lines.length === 0 ? null : lines.map((line) => line.lineId)
 
 /**
  * A refund without return of an amount in fen: over the lines of the part by what is left of them, then, where the

@@ -77,7 +77,8 @@ export const AFTER_SALE_STEPS = {
     from: UNDECIDED,
     to: (type) => (comesBack(type) || type === 'RESHIP' ? 'APPROVED' : 'REFUND_OWED'),
     types: ['RETURN_AND_REFUND', 'EXCHANGE', 'REPAIR', 'RESHIP', 'PARTIAL_REFUND'],
-    clocks: { stop: REVIEW },
+    // The customer is told what is done, so the plan for a lost parcel is told with it (Q62).
+    clocks: { stop: [...REVIEW, 'parcel.lost_plan'] },
     notice: 'APPROVED',
   },
   REJECT: { from: UNDECIDED, to: 'REJECTED', clocks: { stop: REVIEW, endAll: true }, notice: 'REJECTED' },
@@ -92,11 +93,17 @@ export const AFTER_SALE_STEPS = {
     from: ['RETURN_IN_TRANSIT'],
     to: 'RECEIVED',
     types: BACK,
-    clocks: { start: ['after_sale.inspect'] },
+    // What starts depends on the type: clocksAtReceipt.
     notice: 'RETURN_RECEIVED',
   },
   /** At the door: a carrier that is not accepted, or freight to collect (AS-WF-BAS-3). */
-  REFUSE_RETURN: { from: ['RETURN_IN_TRANSIT'], to: 'RETURN_REFUSED', types: BACK, notice: 'RETURN_REFUSED' },
+  REFUSE_RETURN: {
+    from: ['RETURN_IN_TRANSIT'],
+    to: 'RETURN_REFUSED',
+    types: BACK,
+    clocks: { start: ['after_sale.send_back'] },
+    notice: 'RETURN_REFUSED',
+  },
   PASS_INSPECTION: {
     from: ['RECEIVED'],
     to: 'INSPECTION_PASSED',
@@ -133,7 +140,15 @@ export const AFTER_SALE_STEPS = {
   ISSUE_REFUND: {
     from: ['REFUND_OWED'],
     to: 'REFUNDED',
-    clocks: { stop: ['after_sale.refund', 'partial_refund'] },
+    clocks: {
+      stop: [
+        'after_sale.refund',
+        'partial_refund',
+        'after_sale.replacement',
+        'parcel.resolve',
+        'parcel.lost_plan',
+      ],
+    },
     notice: 'REFUND_ISSUED',
   },
   REFUND_ARRIVED: { from: ['REFUNDED'], to: 'COMPLETED', clocks: { endAll: true }, notice: 'REFUND_ARRIVED' },
@@ -142,7 +157,7 @@ export const AFTER_SALE_STEPS = {
     from: ['INSPECTION_PASSED', 'APPROVED', 'RETURN_IN_TRANSIT', 'RECEIVED', 'REPLACEMENT_UNAVAILABLE'],
     to: 'REPLACEMENT_SENT',
     types: ['EXCHANGE', 'RESHIP'],
-    clocks: { stop: ['after_sale.replacement', 'parcel.resolve'] },
+    clocks: { stop: ['after_sale.replacement', 'parcel.resolve', 'parcel.lost_plan'] },
     notice: 'REPLACEMENT_SENT',
   },
   REPORT_UNAVAILABLE: {
@@ -168,7 +183,7 @@ export const AFTER_SALE_STEPS = {
     from: ['APPLIED', 'REVIEWING', 'EVIDENCE_REQUESTED'],
     to: 'COMPLETED',
     types: ['COMPENSATION'],
-    clocks: { stop: REVIEW, endAll: true },
+    clocks: { stop: [...REVIEW, 'parcel.resolve'], endAll: true },
     notice: 'COMPENSATION_GRANTED',
   },
   /** The plan for a lost or delayed parcel was told to the customer. */

@@ -30,18 +30,19 @@ export interface RunningClock extends ClockTimes {
 
 /**
  * Starts a promise: latest and target of the pack, hours to the second, days and working days at 24:00 of the
- * last one (Q11, Q12). `null`: this shop makes no such promise.
+ * last one (Q11, Q12). `null`: this shop makes no such promise. `own`: the latest time that the subject itself has
+ * in place of the pack's, such as the date of a presale (C-33, CAT-18).
  */
-export function startClock(name: ClockName, at: Date, pack: Pack): StartedClock | null {
+export function startClock(name: ClockName, at: Date, pack: Pack, own?: Date): StartedClock | null {
   const latest = pack.get(`clock.${name}.breach`)
   if (latest === null) return null
-  const breachAt = dueAfter(countsLater(name, pack) ? latestBase(name, at, pack) : at, latest)
+  const breachAt = own ?? dueAfter(countsLater(name, pack) ? latestBase(name, at, pack) : at, latest)
   const target = pack.get(`clock.${name}.target`) ?? latest
   const { ref } = pack
   return {
     name,
     startedAt: at,
-    targetAt: earlier(dueAfter(at, target), breachAt),
+    targetAt: own ?? earlier(dueAfter(at, target), breachAt),
     warnAt: warningOf(at, breachAt, pack),
     remindAt: reminderOf(name, at, pack),
     breachAt,

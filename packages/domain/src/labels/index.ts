@@ -1,11 +1,14 @@
 import type { Bilingual } from '../decisions/index.ts'
 import { AFTER_SALE_LABELS } from './after-sales.ts'
 import { CASE_LABELS } from './cases.ts'
+import { CLOCK_LABELS } from './clocks.ts'
 import { CUSTOMER_LABELS } from './customers.ts'
 import { MONEY_LABELS } from './money.ts'
 import { ORDER_LABELS } from './orders.ts'
 import { PEOPLE_LABELS } from './people.ts'
 import { SETTLEMENT_LABELS } from './settlements.ts'
+
+export { CLOCK_OF_VALUE } from './clocks.ts'
 
 /**
  * What to show for every value of every enum, in both languages. Names and values are those of the API;
@@ -16,6 +19,7 @@ export const ENUM_LABELS = {
   ...MONEY_LABELS,
   ...CUSTOMER_LABELS,
   ...CASE_LABELS,
+  ...CLOCK_LABELS,
   ...AFTER_SALE_LABELS,
   ...SETTLEMENT_LABELS,
   ...PEOPLE_LABELS,

@@ -1,3 +1,4 @@
+import { AFTER_SALE_RULES } from '../after-sales/index.ts'
 import { APPROVAL_RULES } from '../approvals/index.ts'
 import { REVEAL_RULES } from '../customers/index.ts'
 import type { Basis, Bilingual, Rule, Verdict } from '../decisions/index.ts'
@@ -40,6 +41,7 @@ const entries = <Facts>(concept: string, rules: readonly Rule<Facts>[]): readonl
 /** All rules of the project: those that are judged, and those that are computed without a verdict. */
 export const RULES: readonly RuleEntry[] = [
   ...entries('orders', ORDER_RULES),
+  ...entries('after-sales', AFTER_SALE_RULES),
   ...entries('approvals', APPROVAL_RULES),
   ...entries('customers', REVEAL_RULES),
   ...entries('settlements', REFUND_RULES),

@@ -1,7 +1,9 @@
 import type { Where } from './coverage.ts'
+import { AFTER_SALE_STATUS } from './status-after-sales.ts'
 
 /** Where an id stands apart from its area: what is enforced, computed, served or left out now. */
 export const STATUS: Readonly<Record<string, Where>> = {
+  ...AFTER_SALE_STATUS,
   'CAT-01': ['computed', 'catalog: CATEGORIES'],
   'CAT-12': ['later', 'knowledge: comparison of two products'],
   'CAT-13': ['later', 'catalog: related products'],
@@ -103,10 +105,9 @@ export const STATUS: Readonly<Record<string, Where>> = {
   'AS-SLA-29': ['computed', 'policy: clocks'],
   'AS-SLA-30': ['out of scope', 'a sample in the textbook'],
   'AS-WF-BAS-1': ['enforced', 'evidence'],
-  'AS-WF-GEN-3': ['enforced', 'settlements'],
-  'AS-POL-33': ['enforced', 'settlements'],
-  'AS-FRT-04': ['enforced', 'settlements'],
-  'AS-LOG-12': ['enforced', 'settlements'],
+  'AS-RFD-10': ['enforced', 'after-sales'],
+  'AS-FRT-01': ['enforced', 'after-sales'],
+  'AS-FRT-09': ['enforced', 'after-sales'],
   'CMP-PRI-07': ['enforced', 'approvals'],
   'CUS-SEG-01': ['computed', 'customers: lifecycleOf'],
   'CUS-SEG-02': ['computed', 'customers: valueClassOf'],

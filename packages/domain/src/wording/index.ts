@@ -1,1 +1,2 @@
+export { isNoticeScript, type Locale, noticeText, rulesOfNotice } from './notices.ts'
 export type { NoticeParameters } from './parameters.ts'

@@ -5,7 +5,7 @@ import type { EvidenceKind } from '../after-sales/index.ts'
  * out what it was not given. Plain JSON, times RFC 3339 UTC.
  */
 export interface NoticeParameters {
-  /** Number of the case. */
+  /** Number of the case, or of the refund where there is no case. */
   readonly number?: string
   /** Fen. */
   readonly amountFen?: number

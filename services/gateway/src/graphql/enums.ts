@@ -70,6 +70,10 @@ export const ConsultationStage = labelled(
 )
 export const AfterSaleType = labelled('AfterSaleType', 'The seven types of after-sales (AS-TYP).')
 export const AfterSaleReason = labelled('AfterSaleReason', 'The real reason of an after-sale (C-10).')
+export const AfterSaleKind = labelled(
+  'AfterSaleKind',
+  'What may be asked for: the seven types, and the two ways out before receipt (AS-TYP-08, C-13).',
+)
 export const AfterSaleState = labelled(
   'AfterSaleState',
   'Where an after-sale stands (AS-WF-RET, AS-WF-EXC, C-39).',
@@ -97,6 +101,8 @@ export const NoticeStatus = labelled('NoticeStatus', 'Whether a notice was sent.
 export const RefundKind = labelled('RefundKind', 'Whether a refund is full, partial or in advance.')
 export const RefundFailure = labelled('RefundFailure', 'Why a refund failed (AS-WF-GEN-3).')
 export const WrongShipmentParty = labelled('WrongShipmentParty', 'Who caused a wrong shipment (OPS-REG-04).')
+export const LedgerAccount = labelled('LedgerAccount', 'The accounts of the settlement ledger.')
+export const JournalKind = labelled('JournalKind', 'What moved in the settlement ledger.')
 export const ProductIssueStatus = labelled('ProductIssueStatus', 'Where a product issue stands (OPS-REG-07).')
 export const ComplaintGrade = labelled(
   'ComplaintGrade',
@@ -114,3 +120,13 @@ export const Outcome = labelled('Outcome', 'What a decision comes to.')
 export const Verdict = labelled('Verdict', "One rule's verdict.")
 export const RemedyKind = labelled('RemedyKind', 'What kind of thing would change an answer.')
 export const OrderActionName = labelled('OrderActionName', 'What can be asked for on an order.')
+export const ClockName = labelled(
+  'ClockName',
+  'The promises of the shop, each from what starts it to what stops it (AS-SLA, FUL-03).',
+)
+export const ClockResult = labelled(
+  'ClockResult',
+  'How a promise ended: done in time, done too late, or not owed any more.',
+)
+export const ClockSubject = labelled('ClockSubject', 'Whose promise it is.')
+export const PauseReason = labelled('PauseReason', 'Why a promise stands still (Q16).')

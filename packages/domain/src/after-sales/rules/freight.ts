@@ -5,6 +5,7 @@ import { isOnShop } from '../fault.ts'
 import { type FreightQuestion, type FreightTerms, freightOf } from '../freight.ts'
 import type { AfterSaleRequest } from '../request.ts'
 import { comesBack } from '../steps.ts'
+import { cited, handbook } from '../verdicts.ts'
 
 /** What freight is judged by in an application, or in a step that settles who bears it; `null`: in no other. */
 function questionOf({ order, case: found, ask }: AfterSaleRequest): FreightQuestion | null {
@@ -36,20 +37,23 @@ interface Told {
   readonly message: Bilingual
   readonly reads?: Rule<AfterSaleRequest>['reads']
   readonly when: (terms: FreightTerms, question: FreightQuestion) => boolean
+  /** What to say instead, where it goes both ways. */
+  readonly bothWays?: Bilingual
   readonly cases: readonly RuleCase<AfterSaleRequest>[]
 }
 
 /** A rule of freight refuses nothing: it tells who bears it before anybody asks. */
-const told = ({ when, reads = [], ...rule }: Told): Rule<AfterSaleRequest> => ({
+const told = ({ when, bothWays, reads = [], ...rule }: Told): Rule<AfterSaleRequest> => ({
   ...rule,
   reads,
   judge: (request, context: Context) => {
     const question = questionOf(request)
-    return question && when(freightOf(question, context), question) ? pass() : null
+    const terms = question && freightOf(question, context)
+    if (!terms || !when(terms, question)) return null
+    return pass(terms.back && terms.out ? bothWays : undefined)
   },
 })
 const names = (id: string) => (terms: FreightTerms) => terms.rules.includes(id)
-const handbook = (section: string): Basis => ({ kind: 'cited', document: '000', section })
 
 const noReason = applying({ reason: 'NO_REASON' })
 const quality = applying({ reason: 'QUALITY', evidence: ['PHOTO'] })
@@ -65,8 +69,13 @@ export const FREIGHT_RULES: readonly Rule<AfterSaleRequest>[] = [
       '非质量问题，退回运费由您承担。',
       'This is not about quality, so the freight is yours to pay.',
     ),
+    bothWays: say(
+      '非本店责任的换货，往返运费由您承担；寄出的运费请通过补运费链接支付，请勿在包裹内放现金。',
+      'The exchange is no fault of ours, so the freight of both ways is yours: pay ours by the link, put no cash into the parcel.',
+    ),
     when: names('AS-FRT-01'),
     cases: [
+      { name: 'another size', facts: otherSize, expect: 'PASS' },
       { name: 'no reason', facts: noReason, expect: 'PASS' },
       { name: 'a defect', facts: quality, expect: null },
       {
@@ -98,21 +107,6 @@ export const FREIGHT_RULES: readonly Rule<AfterSaleRequest>[] = [
         ),
         expect: null,
       },
-    ],
-  }),
-  told({
-    id: 'AS-FRT-04',
-    title: say('非本店责任换货，往返运费由买家承担', 'Exchange without our fault: both ways on the buyer'),
-    basis: { kind: 'cited', document: '004', section: '规范7b' },
-    message: say(
-      '往返运费由您承担，请通过补运费链接支付，请勿在包裹内放现金。',
-      'The freight of both ways is yours; please pay by the link and put no cash into the parcel.',
-    ),
-    when: names('AS-FRT-04'),
-    cases: [
-      { name: 'another size', facts: otherSize, shop: 'apparel', expect: 'PASS' },
-      { name: 'a return has one way only', facts: noReason, shop: 'apparel', expect: null },
-      { name: 'the wrong item', facts: applying({ type: 'EXCHANGE', reason: 'WRONG_ITEM' }), expect: null },
     ],
   }),
   told({
@@ -162,7 +156,7 @@ export const FREIGHT_RULES: readonly Rule<AfterSaleRequest>[] = [
   told({
     id: 'AS-POL-21',
     title: say('非质量问题退换，讲清运费规则', 'Not about quality: explain the freight rule'),
-    basis: { kind: 'cited', document: '002', section: '§3.2' },
+    basis: cited('002')('§3.2'),
     message: say(
       '请先向客户讲清运费由谁承担、怎样支付，再请客户寄回。',
       'Explain who pays the freight, and how, before the customer sends anything back.',

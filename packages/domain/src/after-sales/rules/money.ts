@@ -1,12 +1,12 @@
-import { correct, deny, pass, type Rule, remedy, say } from '../../decisions/index.ts'
-import { decimal, fen, yuan } from '../../money/index.ts'
-import { aCase, applying, asking } from '../examples.ts'
+import { correct, deny, pass, type Rule, say } from '../../decisions/index.ts'
+import { decimal, yuan } from '../../money/index.ts'
+import { asking } from '../examples.ts'
 import { refundForReturn } from '../refund.ts'
 import type { AfterSaleRequest } from '../request.ts'
+import { instead } from '../verdicts.ts'
+import { COMPENSATION_RULES } from './compensation.ts'
 import { FREIGHT_RULES } from './freight.ts'
-import { GRANT_RULES } from './grants.ts'
-
-const exchange = aCase({ type: 'EXCHANGE', reason: 'SIZE_FIT', state: 'INSPECTION_PASSED' })
+import { PARTIAL_REFUND_RULES } from './partial-refund.ts'
 
 /** What is owed by the rules, and not a fen more. */
 const OWED_RULES: readonly Rule<AfterSaleRequest>[] = [
@@ -32,9 +32,7 @@ const OWED_RULES: readonly Rule<AfterSaleRequest>[] = [
           `填写不超过 ${decimal(amountFen)} 元的金额`,
           `Name an amount of at most CNY ${decimal(amountFen)}`,
         ),
-        remedy('ALTERNATIVE')('另外给予补偿', 'Grant a compensation beside it', {
-          alternative: 'COMPENSATION',
-        }),
+        instead('COMPENSATION', '另外给予补偿', 'Grant a compensation beside it'),
       )
     },
     cases: [
@@ -47,50 +45,12 @@ const OWED_RULES: readonly Rule<AfterSaleRequest>[] = [
       { name: 'no amount: what is owed', facts: asking({ step: 'APPROVE', amountFen: null }), expect: null },
     ],
   },
-  {
-    id: 'PRC-09',
-    title: say('换货差价由客服独立处理', 'The agent settles a price difference alone'),
-    basis: { kind: 'cited', document: '004', section: '售前二2(3)' },
-    message: say('没有差价。', 'There is no difference.'),
-    reads: [],
-    judge: ({ case: found, ask }) => {
-      const difference =
-        ask.step === 'CHOOSE_REPLACEMENT'
-          ? ask.priceDifferenceFen
-          : ask.step === 'SEND_REPLACEMENT'
-            ? (found?.priceDifferenceFen ?? 0)
-            : 0
-      if (difference === 0) return null
-      const amount = decimal(fen(Math.abs(difference)))
-      return pass(
-        difference > 0
-          ? say(
-              `请客户补差价 ${amount} 元后发出，并备注。`,
-              `The customer pays a difference of CNY ${amount} before it is sent; remark it.`,
-            )
-          : say(`退还客户差价 ${amount} 元，并备注。`, `CNY ${amount} goes back to the customer; remark it.`),
-      )
-    },
-    cases: [
-      {
-        name: 'a dearer replacement',
-        facts: asking({ step: 'SEND_REPLACEMENT' }, { ...exchange, priceDifferenceFen: yuan(20) }),
-        expect: 'PASS',
-      },
-      {
-        name: 'a cheaper one',
-        facts: asking({ step: 'SEND_REPLACEMENT' }, { ...exchange, priceDifferenceFen: yuan(-20) }),
-        expect: 'PASS',
-      },
-      { name: 'the same again', facts: asking({ step: 'SEND_REPLACEMENT' }, exchange), expect: null },
-      { name: 'an application', facts: applying(), expect: null },
-    ],
-  },
 ]
 
 /** The rules of money: what is owed, what may be given beyond it and by whom, and who bears the freight. */
 export const MONEY_RULES: readonly Rule<AfterSaleRequest>[] = [
   ...OWED_RULES,
-  ...GRANT_RULES,
+  ...PARTIAL_REFUND_RULES,
+  ...COMPENSATION_RULES,
   ...FREIGHT_RULES,
 ]

@@ -16,7 +16,7 @@ const example = (with_: Partial<FreightRequest> = {}): FreightRequest => ({
 })
 const OWN_REASON = { payer: 'CUSTOMER', modes: ['TOP_UP_LINK', 'NONE'] } as const
 
-/** Freight goes back to whoever advanced it, once, and a credit only with consent. */
+/** Freight goes back to whoever advanced it, once, a credit only with consent, and a link only for the buyer's own. */
 export const FREIGHT_SETTLEMENT_RULES: readonly Rule<FreightRequest>[] = [
   {
     id: 'AS-POL-33',
@@ -32,9 +32,20 @@ export const FREIGHT_SETTLEMENT_RULES: readonly Rule<FreightRequest>[] = [
       if (mode === 'CREDIT_WITH_CONSENT' && !request.consent) return NO_CONSENT
       const back = mode === 'REFUND' || mode === 'CREDIT_WITH_CONSENT'
       if (back && amountFen > advancedFen) return MORE_THAN_ADVANCED
-      return request.modes.includes(mode) || mode === 'TOP_UP_LINK' ? { verdict: 'PASS' } : NOT_OPEN
+      if (mode === 'TOP_UP_LINK' && amountFen === 0) return NOTHING_TO_PAY
+      return request.modes.includes(mode) ? { verdict: 'PASS' } : NOT_OPEN
     },
     cases: [
+      {
+        name: 'the buyer pays by a link for an own reason',
+        facts: example({ ...OWN_REASON, mode: 'TOP_UP_LINK', advancedFen: fen(0) }),
+        expect: 'PASS',
+      },
+      {
+        name: 'the buyer does not pay for the shop',
+        facts: example({ mode: 'TOP_UP_LINK' }),
+        expect: 'DENY',
+      },
       { name: 'what was advanced for the shop goes back', facts: example(), expect: 'PASS' },
       {
         name: 'it is kept as credit with consent',
@@ -61,40 +72,6 @@ export const FREIGHT_SETTLEMENT_RULES: readonly Rule<FreightRequest>[] = [
         facts: example({ ...OWN_REASON }),
         expect: 'DENY',
       },
-    ],
-  },
-  {
-    id: 'AS-FRT-04',
-    title: { zh: '非商家责任的运费由买家拍补款链接', en: 'Freight on the buyer is paid by a top-up link' },
-    basis: { kind: 'cited', document: '004', section: '规范7b' },
-    message: {
-      zh: '运费由买家承担，请买家拍下补款链接，勿在包裹内夹带现金。',
-      en: 'The buyer bears the freight and pays it by a top-up link; no cash in the parcel.',
-    },
-    reads: [],
-    judge: ({ mode, payer, amountFen }) => {
-      if (mode !== 'TOP_UP_LINK') return null
-      if (payer === 'CUSTOMER' && amountFen > 0) return { verdict: 'PASS' }
-      return {
-        verdict: 'DENY',
-        message: {
-          zh: '该运费由商家承担或金额为零，不得请买家补款。',
-          en: 'The shop bears this freight, or there is none: the buyer is not asked to pay.',
-        },
-      }
-    },
-    cases: [
-      {
-        name: 'the buyer pays for an own reason',
-        facts: example({ ...OWN_REASON, mode: 'TOP_UP_LINK', advancedFen: fen(0) }),
-        expect: 'PASS',
-      },
-      {
-        name: 'the buyer does not pay for the shop',
-        facts: example({ mode: 'TOP_UP_LINK' }),
-        expect: 'DENY',
-      },
-      { name: 'what is paid back asks for no link', facts: example(), expect: null },
     ],
   },
 ]
@@ -144,6 +121,10 @@ const MORE_THAN_ADVANCED = {
     zh: '结算金额不得超过买家实际垫付的运费。',
     en: 'No more goes back than is on record as advanced by the buyer.',
   },
+} as const
+const NOTHING_TO_PAY = {
+  verdict: 'DENY',
+  message: { zh: '补款金额不能为零。', en: 'There is nothing to pay by a link.' },
 } as const
 const NOT_OPEN = {
   verdict: 'DENY',

@@ -12,6 +12,8 @@ import {
   FreightMode,
   FreightPayer,
   FreightStatus,
+  JournalKind,
+  LedgerAccount,
 } from '../enums.ts'
 import { before, equals, since } from '../filters.ts'
 import { Money, mapper } from '../mapping.ts'
@@ -108,7 +110,7 @@ CarrierClaim.fields((f) => ({
 
 LedgerJournal.fields((f) => ({
   id: f.id(),
-  kind: f.col('kind', { type: 'String', description: 'What moved, such as `REFUND_ISSUED`.' }),
+  kind: f.col('kind', { type: JournalKind, description: 'What moved.' }),
   at: f.col('at', { type: 'DateTime', description: 'When.' }),
   lines: f.list(LedgerLine, {
     description: 'Both sides; they sum to zero.',
@@ -118,7 +120,7 @@ LedgerJournal.fields((f) => ({
 }))
 
 LedgerLine.fields((f) => ({
-  account: f.col('account', { type: 'String', description: 'The account, such as `OWED_TO_CUSTOMER`.' }),
+  account: f.col('account', { type: LedgerAccount, description: 'The account.' }),
   amount: f.embed(Money, (l) => l.amount_fen, { description: 'Debit is positive, credit negative.' }),
 }))
 

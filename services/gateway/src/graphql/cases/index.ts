@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { Agent } from '../agents/index.ts'
 import { builder } from '../builder.ts'
 import { Product } from '../catalog/index.ts'
+import { Clock } from '../clocks/types.ts'
 import { Customer } from '../customers/index.ts'
 import {
   CaseChannel,
@@ -107,6 +108,11 @@ Case.fields((f) => ({
   assignee: f.one(Agent, {
     description: 'Who works on it now (C-38).',
     where: (a, k) => sql`${a.agent_id} = ${k.assignee_id}`,
+  }),
+  clocks: f.list(Clock, {
+    description: 'The promises made on it, running and stopped, oldest first (AS-SLA).',
+    where: (p, k) => sql`${p.case_id} = ${k.id}`,
+    order: (p) => [p.started_at, p.id],
   }),
   messages: f.connection(Message, {
     guard: content,

@@ -94,7 +94,7 @@ export const applicationFields = (t: InputBuilder) => ({
   channel: t.field({ type: CaseChannel, description: 'Where it came in.' }),
 })
 
-const RequestAfterSaleInput = builder.inputType('RequestAfterSaleInput', {
+export const RequestAfterSaleInput = builder.inputType('RequestAfterSaleInput', {
   description: 'An application for an after-sale (AS-WF-GEN-1).',
   fields: (t) => ({
     ...applicationFields(t),
@@ -177,7 +177,7 @@ caseCommand('judgeLiability', {
   command: judgeLiability,
 })
 
-caseCommand('approveAfterSale', {
+export const ApproveAfterSale = caseCommand('approveAfterSale', {
   description: 'Agrees to an after-sale (AS-WF-RET step 3); a trade that goes on is extended (AS-SLA-28).',
   permission: 'after_sale.handle',
   keyRequired: true,
@@ -250,7 +250,7 @@ caseCommand('inspectReturn', {
   command: inspectReturn,
 })
 
-caseCommand('acceptAfterAll', {
+export const AcceptAfterAll = caseCommand('acceptAfterAll', {
   description: 'Settles a return although its inspection failed, under a special approval (C-36).',
   permission: 'after_sale.handle',
   keyRequired: true,
@@ -274,7 +274,7 @@ caseCommand('withdrawAfterSale', {
   command: withdrawAfterSale,
 })
 
-caseCommand('reopenAfterSale', {
+export const ReopenAfterSale = caseCommand('reopenAfterSale', {
   description: 'Opens an after-sale again that lapsed, was rejected or withdrawn: once (Q46).',
   permission: 'after_sale.request',
   success: 'It is under review again.',

@@ -1,23 +1,96 @@
 import {
-  type CancelOrderInput,
-  type ChangeOrderItemInput,
+  APPROVABLE_ACTIONS,
+  type ApprovableAction,
   decideApproval,
-  type InterceptOrderInput,
   requestApproval,
   withdrawApproval,
 } from '@cs/commands'
+import { builder } from '../builder.ts'
+import type { Viewer } from '../context.ts'
 import { CODES, idIn } from '../mapping.ts'
+import {
+  AcceptAfterAll,
+  ApproveAfterSale,
+  applicationInput,
+  ReopenAfterSale,
+  RequestAfterSaleInput,
+} from './after-sales.ts'
 import { commandField } from './command.ts'
-import { DecideApprovalInput, RequestApprovalInput, WithdrawApprovalInput } from './inputs.ts'
+import { common } from './input-fields.ts'
+import {
+  CancelOrderInput,
+  ChangeOrderItemInput,
+  DecideApprovalInput,
+  InterceptOrderInput,
+  WithdrawApprovalInput,
+} from './inputs.ts'
 import { cancelInput, changeItemInput, given, interceptInput } from './orders.ts'
 import { approvalField, decisionField } from './outcomes.ts'
+import {
+  GrantCompensation,
+  PayInAdvance,
+  RefundAfterSale,
+  RetryRefund,
+  SendReplacement,
+} from './settlements.ts'
+
+interface Approvable {
+  readonly input: unknown
+  readonly translate: (viewer: Viewer, input: never) => object
+  readonly description: string
+}
+
+/** Every command that can be asked for, with its own input. */
+const APPROVABLE: Readonly<Record<ApprovableAction, Approvable>> = {
+  acceptAfterAll: { ...AcceptAfterAll, description: 'Settle a return whose inspection failed (C-36).' },
+  approveAfterSale: {
+    ...ApproveAfterSale,
+    description: 'Agree to an after-sale beyond authority or period.',
+  },
+  cancelOrder: { input: CancelOrderInput, translate: cancelInput, description: 'Cancel.' },
+  changeOrderItem: { input: ChangeOrderItemInput, translate: changeItemInput, description: 'Change a line.' },
+  grantCompensation: { ...GrantCompensation, description: 'Compensate beyond authority (AS-POL-22).' },
+  interceptOrder: {
+    input: InterceptOrderInput,
+    translate: interceptInput,
+    description: 'Call a parcel back.',
+  },
+  payInAdvance: { ...PayInAdvance, description: 'Pay before the goods are back (AS-POL-10).' },
+  refundAfterSale: { ...RefundAfterSale, description: 'Refund beyond authority.' },
+  reopenAfterSale: { ...ReopenAfterSale, description: 'Open an after-sale once more.' },
+  requestAfterSale: {
+    input: RequestAfterSaleInput,
+    translate: applicationInput,
+    description: 'Apply out of period (AS-LIA-06).',
+  },
+  retryRefund: { ...RetryRefund, description: 'Issue a refund that failed too often.' },
+  sendReplacement: { ...SendReplacement, description: 'Send it before the goods are back (AS-POL-27).' },
+}
+
+const ApprovableInput = builder.inputType('ApprovableActionInput', {
+  description:
+    'The action to be approved, with its exact input. A change of address is not among them: its input is personal data.',
+  isOneOf: true,
+  fields: (t) =>
+    Object.fromEntries(
+      APPROVABLE_ACTIONS.map((name) => [
+        name,
+        t.field({ type: APPROVABLE[name].input as never, description: APPROVABLE[name].description }),
+      ]),
+    ),
+})
+
+const RequestApprovalInput = builder.inputType('RequestApprovalInput', {
+  description: 'A request for approval.',
+  fields: (t) => ({
+    action: t.field({ type: ApprovableInput, required: true, description: 'What should be approved.' }),
+    reason: t.string({ required: true, description: 'Why, 2 to 500 characters.' }),
+    idempotencyKey: common.idempotencyKey(t),
+  }),
+})
 
 interface Request {
-  readonly action: {
-    readonly cancelOrder?: CancelOrderInput
-    readonly changeOrderItem?: ChangeOrderItemInput
-    readonly interceptOrder?: InterceptOrderInput
-  }
+  readonly action: Readonly<Partial<Record<ApprovableAction, never>>>
   readonly reason: string
   readonly idempotencyKey?: string | null
 }
@@ -32,25 +105,14 @@ commandField('requestApproval', {
   permission: 'approval.request',
   input: RequestApprovalInput,
   success: { description: 'The request is waiting for a decision.', fields: answer },
-  run: (deps, actor, { action, reason, idempotencyKey }: Request, viewer) => {
-    const common = given({ reason, idempotencyKey })
-    if (action.cancelOrder)
-      return requestApproval(deps, actor, {
-        ...common,
-        action: 'cancelOrder',
-        input: { ...cancelInput(viewer, action.cancelOrder) },
-      })
-    if (action.changeOrderItem)
-      return requestApproval(deps, actor, {
-        ...common,
-        action: 'changeOrderItem',
-        input: { ...changeItemInput(viewer, action.changeOrderItem) },
-      })
-    if (!action.interceptOrder) throw new Error('a oneOf input without a member')
+  run: (deps, actor, { action: asked, reason, idempotencyKey }: Request, viewer) => {
+    const action = APPROVABLE_ACTIONS.find((name) => asked[name])
+    const input = action && asked[action]
+    if (!action || !input) throw new Error('a oneOf input without a member')
     return requestApproval(deps, actor, {
-      ...common,
-      action: 'interceptOrder',
-      input: { ...interceptInput(viewer, action.interceptOrder) },
+      ...given({ reason, idempotencyKey }),
+      action,
+      input: { ...APPROVABLE[action].translate(viewer, input) },
     })
   },
 })

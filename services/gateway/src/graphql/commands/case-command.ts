@@ -49,40 +49,36 @@ interface CaseCommand<Input, Ids extends object> extends Translation {
   readonly keyRequired?: true
   /** What the input takes besides the case, a note, a version and a key. */
   readonly fields?: (t: InputBuilder) => Record<string, unknown>
+  /** It keeps no note of its own. */
+  readonly withoutNote?: true
   readonly success: string
   readonly command: (deps: CommandDeps, actor: Actor, input: Input) => Promise<Outcome<Ids>>
 }
 
-/** The input type of a command on an after-sale. */
-export function caseInput(
+/** A mutation for one step of an after-sale. Answers with its input type and translation, for `requestApproval`. */
+export function caseCommand<Input, Ids extends { readonly caseId: string }>(
   name: string,
-  description: string,
-  spec: Pick<CaseCommand<never, never>, 'fields' | 'keyRequired'>,
+  spec: CaseCommand<Input, Ids>,
 ) {
-  return builder.inputType(`${name.charAt(0).toUpperCase()}${name.slice(1)}Input`, {
-    description,
+  const input = builder.inputType(`${name.charAt(0).toUpperCase()}${name.slice(1)}Input`, {
+    description: `What \`${name}\` takes.`,
     fields: (t) =>
       ({
         caseId: t.id({ required: true, description: 'The after-sale.' }),
         ...spec.fields?.(t),
-        note: common.note(t),
+        ...(spec.withoutNote ? {} : { note: common.note(t) }),
         expectedVersion: common.expectedVersion(t),
         idempotencyKey: spec.keyRequired ? common.requiredKey(t) : common.idempotencyKey(t),
       }) as never,
   })
-}
-
-/** A mutation for one step of an after-sale. */
-export function caseCommand<Input, Ids extends { readonly caseId: string }>(
-  name: string,
-  spec: CaseCommand<Input, Ids>,
-): void {
   const translation = { ...spec, ids: { ...spec.ids, caseId: CODES.Case } }
+  const translate = (viewer: Viewer, given: object) => translated<Input>(viewer, given, translation)
   commandField<object, Ids>(name, {
     description: spec.description,
     permission: spec.permission,
-    input: caseInput(name, `What \`${name}\` takes.`, spec),
+    input,
     success: { description: spec.success, fields: ((t: unknown) => changedAfterSale(t)) as never },
-    run: (deps, actor, input, viewer) => spec.command(deps, actor, translated(viewer, input, translation)),
+    run: (deps, actor, given, viewer) => spec.command(deps, actor, translate(viewer, given)),
   })
+  return { input, translate }
 }

@@ -106,7 +106,7 @@ export function previewField<Input>(name: string, field: PreviewField<Input>): v
 }
 
 /** How a guarded field says so. */
-const guarded = ({ description, permission }: { description: string; permission: Permission }) => ({
+export const guarded = ({ description, permission }: { description: string; permission: Permission }) => ({
   description: `${description} Requires \`${permission}\`.`,
   extensions: { permissions: [permission], directives: { requires: { permissions: [permission] } } },
 })
@@ -115,16 +115,16 @@ const guarded = ({ description, permission }: { description: string; permission:
 const COMMAND_COST = 10
 
 /** Runs something as the viewer, who must hold a permission. Throws FORBIDDEN. */
-async function asActor<T>(
+export async function asActor<T>(
   permission: Permission,
   context: RequestContext,
-  work: (actor: Actor) => Promise<T>,
+  work: (actor: Actor, context: RequestContext) => Promise<T>,
 ): Promise<T> {
   const { viewer } = context
   if (viewer.principal.kind === 'public' || !reach(viewer, permission)) throw forbidden(permission)
   spend(context, COMMAND_COST)
   try {
-    return await work(viewer.principal)
+    return await work(viewer.principal, context)
   } catch (error) {
     throw error instanceof Forbidden ? forbidden(error.permission) : error
   }

@@ -151,26 +151,6 @@ export const AuditOrderInput = builder.inputType('AuditOrderInput', {
   fields: (t) => ({ orderId: orderId(t), expectedVersion: expectedVersion(t) }),
 })
 
-const ApprovableInput = builder.inputType('ApprovableActionInput', {
-  description:
-    'The action to be approved, with its exact input. A change of address is not among them: its input is personal data.',
-  isOneOf: true,
-  fields: (t) => ({
-    cancelOrder: t.field({ type: CancelOrderInput, description: 'Cancel.' }),
-    changeOrderItem: t.field({ type: ChangeOrderItemInput, description: 'Change a line.' }),
-    interceptOrder: t.field({ type: InterceptOrderInput, description: 'Call a parcel back.' }),
-  }),
-})
-
-export const RequestApprovalInput = builder.inputType('RequestApprovalInput', {
-  description: 'A request for approval.',
-  fields: (t) => ({
-    action: t.field({ type: ApprovableInput, required: true, description: 'What should be approved.' }),
-    reason: t.string({ required: true, description: 'Why, 2 to 500 characters.' }),
-    idempotencyKey: idempotencyKey(t),
-  }),
-})
-
 const ApprovalVerdict = builder.enumType('ApprovalVerdict', {
   description: 'How a request is decided.',
   values: {

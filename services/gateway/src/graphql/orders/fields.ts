@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
+import { afterSaleOptionsField } from '../after-sales/options.ts'
 import { Approval } from '../approvals/index.ts'
 import { Case } from '../cases/index.ts'
 import { Product, Sku } from '../catalog/index.ts'
+import { Clock } from '../clocks/types.ts'
 import { Address, Customer } from '../customers/index.ts'
 import { TimelineEvent } from '../decisions/events.ts'
 import {
@@ -160,6 +162,12 @@ Order.fields((f) => ({
     where: (i, o) => sql`${i.order_id} = ${o.id}`,
     order: (i) => [i.requested_at, i.id],
   }),
+  clocks: f.list(Clock, {
+    description:
+      'The promises made on the order itself, oldest first; those of its cases are theirs (FUL-03, AS-SLA-27).',
+    where: (p, o) => sql`${p.subject_id} = ${o.id}`,
+    order: (p) => [p.started_at, p.id],
+  }),
   cases: f.connection(Case, {
     description: 'The cases about it.',
     where: (c, o) => sql`${c.order_id} = ${o.id}`,
@@ -179,6 +187,7 @@ Order.fields((f) => ({
   }),
   actions: orderActionsField(f),
   cancellationQuote: cancellationQuoteField(f),
+  afterSaleOptions: afterSaleOptionsField(f),
   audit: orderAuditField(f),
   problemsFound: orderProblemsFoundField(f),
 })).listed({

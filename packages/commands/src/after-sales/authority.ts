@@ -1,0 +1,24 @@
+import type { Run } from '../context.ts'
+import { conflict } from '../outcomes.ts'
+import { judgeStep, type LoadedAfterSale } from './after-sale.ts'
+
+/** The rules of what may be given away, by grade (C-24). */
+const AUTHORITY_RULES: ReadonlySet<string> = new Set(['AS-POL-09', 'AS-POL-22'])
+
+/**
+ * Nobody lets happen by approval what is beyond their own authority (Q05): throws Conflict where the amount takes a
+ * higher grade than that of who decides, so that the request waits for one.
+ */
+export function requireAuthority(run: Run, { facts, version }: LoadedAfterSale): void {
+  if (!run.approval) return
+  const { findings } = judgeStep(facts, run.context)
+  const beyond = findings.some(
+    ({ rule, verdict }) => AUTHORITY_RULES.has(rule) && verdict === 'NEEDS_APPROVAL',
+  )
+  if (beyond) throw conflict(version, BEYOND)
+}
+
+const BEYOND = {
+  zh: '金额超出您的审批权限，请由更高级别审批。',
+  en: 'The amount is beyond what you may approve: somebody of a higher grade decides.',
+}

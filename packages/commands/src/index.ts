@@ -146,6 +146,17 @@ export {
   type Success,
   type ValidationFailed,
 } from './outcomes.ts'
+export {
+  type ConfirmLossInput,
+  confirmLoss,
+  type LossConfirmed,
+  type ReportSilentParcelInput,
+  type ReportTrackingInput,
+  reportSilentParcel,
+  reportTracking,
+  type SilentParcelReported,
+  type TrackingReported,
+} from './parcels/index.ts'
 export type { Preview, Previewed } from './preview.ts'
 export { replayDecision } from './replay.ts'
 export type { CommandDeps } from './run.ts'

@@ -4,6 +4,7 @@ import { judgeReveal, type RevealFacts } from '@cs/domain/customers'
 import { type Context, type Decision, judge } from '@cs/domain/decisions'
 import { type EvidenceFacts, judgeAddEvidence } from '@cs/domain/evidence'
 import type { OrderRequest } from '@cs/domain/orders'
+import { judgeTracking, type TrackingFacts } from '@cs/domain/parcels'
 import {
   type ClaimRequest,
   type FreightRequest,
@@ -45,6 +46,10 @@ export function replayDecision(
       return judgeClaim(stored.facts as ClaimRequest, context)
     case 'ISSUE_COMPENSATION':
     case 'PAY_FREIGHT':
+    case 'REPORT_TRACKING':
+      return judgeTracking(stored.facts as TrackingFacts, context)
+    case 'CONFIRM_LOSS':
+    case 'REPORT_SILENT_PARCEL':
     case 'STORE_EVIDENCE':
     case 'CLEAR_EVIDENCE':
     case 'SETTLE_PROBLEM':

@@ -6,6 +6,7 @@ import type { Rule } from '../src/decisions/index.ts'
 import { EVIDENCE_ARCHIVE_RULES } from '../src/evidence/index.ts'
 import { EXAMPLE_NOW } from '../src/orders/examples.ts'
 import { ORDER_RULES } from '../src/orders/index.ts'
+import { TRACKING_RULES } from '../src/parcels/index.ts'
 import { CLOCKS, DEMO_PACKS, loadPack } from '../src/policy/index.ts'
 import {
   assertKnown,
@@ -41,6 +42,7 @@ runCases(REFUND_RULES)
 runCases(FREIGHT_SETTLEMENT_RULES)
 runCases(CLAIM_RULES)
 runCases(EVIDENCE_ARCHIVE_RULES)
+runCases(TRACKING_RULES)
 runCases(AFTER_SALE_RULES)
 
 describe('the rules', () => {

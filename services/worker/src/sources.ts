@@ -6,14 +6,19 @@ import {
   lapseAfterSale,
   type Outcome,
   remindSendBack,
+  reportSilentParcel,
   UPLOAD_FORGOTTEN_AFTER,
   warnClock,
 } from '@cs/commands'
+import { inShop } from '@cs/data'
 import { lapsedApprovals } from '@cs/data/approvals'
 import { type DueClock, type DuePlace, dueClocks } from '@cs/data/clocks'
 import { staleEvidence } from '@cs/data/evidence'
 import type { Files } from '@cs/data/files'
+import { silentParcels } from '@cs/data/parcels'
+import { packInForce } from '@cs/data/policy'
 import type { Principal, ShopId } from '@cs/domain/access'
+import { type Duration, dueAfter } from '@cs/domain/policy'
 
 type WorkerOf = Extract<Principal, { kind: 'worker' }>
 
@@ -62,6 +67,44 @@ export function clocksDue(deps: CommandDeps): DueSource {
       }))
     },
   }
+}
+
+/** Before this time without a scan, in milliseconds, no pack counts a parcel as lost: so they are not looked at. */
+const SILENT_AT_LEAST = 24 * 3_600_000
+
+/** Parcels that nobody has scanned for as long as their shop waits (AS-LOG-01). */
+export function parcelsSilent(deps: CommandDeps): DueSource {
+  return {
+    name: 'parcel',
+    async page(after, size) {
+      const now = deps.now()
+      const { writer } = deps.database
+      const rows = await silentParcels(writer, new Date(now.getTime() - SILENT_AT_LEAST), after, size)
+      const waits = new Map<string, Duration>()
+      for (const { shopId } of rows) {
+        if (!waits.has(shopId)) waits.set(shopId, await waitOf(deps, shopId))
+      }
+      return rows.map(({ shopId, shipmentId, silentSince }) => {
+        const wait = waits.get(shopId)
+        const lost = wait !== undefined && dueAfter(silentSince, wait) <= now
+        return {
+          key: `parcel:${shipmentId}`,
+          shopId,
+          place: { at: silentSince, id: shipmentId },
+          settle: async () => (lost ? reportSilentParcel(deps, workerOf(shopId), { shipmentId }) : NOT_YET),
+        }
+      })
+    },
+  }
+}
+
+/** Nothing to do, and nothing wrong. */
+const NOT_YET: Outcome = { kind: 'NotFound', what: 'Shipment' }
+
+/** How long a shop waits for a scan before a parcel counts as lost. */
+async function waitOf({ database, now }: CommandDeps, shopId: string): Promise<Duration> {
+  const pack = await inShop(database, shopId, (tx) => packInForce(tx, shopId, now()))
+  return pack.get('parcel.lost_after')
 }
 
 /** Proof that was announced and never came; with it goes what never became a file. */

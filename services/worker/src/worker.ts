@@ -3,7 +3,7 @@ import { openDatabase } from '@cs/data'
 import type { Files } from '@cs/data/files'
 import { startDueWork } from './due.ts'
 import { startRelay } from './relay.ts'
-import { approvalsDue, clocksDue, uploadsForgotten } from './sources.ts'
+import { approvalsDue, clocksDue, parcelsSilent, uploadsForgotten } from './sources.ts'
 
 /** What the worker says; a pino logger fits. */
 export interface Log {
@@ -43,7 +43,7 @@ export function startWorker(options: WorkerOptions): Worker {
   const deps: CommandDeps = { database, now, hashKey }
   const relay = startRelay({ workerUrl, log, tickMs })
   const due = startDueWork({ sources: [clocksDue(deps), approvalsDue(deps)], log, everyMs: tickMs * 10 })
-  const patient = files ? [uploadsForgotten(deps, files)] : []
+  const patient = [parcelsSilent(deps), ...(files ? [uploadsForgotten(deps, files)] : [])]
   const rounds = startDueWork({ sources: patient, log, everyMs: tickMs * 100 })
   const end = async () => {
     await Promise.all([relay.stop(), due.stop(), rounds.stop()])

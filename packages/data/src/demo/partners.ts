@@ -30,6 +30,19 @@ export const PARTNERS: readonly DemoPartner[] = [
     subject: 'partner-erp',
     name: '仓储 ERP',
     kind: 'ERP',
-    scopes: ['handbook.read', 'shop.read', 'product.read', 'order.read', 'order.report_problem'],
+    scopes: [
+      'handbook.read',
+      'shop.read',
+      'product.read',
+      'order.read',
+      'order.report_problem',
+      'tracking.report',
+    ],
+  },
+  {
+    subject: 'partner-carrier',
+    name: '快递公司',
+    kind: 'CARRIER',
+    scopes: ['handbook.read', 'tracking.report', 'loss.confirm'],
   },
 ]

@@ -88,21 +88,39 @@ ALTER TABLE tracking_events DROP CONSTRAINT tracking_events_kind_check,
   ADD CONSTRAINT tracking_events_kind_check CHECK (kind IN ('PICKED_UP','ARRIVED_AT_HUB','LEFT_HUB','IN_DESTINATION_CITY','OUT_FOR_DELIVERY','SIGNED',
     'DELIVERY_FAILED','RETURNING','RETURNED','REFUSED','NO_DELIVERY_POINT','DAMAGED','LOST')),
   ADD COLUMN reported_by uuid REFERENCES partner_clients;
-CREATE INDEX shipments_in_transit ON shipments (handed_over_at) WHERE status IN ('HANDED_OVER','IN_TRANSIT','OUT_FOR_DELIVERY') AND loss_confirmed_at IS NULL;
+-- What a partner repeats is known by when it happened.
+CREATE UNIQUE INDEX tracking_events_once ON tracking_events (shop_id, shipment_id, kind, occurred_at);
 ALTER TABLE shipments ADD COLUMN last_scan_at timestamptz;
+CREATE INDEX shipments_silent ON shipments (COALESCE(last_scan_at, handed_over_at), id)
+  WHERE status IN ('HANDED_OVER','IN_TRANSIT','OUT_FOR_DELIVERY') AND loss_confirmed_at IS NULL;
 UPDATE shipments s SET last_scan_at = (SELECT max(t.occurred_at) FROM tracking_events t WHERE t.shop_id = s.shop_id AND t.shipment_id = s.id);
 
--- Parcels without a scan, across shops (AS-LOG-01): the pack of each shop says after how long; this finds candidates.
-CREATE FUNCTION cs.silent_parcels(before timestamptz, batch integer)
-  RETURNS TABLE (shop_id uuid, shipment_id uuid, order_id uuid, last_scan_at timestamptz)
+-- Which after-sale was opened for what is the matter with a parcel: once for each. No case: the rules said no.
+CREATE TABLE parcel_matters (
+  shop_id uuid NOT NULL,
+  shipment_id uuid NOT NULL,
+  matter text NOT NULL CHECK (matter IN ('LOSS','DAMAGE','RETURN','REFUSAL','UNREACHABLE')),
+  case_id uuid,
+  at timestamptz NOT NULL,
+  PRIMARY KEY (shop_id, shipment_id, matter),
+  FOREIGN KEY (shop_id, shipment_id) REFERENCES shipments,
+  FOREIGN KEY (shop_id, case_id) REFERENCES cases
+);
+CALL cs.protect('parcel_matters', 'ri');
+
+-- Parcels without a scan since a time, across shops, page by page (AS-LOG-01): the pack of each shop says after how
+-- long they count as lost; this finds candidates.
+CREATE FUNCTION cs.silent_parcels(before timestamptz, after_at timestamptz, after_id uuid, batch integer)
+  RETURNS TABLE (shop_id uuid, shipment_id uuid, silent_since timestamptz)
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
 AS $$
-  SELECT s.shop_id, s.id, s.order_id, COALESCE(s.last_scan_at, s.handed_over_at) FROM public.shipments s
+  SELECT s.shop_id, s.id, COALESCE(s.last_scan_at, s.handed_over_at) FROM public.shipments s
   WHERE s.status IN ('HANDED_OVER','IN_TRANSIT','OUT_FOR_DELIVERY') AND s.loss_confirmed_at IS NULL
     AND COALESCE(s.last_scan_at, s.handed_over_at) <= before
-    AND NOT EXISTS (SELECT 1 FROM public.cases c WHERE c.shop_id = s.shop_id AND c.order_id = s.order_id
-      AND c.kind = 'AFTER_SALE' AND c.reason = 'LOST')
-  ORDER BY s.handed_over_at LIMIT batch
+    AND (COALESCE(s.last_scan_at, s.handed_over_at), s.id) > (after_at, after_id)
+    AND NOT EXISTS (SELECT 1 FROM public.parcel_matters m
+      WHERE m.shop_id = s.shop_id AND m.shipment_id = s.id AND m.matter = 'LOSS')
+  ORDER BY COALESCE(s.last_scan_at, s.handed_over_at), s.id LIMIT batch
 $$;
-REVOKE ALL ON FUNCTION cs.silent_parcels(timestamptz, integer) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION cs.silent_parcels(timestamptz, integer) TO cs_worker;
+REVOKE ALL ON FUNCTION cs.silent_parcels(timestamptz, timestamptz, uuid, integer) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION cs.silent_parcels(timestamptz, timestamptz, uuid, integer) TO cs_worker;

@@ -4,6 +4,7 @@ import { REVEAL_RULES } from '../customers/index.ts'
 import type { Basis, Bilingual, Rule, Verdict } from '../decisions/index.ts'
 import { EVIDENCE_ARCHIVE_RULES } from '../evidence/index.ts'
 import { ORDER_RULES } from '../orders/index.ts'
+import { TRACKING_RULES } from '../parcels/index.ts'
 import type { DemoShop, PackKey } from '../policy/index.ts'
 import { CLAIM_RULES, FREIGHT_SETTLEMENT_RULES, REFUND_RULES } from '../settlements/index.ts'
 import { COMPUTED } from './computed.ts'
@@ -48,6 +49,7 @@ export const RULES: readonly RuleEntry[] = [
   ...entries('settlements', FREIGHT_SETTLEMENT_RULES),
   ...entries('settlements', CLAIM_RULES),
   ...entries('evidence', EVIDENCE_ARCHIVE_RULES),
+  ...entries('parcels', TRACKING_RULES),
   ...COMPUTED.map((rule) => ({ ...rule, cases: [] })),
 ]
 

@@ -146,6 +146,16 @@ test('a filter by name and by time asks what it says', async () => {
   )
 })
 
+test('a promise says which rules it comes from and where they stand', async () => {
+  const client = await world.as('specialist', 'apparel')
+  const { clocks } = await client.ask<{ clocks: { nodes: { promises: unknown[] }[] } }>(
+    `{ clocks(first: 1, filter: { name: ORDER_WITHDRAWAL }) { nodes { promises { id concept citation { document section } } } } }`,
+  )
+  expect(clocks.nodes[0]?.promises).toEqual([
+    { id: 'AS-SLA-27', concept: 'clocks', citation: { document: '004', section: '售后(三)3-1' } },
+  ])
+})
+
 test('a partner without the permission reads none', async () => {
   const partner = await world.as('partner')
   const answer = await partner.post<{ clocks: unknown }>('{ clocks(first: 1) { totalCount } }')

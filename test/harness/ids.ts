@@ -30,6 +30,7 @@ export const TYPE_BYTES = {
   Member: 25,
   Evidence: 32,
   ProductIssue: 33,
+  Clock: 35,
   WrongShipment: 37,
 } as const
 export type NodeName = keyof typeof TYPE_BYTES

@@ -71,7 +71,7 @@ export async function compare(
 
   const forText = desk.context(viewer)
   const question = { schema, document, operation, variables }
-  const pieces = await answerAsText(mapper.reader, question, readContext(forText)).catch(
+  const pieces = await answerAsText(mapper.reader, question, readContext(forText), forText).catch(
     (error: Error) => error,
   )
   const text = pieces && !(pieces instanceof Error) ? Buffer.concat(pieces).toString('utf8') : pieces

@@ -18,7 +18,14 @@ export {
   type OpenDisputeInput,
   openDispute,
   PARCEL_PLANS,
+  previewAcceptAfterAll,
   previewAfterSale,
+  previewApproveAfterSale,
+  previewInspectReturn,
+  previewJudgeLiability,
+  previewReceiveReturn,
+  previewRejectAfterSale,
+  previewReopenAfterSale,
   type ReceiveReturnInput,
   type RecordReturnShipmentInput,
   type RefuseReturnInput,
@@ -66,14 +73,7 @@ export {
   type WithdrawApprovalInput,
   withdrawApproval,
 } from './approvals/withdraw-approval.ts'
-export {
-  type BreachClockInput,
-  breachClock,
-  type ClockBreached,
-  type ClockWarned,
-  type WarnClockInput,
-  warnClock,
-} from './clocks/index.ts'
+export { breachClocks, warnClocks } from './clocks/index.ts'
 export type { Actor } from './context.ts'
 export { recordPhoneSearch, SearchLimited } from './customers/record-phone-search.ts'
 export { type ContactRevealed, type RevealContactInput, revealContact } from './customers/reveal-contact.ts'
@@ -225,4 +225,6 @@ export {
   settleCarrierClaims,
   settleFreight,
   startRepair,
+  type TakeBackExtraInput,
+  takeBackExtra,
 } from './settlements/index.ts'

@@ -55,8 +55,6 @@ export function replayDecision(
     case 'SETTLE_PROBLEM':
     case 'WITHDRAW_APPROVAL':
     case 'EXPIRE_APPROVAL':
-    case 'WARN_CLOCK':
-    case 'BREACH_CLOCK':
       return judge(stored.action, [], stored.facts, context)
     default:
       return judgeRequest(stored.facts as OrderRequest, context)

@@ -5,6 +5,7 @@ import {
   approveAfterSale,
   decideApproval,
   inspectReturn,
+  previewApproveAfterSale,
   receiveReturn,
   recordReturnShipment,
   reopenAfterSale,
@@ -55,9 +56,6 @@ describe('out of period', () => {
     const order = await signedOrder(world, shop, LATE)
     const { orderId: _, ...wanted } = application(order, lateQuality)
     const input = { orderId: order.id, ...wanted, demand: '客户张三很着急', token: 'x' }
-    expect(
-      await requestAfterSale(world.deps, shop.partner, { ...application(order, lateQuality), ...key() }),
-    ).toMatchObject({ kind: 'ApprovalRequired', approver: 'approval.decide' })
     const approvalId = await ask(shop.specialist, 'requestAfterSale', input)
     const kept = await rowsOf(
       world,
@@ -79,6 +77,23 @@ describe('out of period', () => {
     expect(await approveAfterSale(world.deps, shop.specialist, { caseId, ...key() })).toMatchObject({
       kind: 'Success',
       state: 'APPROVED',
+    })
+  })
+
+  it('is taken from a storefront, which can ask for no approval, and waits for one to be agreed to', async () => {
+    const order = await signedOrder(world, shop, LATE)
+    const caseId = await applied(world, shop.partner, order, lateQuality)
+    await prove(world, shop, caseId, 'PHOTO')
+    const before = await checksums(world)
+    const direct = await approveAfterSale(world.deps, shop.supervisor, { caseId, ...key() })
+    expect(direct).toMatchObject({ kind: 'ApprovalRequired', approvalId: null })
+    expect(await checksums(world)).toEqual({ ...before, idempotency_keys: expect.any(String) })
+    const approvalId = await ask(shop.supervisor, 'approveAfterSale', { caseId })
+    expect((await decide(shop.supervisor, approvalId)).kind).toBe('PolicyDenied')
+    expect((await decide(shop.otherSupervisor, approvalId)).kind).toBe('Success')
+    expect(await caseOf(world, caseId)).toMatchObject({
+      after_sale_state: 'APPROVED',
+      special_approval: true,
     })
   })
 
@@ -108,6 +123,12 @@ describe('a partial refund beyond one’s authority', () => {
     const caseId = await openPartial()
     const direct = () => approveAfterSale(world.deps, shop.specialist, { caseId, amountFen: 6000, ...key() })
     const before = await checksums(world)
+    const shown = await previewApproveAfterSale(world.deps, shop.specialist, { caseId, amountFen: 6000 })
+    expect(shown).toMatchObject({
+      kind: 'Previewed',
+      decision: { outcome: 'NEEDS_APPROVAL' },
+      subjectVersion: 1,
+    })
     expect(await direct()).toMatchObject({ kind: 'ApprovalRequired', approvalId: null })
     expect(await checksums(world)).toEqual({ ...before, idempotency_keys: expect.any(String) })
     const approvalId = await ask(shop.specialist, 'approveAfterSale', { caseId, amountFen: 6000 })
@@ -136,6 +157,25 @@ describe('a partial refund beyond one’s authority', () => {
     expect(await checksums(world)).toEqual(before)
     expect((await decide(shop.manager, approvalId)).kind).toBe('Success')
     expect((await caseOf(world, caseId)).after_sale_state).toBe('REFUND_OWED')
+  })
+
+  it('as a compensation, too', async () => {
+    const order = await signedOrder(world, shop)
+    const caseId = await applied(world, shop.specialist, order, {
+      type: 'COMPENSATION',
+      reason: 'SERVICE',
+      lines: [],
+    })
+    const input = { caseId, kind: 'CASH', amountFen: 60_000 }
+    const approvalId = await ask(shop.specialist, 'grantCompensation', input)
+    expect((await decide(shop.supervisor, approvalId)).kind).toBe('Conflict')
+    expect((await decide(shop.manager, approvalId)).kind).toBe('Success')
+    const granted = await rowsOf(
+      world,
+      'SELECT granted_by, approved_by FROM compensations WHERE case_id = $1',
+      [caseId],
+    )
+    expect(granted).toEqual([{ granted_by: shop.specialist.id, approved_by: shop.manager.id }])
   })
 
   it('is not agreed to without an amount, nor beyond what was paid', async () => {

@@ -11,6 +11,7 @@ import {
   openDispute,
   receiveReturn,
   recordReturnShipment,
+  refundAfterSale,
   refuseReturn,
   rejectAfterSale,
   remindSendBack,
@@ -18,10 +19,20 @@ import {
   requestEvidence,
   resumeReview,
   settleDispute,
+  takeBackExtra,
   tellPlan,
   withdrawAfterSale,
 } from '../src/index.ts'
-import { applied, caseOf, clocksOf, eventsOf, key, noticesOf, signedOrder } from './after-sales.ts'
+import {
+  applied,
+  caseOf,
+  clocksOf,
+  eventsOf,
+  key,
+  noticesOf,
+  signedOrder,
+  silentOrder,
+} from './after-sales.ts'
 import { NOW, openShop, openWorld, type TestShop, type World } from './shop.ts'
 import { checksums, rowsOf } from './state.ts'
 
@@ -196,7 +207,10 @@ describe('the branches', () => {
       cause: 'DEFECT',
       liable: 'SHOP',
       appraiser: 'QUALITY_CONTROL',
+      freight_payer: 'SHOP',
       judged_at: NOW,
+      // Nobody answered the customer by that.
+      first_response_at: null,
       version: 2,
     })
   })
@@ -267,7 +281,11 @@ describe('the branches', () => {
     const caseId = await open()
     await received(caseId)
     expect(await done(inspect(caseId, 'FAILED', 'WORN'))).toBe('INSPECTION_FAILED')
-    expect(await caseOf(world, caseId)).toMatchObject({ worn: true, status: 'OPEN' })
+    expect(await caseOf(world, caseId)).toMatchObject({
+      worn: true,
+      status: 'OPEN',
+      freight_payer: 'CUSTOMER',
+    })
     expect(await clocksOf(world, caseId)).toContain('after_sale.refund: VOID')
     const [found] = await rowsOf(
       world,
@@ -278,11 +296,29 @@ describe('the branches', () => {
   })
 
   it('tells the plan for a lost parcel within its time (AS-SLA-10)', async () => {
-    const caseId = await open({ type: 'RESHIP', reason: 'LOST' })
+    const lost = { type: 'RESHIP', reason: 'LOST', intact: null, worn: null }
+    const caseId = await applied(world, shop.partner, await silentOrder(world, shop), lost)
     expect(await clocksOf(world, caseId)).toContain('parcel.lost_plan')
     expect(await done(tellPlan(world.deps, shop.specialist, { caseId, plan: 'SEARCH' }))).toBe('APPLIED')
     expect(await clocksOf(world, caseId)).toContain('parcel.lost_plan: MET')
     expect(await noticesOf(world, caseId)).toContain('PLAN_TOLD')
+  })
+
+  it('takes back what was sent too much, without a refund (AS-POL-30)', async () => {
+    const caseId = await open({ reason: 'EXTRA_ITEM' })
+    await received(caseId)
+    expect(await done(inspect(caseId, 'PASSED', 'INTACT'))).toBe('INSPECTION_PASSED')
+    const stock = async () =>
+      (await rowsOf<{ stock: number }>(world, 'SELECT stock FROM skus WHERE id = $1', [shop.skus.s]))[0]
+        ?.stock ?? 0
+    const before = await stock()
+    expect((await refundAfterSale(world.deps, shop.specialist, { caseId, ...key() })).kind).toBe(
+      'PolicyDenied',
+    )
+    expect((await takeBackExtra(world.deps, shop.specialist, { caseId, ...key() })).kind).toBe('Success')
+    expect((await caseOf(world, caseId)).after_sale_state).toBe('COMPLETED')
+    expect(await stock()).toBe(before + 1)
+    expect(await clocksOf(world, caseId)).toContain('after_sale.inspect: MET')
   })
 
   it('goes to the platform and comes back', async () => {

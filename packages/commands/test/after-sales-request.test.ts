@@ -172,6 +172,17 @@ describe('previewAfterSale', () => {
   it('stores nothing, and its token is taken by the same request', async () => {
     const order = await signedOrder(world, shop)
     const before = await checksums(world)
+    const shown = await previewAfterSale(world.deps, shop.specialist, application(order))
+    expect(shown).toMatchObject({
+      decision: { outcome: 'ALLOWED' },
+      subjectVersion: 1,
+      quote: {
+        // The piece alone: freight does not come back without a reason (Q08).
+        terms: { amountFen: 10_000, freightFen: 0, freight: { back: 'CUSTOMER' }, route: 'ORIGINAL' },
+        clocks: [{ name: 'after_sale.acknowledge' }, { name: 'after_sale.review' }],
+        approvals: [],
+      },
+    })
     const token = await previewed(shop.specialist, application(order))
     expect(token.expiresAt).toBe('2026-11-18T04:10:00.000Z')
     expect(await checksums(world)).toEqual(before)
@@ -215,6 +226,15 @@ describe('previewAfterSale', () => {
     const { token } = await previewed(shop.specialist, one)
     await applied(world, shop.colleague, order, { lines: [{ lineId: order.lineIds[1], quantity: 1 }] })
     expect(await request(shop.specialist, { ...one, token, ...key() })).toMatchObject({ kind: 'Conflict' })
+  })
+
+  it('is taken once, however often its token is used at once', async () => {
+    const order = await signedOrder(world, shop)
+    const { token } = await previewed(shop.specialist, application(order))
+    const outcomes = await Promise.all(
+      Array.from({ length: 4 }, () => request(shop.specialist, { ...application(order), token, ...key() })),
+    )
+    expect(outcomes.map((each) => each.kind).sort()).toEqual(['Conflict', 'Conflict', 'Conflict', 'Success'])
   })
 
   it('takes no token that is tampered with, of another, for another input, or run out', async () => {

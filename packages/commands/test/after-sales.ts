@@ -39,6 +39,26 @@ export async function signedOrder(
   return order
 }
 
+/** An order on its way since 12 November, without a scan since the 13th: more than 72 hours before NOW. */
+export async function silentOrder(world: World, shop: TestShop): Promise<TestOrder> {
+  const order = await signedOrder(world, shop, { trade: 'SHIPPED', signedAt: '2026-11-15T02:00:00Z' })
+  const on = [shop.id, order.id]
+  await world.admin.query(
+    `UPDATE shipments SET status = 'IN_TRANSIT', signed_at = NULL, last_scan_at = '2026-11-13T02:00:00Z'
+     WHERE shop_id = $1 AND order_id = $2`,
+    on,
+  )
+  await world.admin.query(
+    `UPDATE orders SET physical_status = 'HANDED_OVER', signed_at = NULL WHERE shop_id = $1 AND id = $2`,
+    on,
+  )
+  await world.admin.query(
+    `UPDATE order_lines SET status = 'SHIPPED' WHERE shop_id = $1 AND order_id = $2`,
+    on,
+  )
+  return order
+}
+
 /** The input of an application for all of an order: returned without a reason, unless said otherwise. */
 export function application(order: TestOrder, more: object = {}) {
   return {

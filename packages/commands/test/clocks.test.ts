@@ -6,7 +6,7 @@ import { DEMO_PACKS, publishPack } from '@cs/domain/policy'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { moveClocks, stopWithdrawalClock } from '../src/clocks/index.ts'
 import { openRun, type Run } from '../src/context.ts'
-import { breachClock, cancelOrder, Forbidden, warnClock } from '../src/index.ts'
+import { breachClocks, cancelOrder, Forbidden, warnClocks } from '../src/index.ts'
 import { placeOrder } from './orders.ts'
 import { NOW, openShop, openWorld, type TestShop, type World } from './shop.ts'
 import { checksums, rowsOf } from './state.ts'
@@ -181,36 +181,33 @@ describe('what time does to a clock', () => {
   it('is told once, however many workers come', async () => {
     const { caseId, clockId } = await running()
     world.setNow(after(18))
-    const warned = await Promise.all(
-      Array.from({ length: 5 }, () => warnClock(world.deps, worker(shop.id), { clockId })),
-    )
-    expect(warned.filter(({ kind }) => kind === 'Success')).toHaveLength(1)
+    const five = (tell: typeof warnClocks) =>
+      Promise.all(Array.from({ length: 5 }, () => tell(world.deps, worker(shop.id), [clockId])))
+    expect((await five(warnClocks)).flat()).toEqual([clockId])
     world.setNow(new Date(after(24).getTime() + 1))
-    const broken = await Promise.all(
-      Array.from({ length: 5 }, () => breachClock(world.deps, worker(shop.id), { clockId })),
-    )
-    expect(broken.filter(({ kind }) => kind === 'Success')).toHaveLength(1)
+    expect((await five(breachClocks)).flat()).toEqual([clockId])
     expect(await eventsOf(caseId)).toEqual(['ClockWarned', 'ClockBreached'])
     await move(shop, caseId, 25, { stop: ['after_sale.review'] })
     expect(await results(caseId)).toEqual({ 'after_sale.review': 'BREACHED' })
     expect(await eventsOf(caseId)).toHaveLength(2)
   })
 
-  it('is refused before its time, while it stands still, after it stopped, and to others', async () => {
+  it('waits for its time, while it stands still, after it stopped, and is nobody else’s', async () => {
     const { caseId, clockId } = await running()
     const before = await checksums(world)
+    const tell = (how: typeof warnClocks, of = shop) => how(world.deps, worker(of.id), [clockId])
     world.setNow(new Date(after(18).getTime() - 1))
-    expect((await warnClock(world.deps, worker(shop.id), { clockId })).kind).toBe('Conflict')
+    expect(await tell(warnClocks)).toEqual([])
     world.setNow(after(24))
-    expect((await breachClock(world.deps, worker(shop.id), { clockId })).kind).toBe('Conflict')
-    await expect(warnClock(world.deps, shop.manager, { clockId })).rejects.toThrow(Forbidden)
-    expect((await warnClock(world.deps, worker(apparel.id), { clockId })).kind).toBe('NotFound')
+    expect(await tell(breachClocks)).toEqual([])
+    await expect(warnClocks(world.deps, shop.manager, [clockId])).rejects.toThrow(Forbidden)
+    expect(await tell(warnClocks, apparel)).toEqual([])
     expect(await checksums(world)).toEqual(before)
     await move(shop, caseId, 1, { pause: ['after_sale.review'] })
     world.setNow(after(100))
-    expect((await breachClock(world.deps, worker(shop.id), { clockId })).kind).toBe('Conflict')
+    expect(await tell(breachClocks)).toEqual([])
     await move(shop, caseId, 100, { stop: ['after_sale.review'] })
-    expect((await breachClock(world.deps, worker(shop.id), { clockId })).kind).toBe('NotFound')
+    expect(await tell(breachClocks)).toEqual([])
     expect(await results(caseId)).toEqual({ 'after_sale.review': 'MET' })
   })
 })

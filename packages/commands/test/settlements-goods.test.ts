@@ -2,13 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   chooseReplacement,
   confirmAfterSale,
+  confirmRefundArrival,
   decideApproval,
+  issueRefund,
   refundAfterSale,
   reportReplacementUnavailable,
   requestApproval,
   sendRepaired,
   sendReplacement,
   startRepair,
+  takeBackExtra,
 } from '../src/index.ts'
 import { caseOf, clocksOf, eventsOf, key, noticesOf, signedOrder } from './after-sales.ts'
 import { agreed, discrepancies, inspected, rowOf, sentBack, success, waybill } from './settlements.ts'
@@ -112,6 +115,41 @@ describe('an exchange', () => {
     expect(await discrepancies(world, shop)).toEqual({})
   })
 
+  it('pays a price difference back as a cheaper replacement leaves, beside the case (PRC-09)', async () => {
+    const cheap = await openShop(world)
+    const by = cheap.specialist
+    await world.admin.query('UPDATE skus SET price_fen = 7_450 WHERE id = $1', [cheap.skus.m])
+    const order = await signedOrder(world, cheap)
+    const of = { type: 'EXCHANGE', reason: 'SIZE_FIT', replacementSkuId: cheap.skus.m }
+    const caseId = await inspected(world, cheap, order, of)
+    const parcel = { caseId, carrier: 'SF', waybill: waybill(), ...key() }
+    const sent = await success(sendReplacement(world.deps, by, parcel))
+    const refundId = String(sent.refundId)
+    expect(await rowOf(world, 'refunds', refundId)).toMatchObject({
+      amount_fen: 2_550,
+      kind: 'PARTIAL',
+      case_id: caseId,
+    })
+    await success(confirmAfterSale(world.deps, by, { caseId }))
+    const clock = async () =>
+      await rowsOf(world, `SELECT result FROM clocks WHERE subject_id = $1 AND name = 'partial_refund'`, [
+        order.id,
+      ])
+    expect(await clock()).toEqual([{ result: null }])
+    await success(issueRefund(world.deps, by, { refundId, ...key() }))
+    expect(await clock()).toEqual([{ result: 'MET' }])
+    await success(confirmRefundArrival(world.deps, by, { refundId, ...key() }))
+    expect(await caseOf(world, caseId)).toMatchObject({ after_sale_state: 'COMPLETED' })
+    expect(await noticesOf(world, caseId)).toEqual(
+      expect.arrayContaining(['REFUND_ISSUED', 'REFUND_ARRIVED']),
+    )
+    const remarks = await rowsOf(world, 'SELECT action_type, flag FROM order_remarks WHERE order_id = $1', [
+      order.id,
+    ])
+    expect(remarks).toContainEqual({ action_type: 'PRICE_CHANGE', flag: 'YELLOW' })
+    expect(await discrepancies(world, cheap)).toEqual({})
+  })
+
   it('ships first where the shop is at fault, by an approval (C-25, AS-POL-27)', async () => {
     const apparel = await openShop(world, 'apparel')
     const of = { type: 'EXCHANGE', reason: 'WRONG_ITEM', replacementSkuId: apparel.skus.m }
@@ -154,6 +192,20 @@ describe('a re-shipment', () => {
     await success(send(caseId))
     expect(await stockOf(shop.skus.s)).toBe(before - 1)
     expect(await sentOf(caseId)).toMatchObject([{ kind: 'RESHIP', sku_id: shop.skus.s, quantity: 1 }])
+  })
+})
+
+describe('what was sent too much', () => {
+  it('goes back into stock, and nothing is owed for it (AS-POL-30)', async () => {
+    const of = { reason: 'EXTRA_ITEM' }
+    const caseId = await inspected(world, shop, await signedOrder(world, shop), of)
+    const before = await stockOf(shop.skus.s)
+    const refunded = refundAfterSale(world.deps, shop.manager, { caseId, ...key() })
+    expect((await refunded).kind).toBe('PolicyDenied')
+    await success(takeBackExtra(world.deps, shop.specialist, { caseId, ...key() }))
+    expect(await stockOf(shop.skus.s)).toBe(before + 1)
+    expect(await caseOf(world, caseId)).toMatchObject({ after_sale_state: 'COMPLETED' })
+    expect(await rowsOf(world, 'SELECT id FROM refunds WHERE case_id = $1', [caseId])).toEqual([])
   })
 })
 

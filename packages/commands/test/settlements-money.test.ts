@@ -87,6 +87,24 @@ describe('compensation', () => {
     expect(await discrepancies(world, shop)).toEqual({})
   })
 
+  it('is approved within the authority of whoever decides (Q04)', async () => {
+    const caseId = await opened(await signedOrder(world, shop))
+    const asked = await success(
+      requestApproval(world.deps, shop.specialist, {
+        action: 'grantCompensation',
+        input: { caseId, kind: 'COUPON', amountFen: 50_001 },
+        reason: '重大服务失误',
+      }),
+    )
+    const decide = (by = shop.supervisor) =>
+      decideApproval(world.deps, by, { approvalId: asked.approvalId, verdict: 'APPROVE', reason: '同意' })
+    const before = await checksums(world)
+    expect((await decide()).kind).toBe('Conflict')
+    expect(await checksums(world)).toEqual(before)
+    await success(decide(shop.manager))
+    expect(await discrepancies(world, shop)).toEqual({})
+  })
+
   it('in money is owed until it is paid out, once', async () => {
     const caseId = await opened(await signedOrder(world, shop))
     const given = await success(grant(caseId, 800, { kind: 'CASH' }))

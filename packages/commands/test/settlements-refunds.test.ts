@@ -3,22 +3,18 @@ import { findDecision } from '@cs/data/journal'
 import { findPack } from '@cs/data/policy'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
-  approveAfterSale,
   cancelOrder,
   confirmRefundArrival,
   decideApproval,
   failRefund,
   issueRefund,
-  openDispute,
-  payInAdvance,
   previewIssueRefund,
   refundAfterSale,
   replayDecision,
   requestApproval,
   retryRefund,
-  settleDispute,
 } from '../src/index.ts'
-import { applied, caseOf, clocksOf, eventsOf, key, noticesOf, signedOrder } from './after-sales.ts'
+import { caseOf, clocksOf, eventsOf, key, noticesOf, signedOrder } from './after-sales.ts'
 import { placeOrder } from './orders.ts'
 import { discrepancies, inspected, owed, rowOf, sentBack, success } from './settlements.ts'
 import { NOW, openShop, openWorld, type TestShop, type World } from './shop.ts'
@@ -283,96 +279,6 @@ describe('the refund of a cancellation', () => {
       'RefundIssued',
       'RefundArrived',
     ])
-    expect(await discrepancies(world, shop)).toEqual({})
-  })
-})
-
-describe('a partial refund', () => {
-  it('is owed to the fen with the agreement, off the line that it names (AS-WF-RFD-3)', async () => {
-    const order = await signedOrder(world, shop, { lines: 2 })
-    const lines = [{ lineId: order.lineIds[0], quantity: 1 }]
-    const partial = { type: 'PARTIAL_REFUND', reason: 'PRICE', lines, amountFen: 999 }
-    const caseId = await applied(world, shop.specialist, order, partial)
-    const agree = { caseId, amountFen: 999, ...key() }
-    await success(approveAfterSale(world.deps, shop.specialist, agree))
-    const [refund] = await rowsOf<{ id: string }>(
-      world,
-      `SELECT id FROM refunds WHERE case_id = $1 AND kind = 'PARTIAL' AND amount_fen = 999 AND status = 'OWED'`,
-      [caseId],
-    )
-    expect(await clocksOf(world, caseId)).toContain('partial_refund')
-    await success(issue(String(refund?.id)))
-    expect(await clocksOf(world, caseId)).toContain('partial_refund: MET')
-    const [line] = await rowsOf(
-      world,
-      'SELECT refunded_fen, returned_quantity FROM order_lines WHERE id = $1',
-      [order.lineIds[0]],
-    )
-    expect(line).toEqual({ refunded_fen: '999', returned_quantity: 0 })
-    expect(await discrepancies(world, shop)).toEqual({})
-  })
-
-  it('leaves less for the return of the same line', async () => {
-    const order = await signedOrder(world, shop)
-    const partial = { type: 'PARTIAL_REFUND', reason: 'PRICE', amountFen: 500 }
-    const caseId = await applied(world, shop.specialist, order, partial)
-    await success(approveAfterSale(world.deps, shop.specialist, { caseId, amountFen: 500, ...key() }))
-    const [refund] = await rowsOf<{ id: string }>(world, 'SELECT id FROM refunds WHERE case_id = $1', [
-      caseId,
-    ])
-    await success(issue(String(refund?.id)))
-    await success(arrive(String(refund?.id)))
-    const due = await owed(world, shop, order)
-    expect(due.amountFen).toBe(9_500)
-    expect(await discrepancies(world, shop)).toEqual({})
-  })
-})
-
-describe('an advance payout', () => {
-  it('takes the approval of somebody else, who carries it out at once (AS-POL-10, Q06)', async () => {
-    const caseId = await sentBack(world, shop, await signedOrder(world, shop))
-    const before = await checksums(world)
-    const direct = payInAdvance(world.deps, shop.supervisor, { caseId, ...key() })
-    expect((await direct).kind).toBe('ApprovalRequired')
-    const { idempotency_keys: _, ...same } = before
-    expect(await checksums(world)).toMatchObject(same)
-    const asked = await success(
-      requestApproval(world.deps, shop.supervisor, {
-        action: 'payInAdvance',
-        input: { caseId },
-        reason: '客户急需，物流已在途',
-      }),
-    )
-    const decide = (by = shop.supervisor) =>
-      decideApproval(world.deps, by, { approvalId: asked.approvalId, verdict: 'APPROVE', reason: '同意' })
-    expect((await decide()).kind).toBe('PolicyDenied')
-    const decided = await success(decide(shop.otherSupervisor))
-    expect(decided.executed).toMatchObject({ kind: 'Success', amountFen: 10_000 })
-    expect(await caseOf(world, caseId)).toMatchObject({
-      after_sale_state: 'REFUND_OWED',
-      special_approval: true,
-    })
-    const [refund] = await rowsOf(world, 'SELECT kind, reason FROM refunds WHERE case_id = $1', [caseId])
-    expect(refund).toEqual({ kind: 'ADVANCE', reason: 'ADVANCE' })
-    expect(await discrepancies(world, shop)).toEqual({})
-  })
-})
-
-describe('a dispute that the platform decides for the customer', () => {
-  it('owes what the pieces cost, or what the platform awards', async () => {
-    const lost = async (more: object) => {
-      const order = await signedOrder(world, shop)
-      const caseId = await applied(world, shop.specialist, order)
-      await success(openDispute(world.deps, shop.specialist, { caseId }))
-      const verdict = { caseId, verdict: 'FOR_CUSTOMER', ...more, ...key() } as const
-      await success(settleDispute(world.deps, shop.specialist, verdict))
-      return rowsOf(world, 'SELECT kind, reason, amount_fen, status FROM refunds WHERE case_id = $1', [
-        caseId,
-      ])
-    }
-    const owedNow = { reason: 'DISPUTE', status: 'OWED' }
-    expect(await lost({})).toEqual([{ kind: 'FULL', amount_fen: '10000', ...owedNow }])
-    expect(await lost({ amountFen: 3_000 })).toEqual([{ kind: 'PARTIAL', amount_fen: '3000', ...owedNow }])
     expect(await discrepancies(world, shop)).toEqual({})
   })
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
+  CLOCK_RULES,
   endClock,
   metBy,
   pauseClock,
@@ -10,7 +11,14 @@ import {
   startClock,
   stopClock,
 } from '../src/clocks/index.ts'
-import { CLOCK_NAMES, type ClockName, DEMO_PACKS, type DemoShop, loadPack } from '../src/policy/index.ts'
+import {
+  CLOCK_NAMES,
+  CLOCKS,
+  type ClockName,
+  DEMO_PACKS,
+  type DemoShop,
+  loadPack,
+} from '../src/policy/index.ts'
 
 /** A Wednesday noon in Shanghai. */
 const START = new Date('2026-11-18T12:00:00+08:00')
@@ -94,6 +102,32 @@ describe('the promises of table I.1', () => {
     // Asked on the last day before the Spring Festival, 2026-02-14, a Saturday that is worked for it.
     const clock = started('order.withdrawal', 'general', at('02-14T10:00'))
     expect(clock.breachAt).toEqual(at('02-26T00:00'))
+  })
+})
+
+describe('the rules of the clocks', () => {
+  it('are those that the clocks name, each once, with its times', () => {
+    const named = new Set(CLOCK_NAMES.flatMap((name) => CLOCKS[name].rules).filter((id) => id !== 'FUL-03'))
+    expect(CLOCK_RULES.map((rule) => rule.id)).toEqual([...named].sort())
+    for (const { id, reads } of CLOCK_RULES)
+      expect(
+        CLOCK_NAMES.some(
+          (name) => reads[1] === `clock.${name}.breach` && CLOCKS[name].rules.includes(id as never),
+        ),
+        id,
+      ).toBe(true)
+  })
+})
+
+describe('a promise', () => {
+  it('cites the sources of the shop alone, or what its default follows (Q01, Q40)', () => {
+    const rules = (shop: DemoShop, name: ClockName) => startClock(name, START, pack(shop))?.ruleIds
+    expect(rules('general', 'after_sale.refund')).toEqual(['AS-SLA-03', 'AS-SLA-09'])
+    expect(rules('guided', 'after_sale.refund')).toEqual(['AS-SLA-03', 'AS-SLA-09', 'AS-SLA-19'])
+    expect(rules('apparel', 'after_sale.refund')).toEqual(['AS-SLA-03', 'AS-SLA-09', 'AS-SLA-25'])
+    expect(rules('general', 'order.withdrawal')).toEqual(['AS-SLA-27'])
+    expect(rules('general', 'order.dispatch')).toEqual(['FUL-03'])
+    expect(rules('general', 'after_sale.send_back')).toEqual([])
   })
 })
 

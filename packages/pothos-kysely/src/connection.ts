@@ -62,11 +62,6 @@ export function emitConnection<Viewer>(
   const size = shaped((args) => pageSize(args))
   const { from } = context.scoped(type.table, alias, type.tenantColumn)
   const end = sql`ORDER BY ${commas(keys.map((key) => sql`${key} ${direction}`))} LIMIT ${sql.lit(size + 1)}`
-  const each = ways.map((way) => sql`(SELECT * FROM ${from} WHERE ${all([...page, ...way])} ${end})`)
-  const rows =
-    each.length === 1
-      ? sql`${each[0]}`
-      : sql`(SELECT * FROM (${sql.join(each, sql` UNION ALL `)}) AS ${sql.ref(alias)} ${end})`
   const rank = sql.ref(`${alias}.rank§`)
   const within = sql`${rank} <= ${sql.lit(size)}`
   const inOrder = back ? sql`ORDER BY ${rank} DESC` : sql``
@@ -104,6 +99,12 @@ export function emitConnection<Viewer>(
     }
   }
   const object = jsonObject(pairs)
+  const used = planner.used(alias)
+  const each = ways.map((way) => sql`(SELECT ${used} FROM ${from} WHERE ${all([...page, ...way])} ${end})`)
+  const rows =
+    each.length === 1
+      ? sql`${each[0]}`
+      : sql`(SELECT * FROM (${sql.join(each, sql` UNION ALL `)}) AS ${sql.ref(alias)} ${end})`
   const ranked = sql`SELECT *, row_number() OVER () AS ${sql.ref('rank§')} FROM ${rows} AS ${sql.ref(alias)}`
   return {
     // HAVING makes it one row, also where no aggregate is asked for.

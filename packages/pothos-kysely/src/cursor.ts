@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { type RawBuilder, sql } from 'kysely'
 
 /** A cursor that belongs to another order, another filter or no list at all. */
@@ -11,10 +11,7 @@ export class BadCursor extends Error {
 
 /** What binds a cursor to its list: a short hash of the list's type, order and filter. */
 export function cursorSignature(list: string, order: string, filter: unknown): string {
-  return createHash('sha256')
-    .update(JSON.stringify([list, order, canonical(filter)]))
-    .digest('base64url')
-    .slice(0, 10)
+  return hash('sha256', JSON.stringify([list, order, canonical(filter)]), 'base64url').slice(0, 10)
 }
 
 /** The cursor of a row: the signature and the order's keys as text, opaque in base64url. */

@@ -26,6 +26,24 @@ export function plainType(
   return ref
 }
 
+type Plain = (parent: Record<string, unknown>, name: string, key: string) => unknown
+
+/** The resolvers of plain fields, and what they say without the execution's word of where they are asked. */
+export const plainValue = new WeakMap<object, Plain>()
+
+const fieldOf: Plain = (parent, name, key) => parent[parent[BY_NAME as never] ? name : key]
+
+function plainResolver() {
+  const resolve = (
+    parent: Record<string, unknown>,
+    _args: unknown,
+    _context: unknown,
+    info: GraphQLResolveInfo,
+  ) => fieldOf(parent, info.fieldName, String(info.path.key))
+  plainValue.set(resolve, fieldOf)
+  return resolve
+}
+
 /** The fields of a plain type. */
 export function plainFields(t: FieldBuilder, fields: PlainFields): Record<string, unknown> {
   return Object.fromEntries(
@@ -35,12 +53,7 @@ export function plainFields(t: FieldBuilder, fields: PlainFields): Record<string
         type,
         nullable,
         description,
-        resolve: (
-          parent: Record<string, unknown>,
-          _args: unknown,
-          _context: unknown,
-          info: GraphQLResolveInfo,
-        ) => parent[parent[BY_NAME as never] ? info.fieldName : info.path.key],
+        resolve: plainResolver(),
       }),
     ]),
   )

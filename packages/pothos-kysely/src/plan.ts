@@ -1,10 +1,13 @@
 import type { FieldNode, GraphQLField } from 'graphql'
 import type { Denial } from './definitions.ts'
+import type { Finish } from './finish.ts'
 import type { Run, Statement } from './slots.ts'
 
-/** A place of the operation whose field takes arguments; they are coerced anew for each run. */
+/** A place of the operation whose field takes arguments; those with variables are coerced anew for each run. */
 export interface Site {
   readonly kind: 'site'
+  /** The coerced arguments where no variable is among them: checked when the plan was made. */
+  readonly fixed: Readonly<Record<string, unknown>> | undefined
   readonly field: GraphQLField<unknown, unknown>
   readonly node: FieldNode
   /** Throws a GraphQLError where the arguments can't be served. */
@@ -20,7 +23,7 @@ export interface Probe {
 
 /**
  * What a plan's JSON is for. `object`: it is parsed, and resolvers walk over it, so it carries hidden keys.
- * `text`: it is the wire form itself, which is possible where nothing is left to compute.
+ * `text`: it is the wire form itself, but for fields whose facts stand where their value goes.
  */
 export type PlanShape = 'object' | 'text'
 
@@ -30,6 +33,8 @@ export interface Plan<Viewer> {
   readonly statement: Statement<Viewer> | null
   /** For `text`: whether the statement's text is the whole answer; where not, the statement is not to be run. */
   readonly complete: boolean
+  /** For `text`: what is computed from facts in it. */
+  readonly finishes: readonly Finish[]
   /** The statement's name on the server. */
   readonly name: string
   /** The fields of the operation it was made of; @skip and @include around a root field change them. */

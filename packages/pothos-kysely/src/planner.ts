@@ -12,15 +12,16 @@ import {
   isObjectType,
 } from 'graphql'
 import { sql } from 'kysely'
-import { columnsOf } from './columns.ts'
+import { columnsOf, type Used, usedOf } from './columns.ts'
 import { type ConnectionSource, emitConnection } from './connection.ts'
-import type { Denial, Field, Sql, SqlContext, TypeDefinition } from './definitions.ts'
+import type { Denial, DomainField, Field, Sql, SqlContext, TypeDefinition } from './definitions.ts'
 import { emitEmbedded } from './embedded.ts'
+import { type Finish, finishOf } from './finish.ts'
 import { factsKey, outOfReachKey, TYPE_KEY } from './keys.ts'
 import { emitNodes } from './nodes.ts'
 import type { Plan, PlanShape, Probe, Site } from './plan.ts'
 import type { Registry } from './registry.ts'
-import { collect, type Fields, type SelectionContext } from './selection.ts'
+import { collect, type Fields, hasVariable, type SelectionContext } from './selection.ts'
 import { all, commas, compile, jsonObject, type Run, Slot, word } from './slots.ts'
 
 /** What the planner has to know of its surroundings. */
@@ -59,6 +60,8 @@ export class Planner<Viewer> {
   readonly viewer: Viewer
   readonly #steps: (Site | Probe)[] = []
   readonly #denials: Denial[] = []
+  readonly #finishes: Finish[] = []
+  readonly #used = new Map<string, Used>()
   readonly #args: Readonly<Record<string, unknown>>[] = []
   readonly #tenant: Slot<Viewer>
   readonly #shape: PlanShape
@@ -104,6 +107,7 @@ export class Planner<Viewer> {
     return {
       statement,
       complete: this.#complete,
+      finishes: this.#finishes,
       name: statement
         ? `p${createHash('sha256').update(statement.text).digest('base64url').slice(0, 20)}`
         : '',
@@ -122,7 +126,14 @@ export class Planner<Viewer> {
 
   /** A row's columns as fragments. */
   columns(alias: string): never {
-    return columnsOf(alias)
+    const used = this.#used.get(alias) ?? new Set()
+    this.#used.set(alias, used)
+    return columnsOf(alias, used)
+  }
+
+  /** The columns of a row that were named so far: asked for when all that is said of the row has been. */
+  used(alias: string): Sql {
+    return usedOf(alias, this.#used.get(alias) ?? new Set())
   }
 
   /** The tenant's part of a table, narrowed to the rows in the viewer's reach where the type is guarded. */
@@ -161,10 +172,13 @@ export class Planner<Viewer> {
     // Asked alike of all implementations, it is emitted once: a branch each would be set up at every execution.
     if (first && this.#askedAlike(kinds, nodes))
       return this.#object(first.definition, first.graphqlType, alias, nodes, path, true, typename())
+    const before = this.#finishes.length
     const emitted = kinds.map(({ definition, graphqlType, value }) => ({
       value,
       ...this.#object(definition, graphqlType, alias, nodes, path, true),
     }))
+    // Which rows have what to compute would have to be told by their types.
+    if (this.#finishes.length > before) this.#complete = false
     const branches = emitted.map(({ value, sql: object }) => sql`WHEN ${sql.lit(value)} THEN ${object}`)
     return {
       sql: sql`CASE ${kind} ${sql.join(branches, sql` `)} END`,
@@ -229,7 +243,8 @@ export class Planner<Viewer> {
     if (field.args.length === 0) return undefined
     const args = getArgumentValues(field, node, this.#selection.variables)
     check?.(args)
-    this.#steps.push({ kind: 'site', field, node, check })
+    const fixed = node.arguments?.some(({ value }) => hasVariable(value)) ? undefined : args
+    this.#steps.push({ kind: 'site', fixed, field, node, check })
     return this.#args.push(args) - 1
   }
 
@@ -274,7 +289,7 @@ export class Planner<Viewer> {
         continue
       }
       const reach = field.guard ? this.reach(field.guard) : undefined
-      const jsonKey = field.kind === 'domain' ? factsKey(key) : key
+      const jsonKey = field.kind === 'domain' && this.#shape === 'object' ? factsKey(key) : key
       if (reach === undefined || reach === this.options.tenantReach) {
         pairs.push(sql`${word(jsonKey)} VALUE ${emitted.sql}`)
         continue
@@ -313,7 +328,8 @@ export class Planner<Viewer> {
       }
       return emitConnection(this, source, graphqlField, node, nodes, path)
     }
-    const context = this.context(this.site(graphqlField, node))
+    const site = this.site(graphqlField, node)
+    const context = this.context(site)
     switch (field.kind) {
       case 'nodes':
         this.#complete = false
@@ -322,7 +338,7 @@ export class Planner<Viewer> {
         if (isTranslated(graphqlField)) this.#complete = false
         return { sql: field.sql(parentRow, context), cost: () => 0 }
       case 'domain':
-        this.#complete = false
+        this.#compute(field, graphqlField, nodes, site, path)
         return { sql: field.reads(parentRow, context), cost: () => field.cost }
       case 'embedded':
         return emitEmbedded(this, field.type, field.sql(parentRow, context), nodes)
@@ -345,13 +361,27 @@ export class Planner<Viewer> {
         const predicate = field.where(row, parentRow, context)
         const order = field.order(row)
         const emitted = this.object(type, alias, nodes, `${path}[*]`)
-        const rows = sql`SELECT * FROM ${from} WHERE ${all([...where, predicate])} ORDER BY ${commas(order)} LIMIT ${sql.lit(field.limit)}`
+        const rows = sql`SELECT ${this.used(alias)} FROM ${from} WHERE ${all([...where, predicate])} ORDER BY ${commas(order)} LIMIT ${sql.lit(field.limit)}`
         return {
           sql: sql`(SELECT coalesce(json_agg(${emitted.sql}), '[]'::json) FROM (${rows}) AS ${sql.ref(alias)})`,
           cost: (args) => 1 + Math.min(field.limit, 5) * (1 + emitted.cost(args)),
         }
       }
     }
+  }
+
+  /** Notes what is to be made of the facts of a field, where that needs no execution. */
+  #compute(
+    field: DomainField<Viewer>,
+    graphqlField: GraphQLField<unknown, unknown>,
+    nodes: readonly FieldNode[],
+    site: number | undefined,
+    path: string,
+  ): void {
+    if (this.#shape === 'object' || !this.#complete) return
+    const finish = finishOf(this, field, graphqlField, nodes, site, path)
+    if (finish) this.#finishes.push(finish)
+    else this.#complete = false
   }
 
   /** The permission of the type that a field leads to. */

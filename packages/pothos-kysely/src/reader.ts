@@ -25,6 +25,8 @@ export interface ReadContext<Viewer> {
   readonly denials: Map<string, Denial>
   /** Told of the cost of each root field before its SQL runs; throws where it is too much. */
   readonly onCost: (points: number) => void
+  /** Fields whose cost was told by an answer that could not be finished: it is not told again by the next. */
+  readonly told?: Set<FieldNode>
 }
 
 export interface ReaderOptions<Viewer> extends PlannerOptions<Viewer> {
@@ -106,7 +108,8 @@ export class Reader<Viewer> {
   /** Tells what is denied and what it costs, before any SQL runs; throws where it costs too much. */
   tell({ plan, cost }: Prepared<Viewer>, context: ReadContext<Viewer>): void {
     for (const denial of plan.denials) context.denials.set(`${denial.selection} ${denial.permission}`, denial)
-    context.onCost(cost)
+    const [node] = plan.nodes
+    if (!node || !context.told?.delete(node)) context.onCost(cost)
   }
 
   /** Runs a prepared field: the JSON text of its answer, in UTF-8. */
@@ -143,8 +146,8 @@ function fits<Viewer>(plan: Plan<Viewer>, { nodes, variables }: Question): Run<V
       if (step.read(variables, args) !== step.value) return undefined
       continue
     }
-    const coerced = getArgumentValues(step.field, step.node, variables)
-    step.check?.(coerced)
+    const coerced = step.fixed ?? getArgumentValues(step.field, step.node, variables)
+    if (!step.fixed) step.check?.(coerced)
     args.push(coerced)
   }
   return args

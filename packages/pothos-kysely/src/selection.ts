@@ -8,7 +8,9 @@ import {
   GraphQLSkipDirective,
   getDirectiveValues,
   isAbstractType,
+  Kind,
   type SelectionSetNode,
+  type ValueNode,
 } from 'graphql'
 
 /** What selecting fields of an operation depends on. */
@@ -81,4 +83,18 @@ function applies(schema: GraphQLSchema, on: string, type: GraphQLObjectType): bo
   if (on === type.name) return true
   const condition = schema.getType(on)
   return isAbstractType(condition) && schema.isSubType(condition, type)
+}
+
+/** Whether a variable is anywhere in a value. */
+export function hasVariable(value: ValueNode): boolean {
+  switch (value.kind) {
+    case Kind.VARIABLE:
+      return true
+    case Kind.LIST:
+      return value.values.some(hasVariable)
+    case Kind.OBJECT:
+      return value.fields.some((field) => hasVariable(field.value))
+    default:
+      return false
+  }
 }

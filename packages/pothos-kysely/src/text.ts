@@ -9,6 +9,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql'
 import type { Field } from './definitions.ts'
+import { finish } from './finish.ts'
 import type { Prepared, ReadContext, Reader } from './reader.ts'
 import { readingOf } from './reads.ts'
 import { collect, type SelectionContext } from './selection.ts'
@@ -23,25 +24,29 @@ export interface TextQuestion {
 }
 
 /**
- * Answers a query whose root fields are all read and have nothing left to compute, with the text that the
- * database made: the JSON of `data`, as pieces of UTF-8. `null` where the operation has to be executed, also
- * where it is in error, so that errors are told in one place. Rejects with the database's error.
+ * Answers a query whose root fields are all read with the text that the database made: the JSON of `data`, as
+ * pieces of UTF-8. Computed fields are put into it; `contextValue` is what their resolvers get. `null` where the
+ * operation has to be executed, also where it is in error, so that errors are told in one place. Rejects with
+ * the database's error.
  */
 export async function answerAsText<Viewer>(
   reader: Reader<Viewer>,
   question: TextQuestion,
   context: ReadContext<Viewer>,
+  contextValue?: unknown,
 ): Promise<readonly Buffer[] | null> {
   const prepared = prepare(reader, question, context)
   if (!prepared) return null
   for (const { plan } of prepared) if (plan) reader.tell(plan, context)
   const texts = await Promise.all(
-    prepared.map(({ plan, text }) => (plan ? reader.run(plan, context, undefined) : (text ?? NULL))),
+    prepared.map(({ plan, text }) => (plan ? textOf(reader, plan, context, contextValue) : (text ?? NULL))),
   )
   const pieces: Buffer[] = []
-  prepared.forEach(({ lead }, i) => {
-    pieces.push(lead, texts[i] ?? NULL)
-  })
+  for (const [i, { lead }] of prepared.entries()) {
+    const text = texts[i]
+    if (!text) return unfinished(prepared, context)
+    pieces.push(lead, text)
+  }
   pieces.push(prepared.length === 0 ? EMPTY : END)
   return pieces
 }
@@ -49,6 +54,23 @@ export async function answerAsText<Viewer>(
 const NULL = Buffer.from('null')
 const END = Buffer.from('}')
 const EMPTY = Buffer.from('{}')
+
+async function textOf<Viewer>(
+  reader: Reader<Viewer>,
+  prepared: Prepared<Viewer>,
+  context: ReadContext<Viewer>,
+  contextValue: unknown,
+): Promise<Buffer | null> {
+  const text = (await reader.run(prepared, context, undefined)) ?? NULL
+  const { plan, args } = prepared
+  return plan.finishes.length === 0 ? text : finish(text, plan.finishes, { args, contextValue })
+}
+
+/** It is executed after all, and has been paid for. */
+function unfinished<Viewer>(parts: readonly Part<Viewer>[], { told }: ReadContext<Viewer>): null {
+  for (const { plan } of parts) if (plan?.plan.nodes[0]) told?.add(plan.plan.nodes[0])
+  return null
+}
 
 interface Part<Viewer> {
   /** What stands before its value: a brace or a comma, and its key. */

@@ -122,6 +122,17 @@ Book.fields((f) => ({
     reads: (b) => sql`json_build_object('price', ${b.price})` as RawBuilder<{ price: number }>,
     run: ({ price }) => byName({ text: `${price / 200}`, coins: Math.trunc(price / 2) % 1000 }),
   }),
+  weight: f.domain({
+    type: 'Int',
+    nullable: true,
+    description: 'In grams; fails for a book without pages.',
+    args: (arg) => ({ of: arg({ type: 'Int', required: true, description: 'Grams of a page.' }) }),
+    reads: (b) => sql`json_build_object('pages', ${b.pages})` as RawBuilder<{ pages: number }>,
+    run: async ({ pages }, { of }: { of: number }) => {
+      if (pages === 0) throw new Error('no pages')
+      return pages < 0 ? null : pages * of
+    },
+  }),
   writer: f.one(Author, {
     nullable: false,
     description: 'By whom.',

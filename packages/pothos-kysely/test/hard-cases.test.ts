@@ -1,5 +1,8 @@
+import { type FieldNode, type GraphQLObjectType, getOperationAST, parse } from 'graphql'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { encodeGlobalId } from '../src/index.ts'
+import { answerAsText, encodeGlobalId } from '../src/index.ts'
+import { readingOf } from '../src/reads.ts'
+import { mapper, schema, type Visitor } from './bookshop.ts'
 import { type Answer, ask, id, KEEPER, LIBRARY, OTHER, openShop, type Shop } from './support.ts'
 
 let shop: Shop
@@ -77,6 +80,57 @@ describe('values are written as JavaScript writes them', () => {
   test('values that were made, under aliases too', async () => {
     const { data } = await ask(shop, '{ books(first: 4) { nodes { halved { c: coins text } } } }')
     expect(data.books.nodes[3]).toEqual({ halved: { c: 50, text: '0.5' } })
+  })
+})
+
+describe('what is computed', () => {
+  const ofPages = (pages: number) =>
+    shop.admin.query('UPDATE books SET pages = $1 WHERE title = $2', [pages, 'book a'])
+
+  test('is put into the text, at its place, with arguments, under lists and aliases', async () => {
+    await ofPages(7)
+    const { data, text } = await ask(
+      shop,
+      'query ($g: Int!) { authors(first: 2) { nodes { books(first: 2) { nodes { id h: halved { text __typename } light: weight(of: 1) weight(of: $g) title } } } } }',
+      { g: 3 },
+    )
+    expect(text).not.toBe(null)
+    expect(data.authors.nodes[0].books.nodes[0]).toMatchObject({ h: { __typename: 'Price' } })
+    expect(Object.keys(data.authors.nodes[0].books.nodes[0])).toEqual(['id', 'h', 'light', 'weight', 'title'])
+  })
+  test('and fails is told by the execution, and paid for once', async () => {
+    await ofPages(0)
+    const told: number[] = []
+    const source = '{ books(first: 100) { nodes { weight(of: 1) } } }'
+    const document = parse(source)
+    const operation = getOperationAST(document)
+    if (!operation) throw new Error('no operation')
+    const context = {
+      viewer: KEEPER,
+      pool: shop.pool,
+      denials: new Map(),
+      told: new Set<FieldNode>(),
+      onCost: (points: number) => told.push(points),
+    }
+    const question = { schema, document, operation, variables: {} }
+    expect(await answerAsText(mapper.reader, question, context)).toBe(null)
+    expect(told).toHaveLength(1)
+    const mapping = readingOf<Visitor>(schema.getQueryType()?.getFields().books)?.mapping
+    if (!mapping) throw new Error('not mapped')
+    const nodes = operation.selectionSet.selections as readonly FieldNode[]
+    const parentType = schema.getQueryType() as GraphQLObjectType
+    const asked = { ...question, fragments: {}, parentType, nodes, path: 'books' }
+    for (const times of [1, 2]) {
+      mapper.reader.tell(mapper.reader.prepare(mapping, asked, KEEPER, 'object'), context)
+      expect(told).toHaveLength(times)
+    }
+    const { data, errors, text } = await ask(shop, source)
+    expect(text).toBe(null)
+    expect(errors?.map(({ message }) => message)).toEqual(['no pages'])
+    expect(data.books.nodes.length).toBeGreaterThan(1)
+    await ofPages(-1)
+    expect((await ask(shop, source)).text).toContain('"weight":null')
+    await ofPages(0)
   })
 })
 

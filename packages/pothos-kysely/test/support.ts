@@ -85,9 +85,8 @@ export async function ask(
   const operation = getOperationAST(document)
   if (!operation) throw new Error('no operation')
   const context = { viewer: visitor, pool, denials: new Map<string, Denial>(), onCost: () => {} }
-  const pieces = await answerAsText(mapper.reader, { schema, document, operation, variables }, context).catch(
-    () => null,
-  )
+  const question = { schema, document, operation, variables }
+  const pieces = await answerAsText(mapper.reader, question, context, contextValue).catch(() => null)
   const text = pieces && Buffer.concat(pieces).toString('utf8')
   if (text !== null && JSON.stringify(JSON.parse(text)) !== JSON.stringify(result.data))
     throw new Error(`the text differs:\n${text}\n${JSON.stringify(result.data)}`)

@@ -19,12 +19,13 @@ export class BackOff {
   }
 
   /** Whether a job may be tried now. */
-  permits(job: Pick<DueJob, 'key'>): boolean {
-    const failed = this.#failed.get(job.key)
+  permits(job: Job): boolean {
+    const failed = this.#failed.get(keyOf(job))
     return !failed || failed.until <= this.#clock()
   }
 
-  failed({ key }: Pick<DueJob, 'key'>): void {
+  failed(job: Job): void {
+    const key = keyOf(job)
     const failures = (this.#failed.get(key)?.failures ?? 0) + 1
     const pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (failures - 1))
     this.#failed.delete(key) // set anew, it is the youngest
@@ -33,7 +34,10 @@ export class BackOff {
     if (this.#failed.size > MOST && oldest !== undefined) this.#failed.delete(oldest)
   }
 
-  settled({ key }: Pick<DueJob, 'key'>): void {
-    this.#failed.delete(key)
+  settled(job: Job): void {
+    this.#failed.delete(keyOf(job))
   }
 }
+
+type Job = Pick<DueJob, 'kind' | 'id'>
+const keyOf = ({ kind, id }: Job) => `${kind}:${id}`

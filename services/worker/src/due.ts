@@ -46,34 +46,46 @@ class Pass {
   /** Settles the next page; answers whether another one follows. After the last it begins anew. */
   async nextPage(): Promise<boolean> {
     const jobs = await this.#source.page(this.#after, PAGE)
-    const shops = Map.groupBy(
-      jobs.filter((job) => this.#backOff.permits(job)),
-      (job) => job.shopId,
-    )
-    // In turn within a shop, so that what was due first is done first; a slow shop does not hold up the others.
-    await Promise.all([...shops.values()].map((own) => this.#inTurn(own)))
+    const ready = jobs.filter((job) => this.#backOff.permits(job))
+    // A slow shop does not hold up the others.
+    await Promise.all([...Map.groupBy(ready, (job) => job.shopId)].map((own) => this.#settleShop(...own)))
     const last = jobs.length === PAGE ? jobs.at(-1) : undefined
     this.#after = last?.place ?? FIRST
     return last !== undefined
   }
 
-  async #inTurn(jobs: readonly DueJob[]): Promise<void> {
-    for (const job of jobs) await this.#settle(job)
+  /** In turn within a shop, kind by kind: what was due first is done first. */
+  async #settleShop(shopId: string, jobs: readonly DueJob[]): Promise<void> {
+    for (const [kind, alike] of Map.groupBy(jobs, (job) => job.kind)) {
+      if (await this.#together(shopId, kind, alike)) continue
+      for (const job of alike) await this.#alone(job)
+    }
   }
 
-  async #settle(job: DueJob): Promise<void> {
+  /** Answers whether they could be done together; where one fails, each is tried alone. */
+  async #together(shopId: string, kind: string, jobs: readonly DueJob[]): Promise<boolean> {
+    const settle = this.#source.together?.[kind]
+    if (!settle || jobs.length === 1) return false
     try {
-      const { kind } = await job.settle()
-      // NotFound: another worker is at it, or it is over.
-      if (kind === 'Success' || kind === 'NotFound') return this.#backOff.settled(job)
-      this.#backOff.failed(job)
+      await settle(
+        shopId,
+        jobs.map((job) => job.id),
+      )
+    } catch {
+      return false
+    }
+    for (const job of jobs) this.#backOff.settled(job)
+    return true
+  }
+
+  async #alone(job: DueJob): Promise<void> {
+    try {
+      if (await job.settle()) this.#backOff.settled(job)
+      else this.#backOff.failed(job)
     } catch (error) {
       this.#backOff.failed(job)
-      const what = this.#source.name
-      this.#log.error(
-        { error: String(error), [what]: job.place.id },
-        `due work: a ${what} could not be settled`,
-      )
+      const { kind, id } = job
+      this.#log.error({ error: String(error), kind, id }, 'due work: could not be settled')
     }
   }
 }

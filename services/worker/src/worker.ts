@@ -3,7 +3,8 @@ import { openDatabase } from '@cs/data'
 import type { Files } from '@cs/data/files'
 import { startDueWork } from './due.ts'
 import { startRelay } from './relay.ts'
-import { approvalsDue, clocksDue, parcelsSilent, uploadsForgotten } from './sources.ts'
+import { parcelsSilent, uploadsForgotten } from './rounds.ts'
+import { approvalsDue, clocksDue } from './sources.ts'
 
 /** What the worker says; a pino logger fits. */
 export interface Log {

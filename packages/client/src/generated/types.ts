@@ -69,6 +69,49 @@ export type AfterSaleReason =
   /** 发错货 · Wrong item */
   | 'WRONG_ITEM';
 
+/** Where an after-sale stands (AS-WF-RET, AS-WF-EXC, C-39). */
+export type AfterSaleState =
+  /** 已申请 · Applied */
+  | 'APPLIED'
+  /** 已同意 · Approved */
+  | 'APPROVED'
+  /** 已完成 · Completed */
+  | 'COMPLETED'
+  /** 平台介入 · With the platform */
+  | 'DISPUTED'
+  /** 待补充凭证 · Evidence asked for */
+  | 'EVIDENCE_REQUESTED'
+  /** 验货未通过 · Inspection failed */
+  | 'INSPECTION_FAILED'
+  /** 验货通过 · Inspection passed */
+  | 'INSPECTION_PASSED'
+  /** 超时关闭 · Closed as late */
+  | 'LAPSED'
+  /** 已收到退货 · Received */
+  | 'RECEIVED'
+  /** 已退款 · Refunded */
+  | 'REFUNDED'
+  /** 待退款 · Refund owed */
+  | 'REFUND_OWED'
+  /** 已拒绝 · Rejected */
+  | 'REJECTED'
+  /** 维修完成已寄回 · Repaired and sent back */
+  | 'REPAIRED'
+  /** 维修中 · Under repair */
+  | 'REPAIRING'
+  /** 换货已发出 · Replacement sent */
+  | 'REPLACEMENT_SENT'
+  /** 换货缺货 · Replacement unavailable */
+  | 'REPLACEMENT_UNAVAILABLE'
+  /** 退货途中 · On its way back */
+  | 'RETURN_IN_TRANSIT'
+  /** 退件被拒收 · Refused at the door */
+  | 'RETURN_REFUSED'
+  /** 审核中 · Under review */
+  | 'REVIEWING'
+  /** 客户已撤销 · Withdrawn */
+  | 'WITHDRAWN';
+
 /** The seven types of after-sales (AS-TYP). */
 export type AfterSaleType =
   /** 补偿 · Compensation */
@@ -289,6 +332,8 @@ export type CaseChannel =
 
 /** Narrows a list of Case; all that is given must hold. */
 export type CaseFilter = {
+  /** After-sales in one of these states. */
+  readonly afterSaleState?: ReadonlyArray<AfterSaleState> | null | undefined;
   /** Worked on by this agent. Requires `agent.read`. */
   readonly assigneeId?: string | null | undefined;
   /** Of this customer. Requires `customer.read`. */

@@ -2,6 +2,7 @@ import { clocksAtAcceptance } from '@cs/domain/after-sales'
 import { z } from 'zod'
 import type { Actor } from '../context.ts'
 import type { Outcome } from '../outcomes.ts'
+import { type Preview, preview } from '../preview.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
 import { type AfterSaleMoved, stepInput } from './moved.ts'
 import { stepCommand } from './step-command.ts'
@@ -16,6 +17,15 @@ export function acceptAfterAll(
   input: AcceptAfterAllInput,
 ): Promise<Outcome<AfterSaleMoved>> {
   return runCommand(deps, actor, acceptAfterAllCommand, input, { keyRequired: true })
+}
+
+/** What acceptAfterAll would decide now. */
+export function previewAcceptAfterAll(
+  deps: CommandDeps,
+  actor: Actor,
+  input: AcceptAfterAllInput,
+): Promise<Preview> {
+  return preview(deps, actor, acceptAfterAllCommand, input)
 }
 
 export const acceptAfterAllCommand = stepCommand({

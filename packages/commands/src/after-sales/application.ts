@@ -15,7 +15,7 @@ import { id, idempotencyKey, note, version } from '../fields.ts'
 import { type Issue, type IssueCode, notFound, Withdrawn } from '../outcomes.ts'
 
 /** How the customer turned to the shop. */
-export const CHANNELS = ['CHAT', 'PHONE', 'OFFLINE_MESSAGE', 'FORM'] as const
+const CHANNELS = ['CHAT', 'PHONE', 'OFFLINE_MESSAGE', 'FORM'] as const
 
 /** An application for an after-sale as it comes in: 001's registration fields (AS-WF-GEN-1). */
 export const applicationSchema = z.strictObject({

@@ -3,7 +3,7 @@ import {
   type AfterSaleOrderFacts,
   clocksAtApproval,
   comesBack,
-  freightOf,
+  isWithCustomer,
   nothingToSendBack,
 } from '@cs/domain/after-sales'
 import { fen } from '@cs/domain/money'
@@ -12,10 +12,12 @@ import { z } from 'zod'
 import type { EventDraft } from '../command.ts'
 import type { Actor, Run } from '../context.ts'
 import type { Outcome } from '../outcomes.ts'
+import { type Preview, preview } from '../preview.ts'
 import { owePartialRefund, refundOwed } from '../refunds/index.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
 import type { LoadedAfterSale } from './after-sale.ts'
 import { requireAuthority } from './authority.ts'
+import { freightPayer } from './freight-payer.ts'
 import { type AfterSaleMoved, stepInput } from './moved.ts'
 import { stepCommand } from './step-command.ts'
 
@@ -40,6 +42,15 @@ export function approveAfterSale(
   return runCommand(deps, actor, approveAfterSaleCommand, input, { keyRequired: true })
 }
 
+/** What approveAfterSale would decide now. */
+export function previewApproveAfterSale(
+  deps: CommandDeps,
+  actor: Actor,
+  input: ApproveAfterSaleInput,
+): Promise<Preview> {
+  return preview(deps, actor, approveAfterSaleCommand, input)
+}
+
 export const approveAfterSaleCommand = stepCommand({
   name: 'approveAfterSale',
   permission: 'after_sale.handle',
@@ -51,10 +62,11 @@ export const approveAfterSaleCommand = stepCommand({
   async prepare(run, { amountFen = null, pickup }, found) {
     const { now, context } = run
     const { case: before, order } = found.facts
-    const back = comesBack(before.type) && !nothingToSendBack(order, before)
+    const back =
+      comesBack(before.type) && !nothingToSendBack(order, before) && isWithCustomer(order, before, now)
     const agreed = before.type === 'PARTIAL_REFUND' && amountFen !== null
     const owed = agreed ? await owePartialRefund(run, found.facts, fen(amountFen)) : null
-    const freight = freightOf({ ...before, tier: order.tier, insured: order.freightInsured }, context)
+    const payer = freightPayer(run, found.facts)
     const due = back && !pickup ? context.pack.get('clock.after_sale.send_back.breach') : null
     return {
       ids: {},
@@ -62,14 +74,14 @@ export const approveAfterSaleCommand = stepCommand({
         set: {
           decided_at: now,
           approved_fen: amountFen,
-          freight_payer: freight.back ?? freight.out,
+          freight_payer: payer,
           ...(run.approval && { special_approval: true }),
         },
         start: clocksAtApproval(before, order, { pickup }, context),
         notice: back ? 'APPROVED_SEND_BACK' : 'APPROVED',
         parameters: {
           ...(amountFen && { amountFen }),
-          ...(freight.back && { freightPayer: freight.back }),
+          ...(payer && { freightPayer: payer }),
           ...(due && { dueAt: dueAfter(now, due).toISOString() }),
         },
       },
@@ -78,7 +90,7 @@ export const approveAfterSaleCommand = stepCommand({
     }
   },
   event: 'AfterSaleApproved',
-  fields: ['decidedAt', 'approvedAmount', 'specialApproval'],
+  fields: ['decidedAt', 'approvedAmount', 'freightPayer', 'specialApproval'],
 })
 
 /** A return or exchange was agreed to: the trade does not confirm itself over it (AS-SLA-28). Once for a case. */

@@ -3,7 +3,9 @@ import { INSPECTION_FINDINGS } from '@cs/domain/after-sales'
 import { z } from 'zod'
 import { type Actor, agentOf } from '../context.ts'
 import type { Outcome } from '../outcomes.ts'
+import { type Preview, preview } from '../preview.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
+import { freightPayer } from './freight-payer.ts'
 import { type AfterSaleMoved, stepInput } from './moved.ts'
 import { stepCommand } from './step-command.ts'
 
@@ -27,6 +29,15 @@ export function inspectReturn(
   return runCommand(deps, actor, inspectReturnCommand, input, { keyRequired: true })
 }
 
+/** What inspectReturn would decide now. */
+export function previewInspectReturn(
+  deps: CommandDeps,
+  actor: Actor,
+  input: InspectReturnInput,
+): Promise<Preview> {
+  return preview(deps, actor, inspectReturnCommand, input)
+}
+
 const inspectReturnCommand = stepCommand({
   name: 'inspectReturn',
   permission: 'after_sale.receive',
@@ -35,7 +46,7 @@ const inspectReturnCommand = stepCommand({
     step: result === 'PASSED' ? 'PASS_INSPECTION' : 'FAIL_INSPECTION',
     finding,
   }),
-  async prepare(run, { result, finding, note = null }, { subjectId }) {
+  async prepare(run, { result, finding, note = null }, { subjectId, facts }) {
     const { tx, actor, now } = run
     const on = { shopId: actor.shop, caseId: subjectId, at: now }
     const inspectionId = await writeInspection(tx, {
@@ -45,9 +56,13 @@ const inspectReturnCommand = stepCommand({
       note,
       inspectedBy: agentOf(run),
     })
-    const set = { ...(finding === 'WORN' && { worn: true }), ...(finding === 'INTACT' && { intact: true }) }
+    const set = {
+      freight_payer: freightPayer(run, facts, { finding }),
+      ...(finding === 'WORN' && { worn: true }),
+      ...(finding === 'INTACT' && { intact: true }),
+    }
     return { ids: { inspectionId }, options: { set }, data: { inspectionId, result, finding } }
   },
   event: 'ReturnInspected',
-  fields: ['inspections'],
+  fields: ['inspections', 'freightPayer'],
 })

@@ -2,7 +2,9 @@ import { CAUSES, LIABLE_PARTIES } from '@cs/domain/after-sales'
 import { z } from 'zod'
 import type { Actor } from '../context.ts'
 import type { Outcome } from '../outcomes.ts'
+import { type Preview, preview } from '../preview.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
+import { freightPayer } from './freight-payer.ts'
 import { type AfterSaleMoved, stepInput } from './moved.ts'
 import { stepCommand } from './step-command.ts'
 
@@ -29,15 +31,25 @@ export function judgeLiability(
   return runCommand(deps, actor, judgeLiabilityCommand, input)
 }
 
+/** What judgeLiability would decide now. */
+export function previewJudgeLiability(
+  deps: CommandDeps,
+  actor: Actor,
+  input: JudgeLiabilityInput,
+): Promise<Preview> {
+  return preview(deps, actor, judgeLiabilityCommand, input)
+}
+
 const judgeLiabilityCommand = stepCommand({
   name: 'judgeLiability',
   permission: 'after_sale.handle',
   schema,
   ask: ({ cause, liable, appraiser }) => ({ step: 'JUDGE_LIABILITY', cause, liable, appraiser }),
-  async prepare({ now }, { cause, liable, appraiser }) {
-    const set = { cause, liable, appraiser, judged_at: now }
+  async prepare(run, { cause, liable, appraiser }, { facts }) {
+    const payer = freightPayer(run, facts, { liable })
+    const set = { cause, liable, appraiser, judged_at: run.now, freight_payer: payer }
     return { ids: {}, options: { set }, data: { cause, liable, appraiser } }
   },
   event: 'LiabilityJudged',
-  fields: ['cause', 'liable', 'appraiser'],
+  fields: ['cause', 'liable', 'appraiser', 'freightPayer'],
 })

@@ -3,6 +3,7 @@ import { clocksAtReceipt } from '@cs/domain/after-sales'
 import { z } from 'zod'
 import type { Actor } from '../context.ts'
 import type { Outcome } from '../outcomes.ts'
+import { type Preview, preview } from '../preview.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
 import { type ReturnShipmentRecorded, stepInput } from './moved.ts'
 import { stepCommand } from './step-command.ts'
@@ -17,6 +18,15 @@ export function receiveReturn(
   input: ReceiveReturnInput,
 ): Promise<Outcome<ReturnShipmentRecorded>> {
   return runCommand(deps, actor, receiveReturnCommand, input, { keyRequired: true })
+}
+
+/** What receiveReturn would decide now. */
+export function previewReceiveReturn(
+  deps: CommandDeps,
+  actor: Actor,
+  input: ReceiveReturnInput,
+): Promise<Preview> {
+  return preview(deps, actor, receiveReturnCommand, input)
 }
 
 const receiveReturnCommand = stepCommand({

@@ -2,6 +2,7 @@ import { ruleOf } from '@cs/domain/rules'
 import { z } from 'zod'
 import type { Actor } from '../context.ts'
 import type { Outcome } from '../outcomes.ts'
+import { type Preview, preview } from '../preview.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
 import { type AfterSaleMoved, stepInput } from './moved.ts'
 import { stepCommand } from './step-command.ts'
@@ -23,6 +24,15 @@ export function rejectAfterSale(
   input: RejectAfterSaleInput,
 ): Promise<Outcome<AfterSaleMoved>> {
   return runCommand(deps, actor, rejectAfterSaleCommand, input)
+}
+
+/** What rejectAfterSale would decide now. */
+export function previewRejectAfterSale(
+  deps: CommandDeps,
+  actor: Actor,
+  input: RejectAfterSaleInput,
+): Promise<Preview> {
+  return preview(deps, actor, rejectAfterSaleCommand, input)
 }
 
 const rejectAfterSaleCommand = stepCommand({

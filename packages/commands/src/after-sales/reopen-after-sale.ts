@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Actor } from '../context.ts'
 import type { Outcome } from '../outcomes.ts'
+import { type Preview, preview } from '../preview.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
 import { type AfterSaleMoved, stepInput } from './moved.ts'
 import { stepCommand } from './step-command.ts'
@@ -15,6 +16,15 @@ export function reopenAfterSale(
   input: ReopenAfterSaleInput,
 ): Promise<Outcome<AfterSaleMoved>> {
   return runCommand(deps, actor, reopenAfterSaleCommand, input)
+}
+
+/** What reopenAfterSale would decide now. */
+export function previewReopenAfterSale(
+  deps: CommandDeps,
+  actor: Actor,
+  input: ReopenAfterSaleInput,
+): Promise<Preview> {
+  return preview(deps, actor, reopenAfterSaleCommand, input)
 }
 
 export const reopenAfterSaleCommand = stepCommand({

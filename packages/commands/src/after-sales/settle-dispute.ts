@@ -1,7 +1,7 @@
 import { fen } from '@cs/domain/money'
 import { z } from 'zod'
 import type { Actor } from '../context.ts'
-import type { Outcome } from '../outcomes.ts'
+import { invalid, type Outcome } from '../outcomes.ts'
 import { oweForPieces, owePartialRefund, refundOwed } from '../refunds/index.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
 import { type AfterSaleMoved, stepInput } from './moved.ts'
@@ -28,7 +28,12 @@ const settleDisputeCommand = stepCommand({
   name: 'settleDispute',
   permission: 'after_sale.handle',
   schema,
-  ask: ({ verdict }) => ({ step: verdict === 'FOR_CUSTOMER' ? 'LOSE_DISPUTE' : 'WIN_DISPUTE' }),
+  ask({ verdict, amountFen }, { case: { type, lines } }) {
+    if (verdict === 'FOR_SHOP') return { step: 'WIN_DISPUTE' }
+    const stays = lines.length === 0 || type === 'PARTIAL_REFUND' || type === 'COMPENSATION'
+    if (stays && !amountFen) throw invalid('amountFen', 'REQUIRED', NO_AMOUNT)
+    return { step: 'LOSE_DISPUTE' }
+  },
   async prepare(run, { verdict, amountFen }, found) {
     if (verdict === 'FOR_SHOP') return { ids: {}, data: { verdict } }
     const owed = amountFen
@@ -43,3 +48,5 @@ const settleDisputeCommand = stepCommand({
   },
   event: 'DisputeSettled',
 })
+
+const NO_AMOUNT = { zh: '请填写平台判定的金额。', en: 'Say which amount the platform awarded.' }

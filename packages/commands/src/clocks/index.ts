@@ -1,4 +1,3 @@
-export { type BreachClockInput, breachClock, type ClockBreached } from './breach-clock.ts'
 export { moveClocks } from './move-clocks.ts'
 export {
   endDispatchClock,
@@ -7,4 +6,4 @@ export {
   stopWithdrawalClock,
 } from './order-clocks.ts'
 export { requireDueClock } from './require-due.ts'
-export { type ClockWarned, type WarnClockInput, warnClock } from './warn-clock.ts'
+export { breachClocks, warnClocks } from './tell-clocks.ts'

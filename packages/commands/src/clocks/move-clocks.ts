@@ -19,7 +19,7 @@ import {
   stopClock,
 } from '@cs/domain/clocks'
 import type { ClockName } from '@cs/domain/policy'
-import type { Run } from '../context.ts'
+import { originOf, type Run } from '../context.ts'
 import { tellOfClock } from './tell.ts'
 
 type Moved = Clock & { readonly stoppedAt?: Date; readonly result?: ClockResult }
@@ -69,7 +69,7 @@ const change = <T extends object>(clock: Clock, to: T): Clock & T =>
 async function writeMoved(run: Run, before: Clock, moved: Moved): Promise<void> {
   const found = moved.result === 'BREACHED' && !before.breachedAt
   await updateClock(run.tx, run.actor.shop, found ? { ...moved, breachedAt: run.now } : moved)
-  if (found) await tellOfClock(run, 'ClockBreached', moved)
+  if (found) await tellOfClock(run.tx, originOf(run), 'ClockBreached', moved)
 }
 
 /**

@@ -2,7 +2,6 @@ import { runningClocks } from '@cs/data/clocks'
 import type { ClockName } from '@cs/domain/policy'
 import type { Run } from '../context.ts'
 import { conflict } from '../outcomes.ts'
-import { NOT_DUE } from './load-clock.ts'
 
 /**
  * For commands that time gives: throws Conflict unless the subject's clock of that name runs and is due to be
@@ -23,3 +22,5 @@ export async function requireDueClock(
       : clock.remindedAt === null && clock.remindAt !== null && clock.remindAt <= run.now)
   if (!isDue) throw conflict(subject.version, NOT_DUE)
 }
+
+const NOT_DUE = { zh: '时限未到，或已处理。', en: 'This is not due, or was done already.' }

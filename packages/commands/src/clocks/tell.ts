@@ -1,17 +1,18 @@
+import type { Tx } from '@cs/data'
 import type { Clock } from '@cs/data/clocks'
-import { recordEvent } from '@cs/data/journal'
-import { originOf, type Run } from '../context.ts'
+import { type Origin, recordEvent } from '@cs/data/journal'
 
 /** Tells that a clock has gone so far, about its subject: name and times, by the rules and the pack of the clock. */
 export async function tellOfClock(
-  run: Run,
+  tx: Tx,
+  origin: Origin,
   type: 'ClockWarned' | 'ClockBreached',
   clock: Pick<
     Clock,
     'id' | 'name' | 'subjectType' | 'subjectId' | 'caseId' | 'targetAt' | 'breachAt' | 'ruleIds' | 'pack'
   >,
 ): Promise<void> {
-  await recordEvent(run.tx, originOf(run), {
+  await recordEvent(tx, origin, {
     type,
     subject: { type: clock.subjectType, id: clock.subjectId },
     ruleIds: clock.ruleIds,

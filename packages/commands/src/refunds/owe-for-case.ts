@@ -5,6 +5,7 @@ import {
   type AfterSaleCaseFacts,
   type AfterSaleOrderFacts,
   partialRefund,
+  partOf,
   refundableFen,
   refundForReturn,
   routeOf,
@@ -60,7 +61,9 @@ export async function owePartialRefund(
   amountFen: Fen,
   reason: Extract<RefundReason, 'PARTIAL' | 'DISPUTE'> = 'PARTIAL',
 ): Promise<Obligation> {
-  const part = of.lines.length > 0 ? of.lines.map((line) => line.lineId) : null
+  const named = partOf(of.lines)
+  // What a platform awards may go beyond the lines, up to the order with its freight.
+  const part = reason === 'DISPUTE' && amountFen > refundableFen(order, named) ? null : named
   if (amountFen > refundableFen(order, part)) throw conflict(of.version, NOT_THAT_MUCH)
   const obligation = await oweMoney(run, {
     order,
@@ -76,7 +79,7 @@ export async function owePartialRefund(
 }
 
 /** By when a refund of a case is to be issued: its running clock says so, or the one that starts now. */
-export async function dueOfCase(
+async function dueOfCase(
   run: Run,
   caseId: string,
   name: 'after_sale.refund' | 'partial_refund',

@@ -1,11 +1,10 @@
-import { addOrderRemark, findSku } from '@cs/data/orders'
+import { findSku } from '@cs/data/orders'
 import { type AfterSaleOrderFacts, judgeAfterSale } from '@cs/domain/after-sales'
-import { decimal, fen } from '@cs/domain/money'
-import { flagFor } from '@cs/domain/orders'
+import { fen } from '@cs/domain/money'
 import { z } from 'zod'
 import { type LoadedAfterSale, loadAfterSale, type StepRequest, takeStep } from '../after-sales/index.ts'
 import type { Command } from '../command.ts'
-import { type Actor, agentOf } from '../context.ts'
+import type { Actor } from '../context.ts'
 import { id, idempotencyKey, note, version } from '../fields.ts'
 import { notFound, type Outcome } from '../outcomes.ts'
 import { type Preview, preview } from '../preview.ts'
@@ -32,7 +31,7 @@ export interface ReplacementChosen {
 
 /**
  * Records what the customer chose where the replacement was sold out: to wait, or another specification (Q63); the
- * promise of the replacement runs on. A price difference is remarked on the order in yellow (PRC-09).
+ * promise of the replacement runs on. A price difference is settled as it leaves (PRC-09).
  */
 export function chooseReplacement(
   deps: CommandDeps,
@@ -79,16 +78,6 @@ const chooseReplacementCommand: Command<
       note: text ?? null,
       set: skuId === null ? {} : { replacement_sku_id: skuId },
     })
-    if (priceDifferenceFen !== 0)
-      await addOrderRemark(run.tx, {
-        shopId: run.actor.shop,
-        orderId: order.id,
-        actionType: 'PRICE_CHANGE',
-        flag: flagFor('PRICE_CHANGE', true),
-        text: `换货差价 ${decimal(priceDifferenceFen)} 元/件 ${of.number}`,
-        agentId: agentOf(run),
-        at: run.now,
-      })
     return {
       ids: { caseId: of.id, version: step.version, skuId, priceDifferenceFen },
       events: [{ type: 'ReplacementChosen', data: { orderId: order.id, skuId, priceDifferenceFen } }],

@@ -3,7 +3,7 @@ import { fen } from '@cs/domain/money'
 import { judgeRefundStep, REFUND_FAILURES, type RefundRequest } from '@cs/domain/settlements'
 import { z } from 'zod'
 import { takeStep } from '../after-sales/index.ts'
-import { startWithdrawalClock } from '../clocks/index.ts'
+import { moveClocks, startWithdrawalClock } from '../clocks/index.ts'
 import type { Command } from '../command.ts'
 import type { Actor } from '../context.ts'
 import { id, idempotencyKey, note, version } from '../fields.ts'
@@ -11,6 +11,7 @@ import type { Outcome } from '../outcomes.ts'
 import { postMovement } from '../refunds/index.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
 import { movedOf, tellBuyer } from './pay-out.ts'
+import { ofDifference } from './price-difference.ts'
 import { type LoadedRefund, loadRefund } from './refund.ts'
 
 const schema = z.strictObject({
@@ -60,7 +61,9 @@ const failRefundCommand: Command<z.output<typeof schema>, RefundRequest, RefundF
       const start = [refund.kind === 'PARTIAL' ? 'partial_refund' : 'after_sale.refund'] as const
       await takeStep(run, afterSale, 'REFUND_FAILED', decision, { note: text ?? null, start, parameters })
     } else {
-      await startWithdrawalClock(run, refund.order_id)
+      if (refund.case_id)
+        await moveClocks(run, ofDifference(refund.order_id, refund.case_id), { start: ['partial_refund'] })
+      else await startWithdrawalClock(run, refund.order_id)
       await tellBuyer(run, found, 'REFUND_FAILED', parameters)
     }
     return {

@@ -3,7 +3,13 @@ import { addCompensation } from '@cs/data/settlements'
 import { COMPENSATION_KINDS, judgeAfterSale } from '@cs/domain/after-sales'
 import { fen } from '@cs/domain/money'
 import { z } from 'zod'
-import { type LoadedAfterSale, loadAfterSale, type StepRequest, takeStep } from '../after-sales/index.ts'
+import {
+  type LoadedAfterSale,
+  loadAfterSale,
+  requireAuthority,
+  type StepRequest,
+  takeStep,
+} from '../after-sales/index.ts'
 import type { Command } from '../command.ts'
 import type { Actor } from '../context.ts'
 import { id, idempotencyKey, note, version } from '../fields.ts'
@@ -70,6 +76,10 @@ export const grantCompensationCommand: Command<
   subjectType: 'Case',
   load: (run, { caseId, kind, amountFen }) =>
     loadAfterSale(run, caseId, () => ({ step: 'COMPENSATE', kind, amountFen: fen(amountFen) })),
+  async attempt(run, _input, found) {
+    requireAuthority(run, found)
+    return found.facts
+  },
   judge: judgeAfterSale,
   async execute(run, { kind, amountFen: asked, note: text }, found, decision) {
     const { tx, actor, now, commandId } = run

@@ -4,10 +4,11 @@ import { arrivalOf, type NoticeScript, type RefundRoute } from '@cs/domain/after
 import { fen } from '@cs/domain/money'
 import type { NoticeParameters } from '@cs/domain/wording'
 import { takeStep } from '../after-sales/index.ts'
-import { stopWithdrawalClock } from '../clocks/index.ts'
+import { moveClocks, stopWithdrawalClock } from '../clocks/index.ts'
 import type { Done, StoredDecision } from '../command.ts'
 import type { Run } from '../context.ts'
 import { postMovement } from '../refunds/index.ts'
+import { ofDifference } from './price-difference.ts'
 import type { LoadedRefund } from './refund.ts'
 
 /** Money is on its way back. */
@@ -51,7 +52,9 @@ export async function payOut(
     await takeStep(run, afterSale, 'ISSUE_REFUND', decision, { note: by.note, stop, parameters })
   } else {
     await tellBuyer(run, found, 'REFUND_ISSUED', parameters)
-    await stopWithdrawalClock(run, refund.order_id)
+    if (refund.case_id)
+      await moveClocks(run, ofDifference(refund.order_id, refund.case_id), { stop: ['partial_refund'] })
+    else await stopWithdrawalClock(run, refund.order_id)
   }
   const attempts = refund.attempts + 1
   const of = { orderId: refund.order_id, caseId: refund.case_id }
@@ -69,7 +72,7 @@ export const movedOf = ({ refund }: LoadedRefund) => ({
   caseId: refund.case_id,
 })
 
-/** Puts a notice in line on a refund without a case; those of a case go with its steps. */
+/** Puts a notice in line on a refund that moves no case; those of a case go with its steps. */
 export async function tellBuyer(
   run: Run,
   { refund, order }: LoadedRefund,
@@ -79,7 +82,7 @@ export async function tellBuyer(
   await addNotice(run.tx, {
     shopId: run.actor.shop,
     customerId: order.customerId,
-    caseId: null,
+    caseId: refund.case_id,
     orderId: order.id,
     script,
     parameters: { number: refund.number, ...parameters },

@@ -11,6 +11,7 @@ import { mayDecide } from './authority.ts'
 export interface LoadedRefund extends Loaded<RefundRequest> {
   readonly refund: RefundRow
   readonly order: AfterSaleOrderFacts
+  /** The after-sale that moves with it; `null`: a cancellation, or the price difference of an exchange. */
   readonly afterSale: LoadedAfterSale | null
 }
 
@@ -36,8 +37,9 @@ export async function loadRefund(
   const found = await findRefund(tx, actor.shop, refundId)
   if (!found) return null
   const ask = { step: STEP_OF_CASE[step] }
-  const afterSale = found.case_id ? await loadAfterSale(run, found.case_id, () => ask) : null
-  const order = afterSale?.facts.order ?? (await loadAfterSaleOrder(run, found.order_id))
+  const of = found.case_id ? await loadAfterSale(run, found.case_id, () => ask) : null
+  const afterSale = isDifference(found, of) ? null : of
+  const order = of?.facts.order ?? (await loadAfterSaleOrder(run, found.order_id))
   const refund = asking ? found : await lockRefund(tx, actor.shop, refundId)
   if (!order || !refund) return null
   const facts = {
@@ -47,6 +49,11 @@ export async function loadRefund(
     afterSale: afterSale?.facts ?? null,
   }
   return { subjectId: refund.id, version: refund.version, facts, refund, order, afterSale }
+}
+
+/** What a cheaper replacement leaves over: the case goes its own way, with the goods (PRC-09). */
+function isDifference({ reason }: RefundRow, of: LoadedAfterSale | null): boolean {
+  return reason === 'PARTIAL' && of?.facts.case.type === 'EXCHANGE'
 }
 
 function factsOf(row: RefundRow): RefundFacts {

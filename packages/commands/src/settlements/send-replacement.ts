@@ -10,6 +10,7 @@ import { type Preview, preview } from '../preview.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
 import { moveStock, remarkReshipment, replacementOf } from './goods.ts'
 import { carrier, waybill } from './parcel.ts'
+import { settleDifference } from './price-difference.ts'
 
 const schema = z.strictObject({
   caseId: id,
@@ -26,6 +27,8 @@ export interface ReplacementSent {
   readonly caseId: string
   readonly version: number
   readonly replacementIds: readonly string[]
+  /** What goes back because the replacement is cheaper (PRC-09); `null`: nothing. */
+  readonly refundId: string | null
 }
 
 /**
@@ -77,11 +80,17 @@ export const sendReplacementCommand: Command<
       set: run.approval ? { special_approval: true } : {},
       parameters: parcel,
     })
+    const difference = await settleDifference(run, found.facts)
+    const { refundId, customerPaysFen } = difference
     await remarkReshipment(run, order.id, `${kind === 'RESHIP' ? '补发' : '换货发出'} ${of.number} ${number}`)
     return {
-      ids: { caseId: of.id, version: step.version, replacementIds },
+      ids: { caseId: of.id, version: step.version, replacementIds, refundId },
       events: [
-        { type: 'ReplacementSent', data: { orderId: order.id, kind, items, replacementIds, ...parcel } },
+        {
+          type: 'ReplacementSent',
+          data: { orderId: order.id, kind, items, replacementIds, ...parcel, refundId, customerPaysFen },
+        },
+        ...difference.events,
       ],
       fields: ['state', 'replacements'],
     }

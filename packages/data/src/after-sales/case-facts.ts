@@ -40,7 +40,9 @@ export function afterSaleCaseFacts(afterSale: string): RawBuilder<AfterSaleCaseF
     'refund': (SELECT JSON_OBJECT('id': f.id, 'status': f.status, 'amountFen': f.amount_fen, 'attempts': f.attempts)
       FROM refunds f WHERE f.shop_id = ${c('shop_id')} AND f.case_id = ${c('id')}
       ORDER BY f.created_at DESC, f.id DESC LIMIT 1),
-    'approvedAmountFen': ${c('approved_fen')}, 'specialApproval': ${c('special_approval')}
+    'approvedAmountFen': ${c('approved_fen')}, 'specialApproval': ${c('special_approval')},
+    'sendBackBy': (SELECT ${rfc3339(sql`k.breach_at`)} FROM clocks k WHERE k.shop_id = ${c('shop_id')}
+      AND k.subject_id = ${c('id')} AND k.name = 'after_sale.send_back' AND k.stopped_at IS NULL)
     RETURNING json)`
 }
 

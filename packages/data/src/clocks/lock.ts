@@ -30,21 +30,8 @@ export async function runningClocks(tx: Tx, shopId: string, subjectId: string): 
   return rows.map(clockOf)
 }
 
-/** A clock that has not stopped, locked. `null`: it stopped, or another transaction is at it this moment. */
-export async function lockClock(tx: Tx, shopId: string, id: string): Promise<Clock | null> {
-  const row = await tx
-    .selectFrom('clocks')
-    .selectAll()
-    .where('shop_id', '=', shopId)
-    .where('id', '=', id)
-    .where('stopped_at', 'is', null)
-    .forUpdate()
-    .skipLocked()
-    .executeTakeFirst()
-  return row ? clockOf(row) : null
-}
-
-function clockOf(row: Selectable<DB['clocks']>): Clock {
+/** A stored clock that has not stopped. */
+export function clockOf(row: Selectable<DB['clocks']>): Clock {
   return {
     id: row.id,
     version: row.version,

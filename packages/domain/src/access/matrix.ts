@@ -133,7 +133,7 @@ export const MATRIX = {
     partner: true,
   },
   'after_sale.request': {
-    description: 'Ask for an after-sale, or withdraw and reopen one.',
+    description: 'Ask for an after-sale, file the waybill of its return, withdraw or reopen it.',
     grades: everyGrade,
     partner: true,
     rule: 'AS-WF-RET',

@@ -1,10 +1,10 @@
 import type { Context } from '../decisions/index.ts'
 import type { ClockName } from '../policy/index.ts'
 import type { AfterSaleCaseFacts, AfterSaleOrderFacts } from './facts.ts'
-import { nothingToSendBack } from './parcels.ts'
+import { isWithCustomer, nothingToSendBack } from './parcels.ts'
 import { isOfParcel } from './reasons.ts'
 import type { AfterSaleReason } from './states.ts'
-import { comesBack } from './steps.ts'
+import { AHEAD, comesBack } from './steps.ts'
 
 type OfCase = Pick<AfterSaleCaseFacts, 'type' | 'reason' | 'lines'>
 
@@ -34,10 +34,11 @@ export function clocksAtApply(
 /**
  * What starts with an approval: the way back, by the customer or by our courier (AS-SLA-02), or the refund of
  * what was agreed on (AS-SLA-26). Nothing has to be received before a re-shipment: it leaves as a replacement
- * does (AS-SLA-04, our default). No way back where nothing comes back.
+ * does (AS-SLA-04, our default). No way back where nothing comes back, or what was
+ * refused at the door comes by itself.
  */
 export function clocksAtApproval(
-  found: OfCase,
+  found: OfCase & Pick<AfterSaleCaseFacts, 'id'>,
   order: AfterSaleOrderFacts,
   { pickup }: { readonly pickup: boolean },
   context: Context,
@@ -45,16 +46,20 @@ export function clocksAtApproval(
   if (found.type === 'PARTIAL_REFUND') return promised(['partial_refund'], context)
   if (found.type === 'RESHIP') return promised(['after_sale.replacement'], context)
   if (!comesBack(found.type) || nothingToSendBack(order, found)) return []
+  if (!isWithCustomer(order, found, context.now)) return []
   return promised([pickup ? 'after_sale.pickup' : 'after_sale.send_back'], context)
 }
 
-/** What starts with the receipt of a return: the inspection, and the refund or the replacement beside it (Q13, Q74). */
+/**
+ * What starts with the receipt of a return: the inspection, and the refund or the replacement beside it (Q13,
+ * Q74). What went ahead of the goods does not start again.
+ */
 export function clocksAtReceipt(
-  { type, reason }: Pick<OfCase, 'type' | 'reason'>,
+  { type, reason, state }: Pick<AfterSaleCaseFacts, 'type' | 'reason' | 'state'>,
   context: Context,
 ): readonly ClockName[] {
-  if (reason === 'EXTRA_ITEM') return promised(['after_sale.inspect'], context)
-  return promised(['after_sale.inspect', ...owedAfter(type)], context)
+  const settled = reason === 'EXTRA_ITEM' || AHEAD.includes(state)
+  return promised(['after_sale.inspect', ...(settled ? [] : owedAfter(type))], context)
 }
 
 /** What starts again when a failed inspection is settled after all: its clocks ended with it. */

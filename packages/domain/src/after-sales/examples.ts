@@ -102,6 +102,7 @@ export function aCase(with_: Partial<AfterSaleCaseFacts> = {}): AfterSaleCaseFac
     refund: null,
     approvedAmountFen: null,
     specialApproval: false,
+    sendBackBy: null,
     ...with_,
   }
 }

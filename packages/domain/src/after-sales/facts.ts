@@ -176,6 +176,8 @@ export interface AfterSaleCaseFacts {
   readonly approvedAmountFen: Fen | null
   /** An approval for money or a replacement before the goods are back, or out of period. */
   readonly specialApproval: boolean
+  /** Up to when the customer may send it back, by the clock that was started then; `null`: none runs. */
+  readonly sendBackBy: string | null
 }
 
 export const INSPECTION_FINDINGS = [

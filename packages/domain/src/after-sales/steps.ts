@@ -3,8 +3,8 @@ import type { AfterSaleState, AfterSaleType, ClockMoves } from './states.ts'
 /** One step of the lifecycle: from where, to where, and what it does to the clocks. */
 export interface Step {
   readonly from: readonly AfterSaleState[]
-  /** Absent: the step leaves the state as it is. A function where the type decides. */
-  readonly to?: AfterSaleState | ((type: AfterSaleType) => AfterSaleState)
+  /** Absent: the step leaves the state as it is. A function where the type or the state decides. */
+  readonly to?: AfterSaleState | ((type: AfterSaleType, state: AfterSaleState) => AfterSaleState)
   /** Absent: of every type. */
   readonly types?: readonly AfterSaleType[]
   readonly clocks?: ClockMoves
@@ -36,6 +36,10 @@ export type NoticeScript =
   | 'PLAN_TOLD'
 
 const BACK: readonly AfterSaleType[] = ['RETURN_AND_REFUND', 'EXCHANGE', 'REPAIR']
+/** The money or the replacement went ahead: what comes back then leaves the state as it is (AS-POL-10, C-25). */
+export const AHEAD: readonly AfterSaleState[] = ['REFUND_OWED', 'REFUNDED', 'REPLACEMENT_SENT', 'COMPLETED']
+const unlessAhead = (to: AfterSaleState) => (_: AfterSaleType, state: AfterSaleState) =>
+  AHEAD.includes(state) ? state : to
 const UNDECIDED: readonly AfterSaleState[] = ['APPLIED', 'REVIEWING', 'EVIDENCE_REQUESTED']
 const REVIEW = ['after_sale.acknowledge', 'after_sale.review'] as const
 
@@ -84,14 +88,14 @@ export const AFTER_SALE_STEPS = {
   REJECT: { from: UNDECIDED, to: 'REJECTED', clocks: { stop: REVIEW, endAll: true }, notice: 'REJECTED' },
   /** The customer's waybill, or the courier who collects (C-50: before receipt, always). */
   RECORD_RETURN_SHIPMENT: {
-    from: ['APPROVED', 'RETURN_REFUSED'],
-    to: 'RETURN_IN_TRANSIT',
+    from: ['APPROVED', 'RETURN_REFUSED', ...AHEAD],
+    to: unlessAhead('RETURN_IN_TRANSIT'),
     types: BACK,
     clocks: { stop: ['after_sale.send_back', 'after_sale.pickup'] },
   },
   RECEIVE_RETURN: {
-    from: ['RETURN_IN_TRANSIT'],
-    to: 'RECEIVED',
+    from: ['RETURN_IN_TRANSIT', ...AHEAD],
+    to: unlessAhead('RECEIVED'),
     types: BACK,
     // What starts depends on the type: clocksAtReceipt.
     notice: 'RETURN_RECEIVED',
@@ -105,14 +109,14 @@ export const AFTER_SALE_STEPS = {
     notice: 'RETURN_REFUSED',
   },
   PASS_INSPECTION: {
-    from: ['RECEIVED'],
-    to: 'INSPECTION_PASSED',
+    from: ['RECEIVED', ...AHEAD],
+    to: unlessAhead('INSPECTION_PASSED'),
     types: BACK,
     clocks: { stop: ['after_sale.inspect'], recount: ['after_sale.refund'] },
   },
   FAIL_INSPECTION: {
-    from: ['RECEIVED'],
-    to: 'INSPECTION_FAILED',
+    from: ['RECEIVED', ...AHEAD],
+    to: unlessAhead('INSPECTION_FAILED'),
     types: BACK,
     clocks: { stop: ['after_sale.inspect'], endAll: true },
     notice: 'INSPECTION_FAILED',
@@ -242,5 +246,5 @@ export function stateAfter(
 ): AfterSaleState | null {
   const step: Step = AFTER_SALE_STEPS[name]
   if (!step.from.includes(state) || (step.types && !step.types.includes(type))) return null
-  return typeof step.to === 'function' ? step.to(type) : (step.to ?? state)
+  return typeof step.to === 'function' ? step.to(type, state) : (step.to ?? state)
 }

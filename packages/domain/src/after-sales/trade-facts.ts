@@ -32,6 +32,7 @@ export function tradeFactsOf(order: AfterSaleOrderFacts): OrderFacts {
       return {
         ...{ id: lineId, position, productId, skuId, quantity, unitPriceFen, paidFen, refundedFen },
         pointsSpent: line.pointsSpent,
+        pointsReturned: 0,
         status: line.status,
         customised: line.customised,
         cancellable: line.cancellable,

@@ -1,4 +1,5 @@
-import { CLOCKS, type ClockName, dueAfter, type Pack, secondsOf } from '../policy/index.ts'
+import { type ClockName, dueAfter, type Pack, secondsOf } from '../policy/index.ts'
+import { rulesOfClock } from './rules.ts'
 
 /** The times of a promise. All are fixed when it starts; standing still moves them on. */
 export interface ClockTimes {
@@ -46,7 +47,7 @@ export function startClock(name: ClockName, at: Date, pack: Pack, own?: Date): S
     warnAt: warningOf(at, breachAt, pack),
     remindAt: reminderOf(name, at, pack),
     breachAt,
-    ruleIds: CLOCKS[name].rules,
+    ruleIds: rulesOfClock(name, pack),
     pack: { id: ref.id, version: ref.version },
   }
 }

@@ -9,3 +9,4 @@ export {
   type StoppedClock,
   stopClock,
 } from './moves.ts'
+export { CLOCK_RULES, type ClockRule } from './rules.ts'

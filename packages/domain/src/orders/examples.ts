@@ -17,6 +17,7 @@ export function aLine(over: Partial<OrderLineFacts> = {}): OrderLineFacts {
     paidFen: fen(12_900),
     refundedFen: fen(0),
     pointsSpent: 0,
+    pointsReturned: 0,
     status: 'OPEN',
     stock: 20,
     minQuantity: null,

@@ -51,6 +51,8 @@ export interface OrderLineFacts {
   readonly refundedFen: Fen
   /** Points spent on the line: its share of the order's points offset (Q09). */
   readonly pointsSpent: number
+  /** What of them came back with refunds before. */
+  readonly pointsReturned: number
   readonly status: 'OPEN' | 'CANCELLED' | 'SHIPPED' | 'SIGNED' | 'RETURNED'
   readonly stock: number
   readonly minQuantity: number | null

@@ -33,9 +33,8 @@ export function refundFor(order: OrderFacts, lineIds: readonly string[] | null):
 
 function refundOf(line: OrderLineFacts): LineRefund {
   const left = Math.max(0, line.paidFen - line.refundedFen)
-  // A line that got part of its money back got that part of its points back, too.
-  const points =
-    line.refundedFen === 0 ? line.pointsSpent : Math.floor((line.pointsSpent * left) / line.paidFen)
+  // Money without goods may have come back before, with no points (AS-POL-09): all that are left come back now.
+  const points = Math.max(0, line.pointsSpent - line.pointsReturned)
   return { lineId: line.id, amountFen: fen(left), points }
 }
 

@@ -1,5 +1,6 @@
 import { AFTER_SALE_RULES } from '../after-sales/index.ts'
 import { APPROVAL_RULES } from '../approvals/index.ts'
+import { CLOCK_RULES } from '../clocks/index.ts'
 import { REVEAL_RULES } from '../customers/index.ts'
 import type { Basis, Bilingual, Rule, Verdict } from '../decisions/index.ts'
 import { EVIDENCE_ARCHIVE_RULES } from '../evidence/index.ts'
@@ -50,6 +51,7 @@ export const RULES: readonly RuleEntry[] = [
   ...entries('settlements', CLAIM_RULES),
   ...entries('evidence', EVIDENCE_ARCHIVE_RULES),
   ...entries('parcels', TRACKING_RULES),
+  ...CLOCK_RULES.map((rule) => ({ ...rule, concept: 'clocks', cases: [] })),
   ...COMPUTED.map((rule) => ({ ...rule, cases: [] })),
 ]
 

@@ -3,6 +3,7 @@ import type { Database } from '@cs/data'
 import type { Grants, Permission, Principal, Scope } from '@cs/domain/access'
 import type { Pack } from '@cs/domain/policy'
 import type { Denial } from '@cs/pothos-kysely'
+import type { FieldNode } from 'graphql'
 import type { Logger } from 'pino'
 import type { Budgets } from './budget.ts'
 
@@ -38,6 +39,8 @@ export interface RequestContext {
   readonly shops: () => Promise<readonly ShopChoice[]>
   /** Selections that were answered with null because a permission is missing. */
   readonly denials: Map<string, Denial>
+  /** Fields whose cost was taken and that are read again, since their text could not be finished. */
+  readonly told: Set<FieldNode>
   /** What principals may still spend. */
   readonly budgets: Budgets
   /** Points spent so far by this operation. */

@@ -32,6 +32,7 @@ export function readContext(context: RequestContext): ReadContext<Viewer> {
     viewer: context.viewer,
     pool: context.database.reader,
     denials: context.denials,
+    told: context.told,
     onCost: (points) => spend(context, points),
   }
 }

@@ -19,7 +19,7 @@ type Result = FormattedExecutionResult
 /** Answers a query with nothing left to compute with the statement's own text; `null` where it has to be executed. */
 async function answer(question: TextQuestion, context: RequestContext): Promise<Result | null> {
   try {
-    const pieces = await answerAsText(mapper.reader, question, readContext(context))
+    const pieces = await answerAsText(mapper.reader, question, readContext(context), context)
     return pieces && { data: new TextData(pieces) as unknown as Record<string, unknown> }
   } catch (error) {
     // A statement failed, or the budget does not suffice: the whole operation does, and is not run again.

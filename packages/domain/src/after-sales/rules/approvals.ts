@@ -1,6 +1,6 @@
 import type { Judgement, Rule } from '../../decisions/index.ts'
 import { deny, needsApproval, pass, say, wait } from '../../decisions/index.ts'
-import { dueAfter, type Pack } from '../../policy/index.ts'
+import type { Pack } from '../../policy/index.ts'
 import { aCase, anOrder, applying, asking } from '../examples.ts'
 import type { AfterSaleCaseFacts, AfterSaleOrderFacts } from '../facts.ts'
 import { nothingToSendBack } from '../parcels.ts'
@@ -126,9 +126,9 @@ export const APPROVAL_RULES: readonly Rule<AfterSaleRequest>[] = [
               specialApproval,
             )
       }
-      const promise = pack.get('clock.after_sale.send_back.breach')
-      if (ask.step !== 'LAPSE' || !promise) return null
-      const due = found.decidedAt && dueAfter(new Date(found.decidedAt), promise)
+      if (ask.step !== 'LAPSE') return null
+      // What the customer was told then: a pack that came later changes nothing about it.
+      const due = found.sendBackBy === null ? null : new Date(found.sendBackBy)
       if (due && now >= due)
         return pass(
           say(
@@ -146,12 +146,18 @@ export const APPROVAL_RULES: readonly Rule<AfterSaleRequest>[] = [
     cases: [
       {
         name: 'seven days passed',
-        facts: asking({ step: 'LAPSE' }, aCase({ state: 'APPROVED', decidedAt: '2026-03-02T02:00:00.000Z' })),
+        facts: asking(
+          { step: 'LAPSE' },
+          aCase({ state: 'APPROVED', sendBackBy: '2026-03-09T16:00:00.000Z' }),
+        ),
         expect: 'PASS',
       },
       {
         name: 'the seventh day is the customer’s',
-        facts: asking({ step: 'LAPSE' }, aCase({ state: 'APPROVED', decidedAt: '2026-03-03T02:00:00.000Z' })),
+        facts: asking(
+          { step: 'LAPSE' },
+          aCase({ state: 'APPROVED', sendBackBy: '2026-03-10T16:00:00.000Z' }),
+        ),
         expect: 'DENY',
       },
       { name: 'opened again', facts: asking({ step: 'REOPEN' }, aCase({ state: 'LAPSED' })), expect: 'PASS' },

@@ -1,7 +1,32 @@
 import type { Rule } from '../../decisions/index.ts'
+import { fen } from '../../money/index.ts'
 import { aCase, asking } from '../examples.ts'
+import type { AfterSaleCaseFacts, AfterSaleOrderFacts } from '../facts.ts'
+import { nothingToSendBack } from '../parcels.ts'
 import type { AfterSaleRequest } from '../request.ts'
-import { stateAfter } from '../steps.ts'
+import { AHEAD, type StepName, stateAfter } from '../steps.ts'
+
+const SENT_BACK = {
+  carrier: 'SF',
+  freightCollect: false,
+  freightFen: fen(0),
+  pickup: false,
+  at: '2026-03-09T02:00:00.000Z',
+} as const
+const MOVES_BACK: ReadonlySet<string> = new Set([
+  'RECORD_RETURN_SHIPMENT',
+  'RECEIVE_RETURN',
+  'PASS_INSPECTION',
+  'FAIL_INSPECTION',
+])
+
+/** Money or replacement went out under an approval, and the goods have this step still before them. */
+function comesAfterwards(order: AfterSaleOrderFacts, found: AfterSaleCaseFacts, step: StepName): boolean {
+  if (!found.specialApproval || found.inspection || nothingToSendBack(order, found)) return false
+  if (step === 'RECORD_RETURN_SHIPMENT') return found.returnShipment === null
+  if (step === 'RECEIVE_RETURN') return found.returnShipment !== null && found.receivedAt === null
+  return found.receivedAt !== null
+}
 
 /** No step out of order: the workflow of 000 §6.2 and §6.3 with its missing branches (C-39). */
 export const ORDER_OF_STEPS: readonly Rule<AfterSaleRequest>[] = [
@@ -11,9 +36,11 @@ export const ORDER_OF_STEPS: readonly Rule<AfterSaleRequest>[] = [
     basis: { kind: 'cited', document: '000', section: '§6.2' },
     message: { zh: '当前状态可以办理此步骤。', en: 'This step can be taken now.' },
     reads: [],
-    judge: ({ case: found, ask }) => {
+    judge: ({ order, case: found, ask }) => {
       if (!found || ask.step === 'APPLY') return null
-      if (stateAfter(ask.step, found.type, found.state) !== null) return { verdict: 'PASS' }
+      const inOrder = stateAfter(ask.step, found.type, found.state) !== null
+      const goods = MOVES_BACK.has(ask.step) && AHEAD.includes(found.state)
+      if (inOrder && (!goods || comesAfterwards(order, found, ask.step))) return { verdict: 'PASS' }
       return {
         verdict: 'DENY',
         message: {
@@ -23,6 +50,19 @@ export const ORDER_OF_STEPS: readonly Rule<AfterSaleRequest>[] = [
       }
     },
     cases: [
+      {
+        name: 'goods that were paid for in advance are received',
+        facts: asking(
+          { step: 'RECEIVE_RETURN' },
+          aCase({ state: 'REFUNDED', specialApproval: true, returnShipment: SENT_BACK }),
+        ),
+        expect: 'PASS',
+      },
+      {
+        name: 'goods that were settled are not received again',
+        facts: asking({ step: 'RECEIVE_RETURN' }, aCase({ state: 'REFUNDED', returnShipment: SENT_BACK })),
+        expect: 'DENY',
+      },
       {
         name: 'what was applied for is approved',
         facts: asking({ step: 'APPROVE', amountFen: null }),

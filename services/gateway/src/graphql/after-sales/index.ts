@@ -16,6 +16,7 @@ import {
 } from '../enums.ts'
 import { Money } from '../mapping.ts'
 import { Refund } from '../orders/types.ts'
+import { afterSaleActionsField } from './actions.ts'
 import {
   AfterSaleLine,
   AfterSaleStepTaken,
@@ -42,6 +43,7 @@ AfterSale.fields((f) => ({
     guard: 'case.content.read',
     description: 'What the customer wants.',
   }),
+  actions: afterSaleActionsField(f),
   lines: f.list(AfterSaleLine, {
     description: 'The pieces it is about.',
     where: (l, c) => sql`${l.case_id} = ${c.id}`,

@@ -11,11 +11,12 @@ import {
 import type { Context } from '@cs/domain/decisions'
 import { aliasOf, encodeGlobalId } from '@cs/pothos-kysely'
 import { builder } from '../builder.ts'
-import { type RequestContext, shopOf, type Viewer } from '../context.ts'
+import { type RequestContext, shopOf } from '../context.ts'
 import { PolicyDecision } from '../decisions/shape.ts'
 import { AfterSaleKind, AfterSaleReason, EvidenceKind } from '../enums.ts'
 import { CODES } from '../mapping.ts'
 import type { Order } from '../orders/types.ts'
+import { actorOf } from './actor.ts'
 import { Quote } from './quote.ts'
 
 /** A reason of an option; what it would bring is computed when it is asked for. */
@@ -117,11 +118,6 @@ function withQuotes(
 }
 
 type Actor = Parameters<typeof afterSaleOptions>[1]
-
-function actorOf({ principal }: Viewer): Actor {
-  if (principal.kind === 'agent') return { kind: 'AGENT', grade: principal.grade }
-  return { kind: 'PARTNER', grade: null }
-}
 
 export const afterSaleOptionsField = (f: OrderFields) =>
   f.domain({

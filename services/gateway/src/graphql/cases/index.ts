@@ -5,6 +5,7 @@ import { Product } from '../catalog/index.ts'
 import { Clock } from '../clocks/types.ts'
 import { Customer } from '../customers/index.ts'
 import {
+  AfterSaleState,
   CaseChannel,
   CaseKind,
   CasePriority,
@@ -129,6 +130,7 @@ Case.fields((f) => ({
   filters: {
     kind: equals(CaseKind, 'Of this kind.', (c) => c.kind),
     status: oneOf(CaseStatus, 'In one of these states.', (c) => c.status),
+    afterSaleState: oneOf(AfterSaleState, 'After-sales in one of these states.', (c) => c.after_sale_state),
     priority: equals(CasePriority, 'Of this priority.', (c) => c.priority),
     customerId: refersTo(CODES.Customer, 'Of this customer.', (c) => c.customer_id, 'customer.read'),
     orderId: refersTo(CODES.Order, 'About this order.', (c) => c.order_id, 'order.read'),

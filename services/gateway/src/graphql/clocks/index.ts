@@ -1,7 +1,9 @@
 import { CLOCK_OF_VALUE } from '@cs/domain/labels'
+import { citedRule } from '@cs/domain/rules'
 import { sql } from 'kysely'
 import { builder } from '../builder.ts'
 import { Case } from '../cases/index.ts'
+import { RuleType } from '../decisions/shape.ts'
 import { ClockName, ClockResult, ClockSubject, PauseReason } from '../enums.ts'
 import { before } from '../filters.ts'
 import { CODES, idIn, mapper } from '../mapping.ts'
@@ -84,6 +86,12 @@ Clock.fields((f) => ({
   rules: f.col('rule_ids', {
     type: ['String'],
     description: 'The rules it comes from, such as `AS-SLA-07`; none where it is our own default.',
+  }),
+  promises: f.domain({
+    type: [RuleType],
+    description: 'What those rules promise, each with where it stands.',
+    reads: (k) => sql<readonly string[]>`to_json(${k.rule_ids})`,
+    run: (ids: readonly string[]) => ids.map(citedRule),
   }),
   pack: f.expr((k) => sql`${k.pack_id} || '@' || ${k.pack_version}`, {
     type: 'String',

@@ -6,6 +6,13 @@ import {
   inspectReturn,
   judgeLiability,
   openDispute,
+  previewAcceptAfterAll,
+  previewApproveAfterSale,
+  previewInspectReturn,
+  previewJudgeLiability,
+  previewReceiveReturn,
+  previewRejectAfterSale,
+  previewReopenAfterSale,
   type RequestAfterSaleInput as Request,
   receiveReturn,
   recordReturnShipment,
@@ -175,6 +182,7 @@ caseCommand('judgeLiability', {
   }),
   success: 'It was recorded.',
   command: judgeLiability,
+  preview: previewJudgeLiability,
 })
 
 export const ApproveAfterSale = caseCommand('approveAfterSale', {
@@ -188,6 +196,7 @@ export const ApproveAfterSale = caseCommand('approveAfterSale', {
   amounts: ['amount'],
   success: 'It was agreed to.',
   command: approveAfterSale,
+  preview: previewApproveAfterSale,
 })
 
 caseCommand('rejectAfterSale', {
@@ -198,6 +207,7 @@ caseCommand('rejectAfterSale', {
   }),
   success: 'It was refused.',
   command: rejectAfterSale,
+  preview: previewRejectAfterSale,
 })
 
 caseCommand('recordReturnShipment', {
@@ -226,6 +236,7 @@ caseCommand('receiveReturn', {
   fields: (t) => ({ weightGrams: t.int({ description: 'The weight on arrival, in grams.' }) }),
   success: 'It was received.',
   command: receiveReturn,
+  preview: previewReceiveReturn,
 })
 
 caseCommand('refuseReturn', {
@@ -248,6 +259,7 @@ caseCommand('inspectReturn', {
   }),
   success: 'It was recorded.',
   command: inspectReturn,
+  preview: previewInspectReturn,
 })
 
 export const AcceptAfterAll = caseCommand('acceptAfterAll', {
@@ -256,6 +268,7 @@ export const AcceptAfterAll = caseCommand('acceptAfterAll', {
   keyRequired: true,
   success: 'It goes on as if it had passed.',
   command: acceptAfterAll,
+  preview: previewAcceptAfterAll,
 })
 
 caseCommand('tellPlan', {
@@ -279,6 +292,7 @@ export const ReopenAfterSale = caseCommand('reopenAfterSale', {
   permission: 'after_sale.request',
   success: 'It is under review again.',
   command: reopenAfterSale,
+  preview: previewReopenAfterSale,
 })
 
 caseCommand('openDispute', {

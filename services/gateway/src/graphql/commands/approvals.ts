@@ -26,13 +26,8 @@ import {
 } from './inputs.ts'
 import { cancelInput, changeItemInput, given, interceptInput } from './orders.ts'
 import { approvalField, decisionField } from './outcomes.ts'
-import {
-  GrantCompensation,
-  PayInAdvance,
-  RefundAfterSale,
-  RetryRefund,
-  SendReplacement,
-} from './settlements.ts'
+import { RetryRefund } from './refunds.ts'
+import { GrantCompensation, PayInAdvance, RefundAfterSale, SendReplacement } from './settlements.ts'
 
 interface Approvable {
   readonly input: unknown

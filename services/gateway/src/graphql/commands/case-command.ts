@@ -1,11 +1,11 @@
-import type { Actor, CommandDeps, Outcome } from '@cs/commands'
+import type { Actor, CommandDeps, Outcome, Preview } from '@cs/commands'
 import type { Permission } from '@cs/domain/access'
 import { sql } from 'kysely'
 import { builder } from '../builder.ts'
 import { AfterSale } from '../cases/index.ts'
 import type { Viewer } from '../context.ts'
 import { CODES, idIn, mapper } from '../mapping.ts'
-import { commandField } from './command.ts'
+import { commandField, previewField } from './command.ts'
 import { common, fenOf, type InputBuilder } from './input-fields.ts'
 import { given } from './orders.ts'
 import { decisionField } from './outcomes.ts'
@@ -53,6 +53,8 @@ interface CaseCommand<Input, Ids extends object> extends Translation {
   readonly withoutNote?: true
   readonly success: string
   readonly command: (deps: CommandDeps, actor: Actor, input: Input) => Promise<Outcome<Ids>>
+  /** What it would decide, where that depends on more than the state: becomes a query of its own. */
+  readonly preview?: (deps: CommandDeps, actor: Actor, input: Input) => Promise<Preview>
 }
 
 /** A mutation for one step of an after-sale. Answers with its input type and translation, for `requestApproval`. */
@@ -60,7 +62,8 @@ export function caseCommand<Input, Ids extends { readonly caseId: string }>(
   name: string,
   spec: CaseCommand<Input, Ids>,
 ) {
-  const input = builder.inputType(`${name.charAt(0).toUpperCase()}${name.slice(1)}Input`, {
+  const title = `${name.charAt(0).toUpperCase()}${name.slice(1)}`
+  const input = builder.inputType(`${title}Input`, {
     description: `What \`${name}\` takes.`,
     fields: (t) =>
       ({
@@ -80,5 +83,13 @@ export function caseCommand<Input, Ids extends { readonly caseId: string }>(
     success: { description: spec.success, fields: ((t: unknown) => changedAfterSale(t)) as never },
     run: (deps, actor, given, viewer) => spec.command(deps, actor, translate(viewer, given)),
   })
+  const { preview } = spec
+  if (preview)
+    previewField<object>(`preview${title}`, {
+      description: `What \`${name}\` would decide now.`,
+      permission: spec.permission,
+      input,
+      run: (deps, actor, given, viewer) => preview(deps, actor, translate(viewer, given)),
+    })
   return { input, translate }
 }

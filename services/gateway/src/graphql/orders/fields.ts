@@ -86,6 +86,16 @@ Order.fields((f) => ({
     description: 'Why it is held.',
   }),
   placedAt: f.col('placed_at', { type: 'DateTime', description: 'When it was placed.' }),
+  tradeDeadlineAt: f.col('trade_deadline_at', {
+    type: 'DateTime',
+    nullable: true,
+    description:
+      'Unpaid: closed then. Sent: confirmed of itself then, 10 days later where a return or an exchange was agreed (AS-SLA-28); null: over.',
+  }),
+  freightInsured: f.col('freight_insured', {
+    type: 'Boolean',
+    description: 'Whether the buyer took freight insurance (AS-FRT-10).',
+  }),
   paidAt: f.col('paid_at', { type: 'DateTime', nullable: true, description: 'When it was paid.' }),
   dispatchDueAt: f.col('dispatch_due_at', {
     type: 'DateTime',

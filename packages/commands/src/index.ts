@@ -158,6 +158,14 @@ export {
   type TrackingReported,
 } from './parcels/index.ts'
 export type { Preview, Previewed } from './preview.ts'
+export {
+  type CloseProductIssueInput,
+  closeProductIssue,
+  type ProductIssueClosed,
+  type VerifyWrongShipmentInput,
+  verifyWrongShipment,
+  type WrongShipmentVerified,
+} from './registers/index.ts'
 export { replayDecision } from './replay.ts'
 export type { CommandDeps } from './run.ts'
 export {

@@ -5,6 +5,7 @@ import { type Context, type Decision, judge } from '@cs/domain/decisions'
 import { type EvidenceFacts, judgeAddEvidence } from '@cs/domain/evidence'
 import type { OrderRequest } from '@cs/domain/orders'
 import { judgeTracking, type TrackingFacts } from '@cs/domain/parcels'
+import { judgeVerification, type VerificationFacts } from '@cs/domain/registers'
 import {
   type ClaimRequest,
   type FreightRequest,
@@ -48,6 +49,9 @@ export function replayDecision(
     case 'PAY_FREIGHT':
     case 'REPORT_TRACKING':
       return judgeTracking(stored.facts as TrackingFacts, context)
+    case 'VERIFY_WRONG_SHIPMENT':
+      return judgeVerification(stored.facts as VerificationFacts, context)
+    case 'CLOSE_PRODUCT_ISSUE':
     case 'CONFIRM_LOSS':
     case 'REPORT_SILENT_PARCEL':
     case 'STORE_EVIDENCE':

@@ -8,6 +8,7 @@ import { EXAMPLE_NOW } from '../src/orders/examples.ts'
 import { ORDER_RULES } from '../src/orders/index.ts'
 import { TRACKING_RULES } from '../src/parcels/index.ts'
 import { CLOCKS, DEMO_PACKS, loadPack } from '../src/policy/index.ts'
+import { REGISTER_RULES } from '../src/registers/index.ts'
 import {
   assertKnown,
   citedRule,
@@ -43,6 +44,7 @@ runCases(FREIGHT_SETTLEMENT_RULES)
 runCases(CLAIM_RULES)
 runCases(EVIDENCE_ARCHIVE_RULES)
 runCases(TRACKING_RULES)
+runCases(REGISTER_RULES)
 runCases(AFTER_SALE_RULES)
 
 describe('the rules', () => {

@@ -58,7 +58,7 @@ CREATE TABLE wrong_shipment_checks (
   CHECK ((verified_by IS NULL) = (verified_at IS NULL) AND (verified_by IS NULL) = (confirmed IS NULL))
 );
 CREATE INDEX wrong_shipment_checks_newest ON wrong_shipment_checks (shop_id, recorded_at DESC, case_id DESC);
-CALL cs.protect('wrong_shipment_checks', 'rw');
+CALL cs.protect('wrong_shipment_checks', 'rwd');
 
 -- Quality cases on one SKU and batch: the alert, once per SKU, batch and window (OPS-REG-07).
 CREATE TABLE product_issues (
@@ -82,6 +82,7 @@ CREATE TABLE product_issues (
 CREATE UNIQUE INDEX product_issues_open_once ON product_issues (shop_id, sku_id, batch) WHERE status <> 'CLOSED';
 CREATE INDEX product_issues_newest ON product_issues (shop_id, opened_at DESC, id DESC);
 CALL cs.protect('product_issues', 'rw');
+CREATE INDEX cases_of_quality ON cases (shop_id, opened_at) WHERE reason IN ('QUALITY','MADE_WRONG');
 
 -- What carriers report comes from partners now.
 ALTER TABLE tracking_events DROP CONSTRAINT tracking_events_kind_check,

@@ -193,7 +193,7 @@ export const MATRIX = {
     rule: 'OPS-REG-04',
   },
   'register.verify': {
-    description: 'Verify a wrong shipment that somebody else recorded.',
+    description: 'Verify a wrong shipment that somebody else recorded; close product issues.',
     grades: everyGrade,
     rule: 'OPS-REG-04',
   },

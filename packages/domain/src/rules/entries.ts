@@ -7,6 +7,7 @@ import { EVIDENCE_ARCHIVE_RULES } from '../evidence/index.ts'
 import { ORDER_RULES } from '../orders/index.ts'
 import { TRACKING_RULES } from '../parcels/index.ts'
 import type { DemoShop, PackKey } from '../policy/index.ts'
+import { REGISTER_RULES } from '../registers/index.ts'
 import { CLAIM_RULES, FREIGHT_SETTLEMENT_RULES, REFUND_RULES } from '../settlements/index.ts'
 import { COMPUTED } from './computed.ts'
 
@@ -51,6 +52,7 @@ export const RULES: readonly RuleEntry[] = [
   ...entries('settlements', CLAIM_RULES),
   ...entries('evidence', EVIDENCE_ARCHIVE_RULES),
   ...entries('parcels', TRACKING_RULES),
+  ...entries('registers', REGISTER_RULES),
   ...CLOCK_RULES.map((rule) => ({ ...rule, concept: 'clocks', cases: [] })),
   ...COMPUTED.map((rule) => ({ ...rule, cases: [] })),
 ]

@@ -1,4 +1,4 @@
-// The one place that knows where the gateway is taken from.
+// The one place that knows where the services are taken from.
 export { createApi } from '../../services/gateway/src/api.ts'
 export { readConfig } from '../../services/gateway/src/config.ts'
 export { schema } from '../../services/gateway/src/graphql/schema.ts'
@@ -7,3 +7,4 @@ export { createLog } from '../../services/gateway/src/logging.ts'
 export { startGateway } from '../../services/gateway/src/start.ts'
 export { eventsOf } from '../../services/gateway/test/http/events.ts'
 export { connect } from '../../services/gateway/test/transports/socket.ts'
+export { startWorker } from '../../services/worker/src/index.ts'

@@ -2071,6 +2071,8 @@ export type SettleCarrierClaimsInput = {
 
 /** What `settleDispute` takes. */
 export type SettleDisputeInput = {
+  /** What the platform awards the customer, in yuan: needed where no goods come back. */
+  readonly amount?: string | null | undefined;
   /** The after-sale. */
   readonly caseId: string;
   /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */

@@ -56,7 +56,7 @@ async function claimParcel(desk: Desk, suffix: number): Promise<void> {
 async function fillRegisters({ world, shop }: Desk, caseId: string): Promise<void> {
   await world.rows(
     `INSERT INTO wrong_shipment_checks (shop_id, case_id, cause, responsible, recorded_by, recorded_at)
-     SELECT shop_id, id, 'SENT_WRONG', 'WAREHOUSE', owner_id, $2 FROM cases WHERE id = $1`,
+     SELECT shop_id, id, 'SENT_WRONG', 'WAREHOUSE', owner_id, $2 FROM cases WHERE id = $1 ON CONFLICT DO NOTHING`,
     [uuidOf(caseId), world.now()],
   )
   await world.rows(

@@ -287,10 +287,15 @@ describe.each(SHOPS.map((shop, i) => ({ shop, i })))('$shop', ({ shop, i }) => {
       'MET',
       'PLAN_TOLD',
     ])
-    await world.rows(
-      `UPDATE shipments SET loss_confirmed_at = $2, loss_confirmed_by = 'CARRIER' WHERE order_id = $1`,
-      [order.id, world.now()],
+    const [lost] = await world.rows<{ id: string }>('SELECT id FROM shipments WHERE order_id = $1', [
+      order.id,
+    ])
+    const confirmed = await desk.run(
+      'confirmLoss',
+      { shipmentId: globalId('Shipment', shop, lost?.id ?? ''), idempotencyKey: undefined },
+      'supervisor',
     )
+    expect(confirmed.__typename).toBe('ConfirmLossSuccess')
     await desk.take('approveAfterSale', caseId)
     const owed = await desk.take('refundAfterSale', caseId)
     expect(owed.refunds).toMatchObject([

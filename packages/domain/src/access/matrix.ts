@@ -121,7 +121,11 @@ export const MATRIX = {
     grades: everyGrade,
     rule: 'ORD-ABN-01',
   },
-  'case.read': { description: 'Read cases, without what was said in them.', grades: everyGrade },
+  'case.read': {
+    description: 'Read cases, without what was said in them.',
+    grades: everyGrade,
+    partner: true,
+  },
   'case.content.read': {
     description: 'Read messages, internal notes and free text of a case.',
     grades: ownTeamShop,

@@ -1,5 +1,5 @@
 import { Desk, waybill } from './after-sales.ts'
-import { globalId, uuidOf } from './ids.ts'
+import { globalId } from './ids.ts'
 import { SHOP_IDS, type ShopCode, type World } from './world.ts'
 
 const photo = { evidence: ['PHOTO'] }
@@ -32,7 +32,7 @@ export async function makeAfterSales(world: World, shop: ShopCode): Promise<void
     note: '面单与拣货单不一致',
   })
   await claimParcel(desk, 1054)
-  await fillRegisters(desk, wrong)
+  await fillRegisters(desk)
 }
 
 /** A claim against the carrier of an order's parcel, with the after-sale it belongs to. */
@@ -52,13 +52,8 @@ async function claimParcel(desk: Desk, suffix: number): Promise<void> {
   await desk.run('answerCarrierClaim', { claimId: claim?.id, accepted: '40.00' })
 }
 
-/** A wrong shipment and an issue of a product, as they stand in the registers. */
-async function fillRegisters({ world, shop }: Desk, caseId: string): Promise<void> {
-  await world.rows(
-    `INSERT INTO wrong_shipment_checks (shop_id, case_id, cause, responsible, recorded_by, recorded_at)
-     SELECT shop_id, id, 'SENT_WRONG', 'WAREHOUSE', owner_id, $2 FROM cases WHERE id = $1`,
-    [uuidOf(caseId), world.now()],
-  )
+/** An issue of a product, as it stands in its register; a wrong shipment is entered by what is judged. */
+async function fillRegisters({ world, shop }: Desk): Promise<void> {
   await world.rows(
     `INSERT INTO product_issues (shop_id, id, number, sku_id, product_id, batch, cases, status, opened_at)
      SELECT shop_id, gen_random_uuid(), 'PI-' || code, id, product_id, '2026-10', 3, 'OPEN', $2 FROM skus WHERE shop_id = $1 LIMIT 1`,

@@ -19,6 +19,7 @@ const PERSONAL: Readonly<Record<string, readonly string[]>> = {
   HeldPermission: ['permission', 'description', 'scope'],
   ShopChoice: ['id', 'code', 'name', 'grade'],
   OrderAction: ['permitted', 'decision'],
+  AfterSaleAction: ['permitted', 'decision'],
   FieldAccess: ['granted', 'scope'],
 }
 /** Permissions held by some grades for a part of the shop only; test/access/scopes.test.ts compares those. */

@@ -15,7 +15,7 @@ export const JPEG = Buffer.concat([
 ])
 export const CHAT = Buffer.from('买家：衣服破了一个洞。\n客服：抱歉给您带来不便。\n')
 
-export const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
+const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
 
 /** The input that announces bytes as they are. */
 export const announcing = (caseId: string, bytes: Buffer, more: object = {}) => ({

@@ -10,7 +10,7 @@ export type FileSettings =
   | ({ readonly kind: 's3' } & S3Settings)
 
 /** The variables that say where the files of proof are. */
-export const FILE_VARIABLES = [
+const FILE_VARIABLES = [
   'EVIDENCE_FOLDER',
   'EVIDENCE_S3_URL',
   'EVIDENCE_S3_REGION',

@@ -45,12 +45,12 @@ export function replayDecision(
     case 'ANSWER_CLAIM':
     case 'SETTLE_CLAIMS':
       return judgeClaim(stored.facts as ClaimRequest, context)
-    case 'ISSUE_COMPENSATION':
-    case 'PAY_FREIGHT':
     case 'REPORT_TRACKING':
       return judgeTracking(stored.facts as TrackingFacts, context)
     case 'VERIFY_WRONG_SHIPMENT':
       return judgeVerification(stored.facts as VerificationFacts, context)
+    case 'ISSUE_COMPENSATION':
+    case 'PAY_FREIGHT':
     case 'CLOSE_PRODUCT_ISSUE':
     case 'CONFIRM_LOSS':
     case 'REPORT_SILENT_PARCEL':

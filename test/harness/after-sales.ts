@@ -168,11 +168,11 @@ export async function replayAll(desk: Desk): Promise<{ readonly count: number; r
   )
   const differ: string[] = []
   for (const { id, action } of rows) {
-    const { decision } = await client.ask<{ decision: { replay: { agrees: boolean } | null } }>(
+    const { data } = await client.post<{ decision: { replay: { agrees: boolean } | null } | null } | null>(
       'query ($id: ID!) { decision(id: $id) { replay { agrees } } }',
       { id: globalId('Decision', desk.shop, id) },
     )
-    if (!decision.replay?.agrees) differ.push(action)
+    if (!data?.decision?.replay?.agrees) differ.push(action)
   }
   return { count: rows.length, differ }
 }

@@ -1,12 +1,13 @@
 import type { Rule } from '../../decisions/index.ts'
-import { deny, evidence, pass, say, wait, warn } from '../../decisions/index.ts'
+import { deny, evidence, needsApproval, pass, say, wait, warn } from '../../decisions/index.ts'
+import { fen } from '../../money/index.ts'
 import { dueAfter, type Pack } from '../../policy/index.ts'
 import { claimOf } from '../claim.ts'
 import { aCase, anOrder, applying, asking } from '../examples.ts'
 import type { AfterSaleOrderFacts, ShipmentFacts } from '../facts.ts'
 import { parcelOf, receivedAt } from '../parcels.ts'
 import type { AfterSaleRequest } from '../request.ts'
-import { at, handbook, instead } from '../verdicts.ts'
+import { at, handbook, instead, specialApproval } from '../verdicts.ts'
 import { onItsWay } from './trade.ts'
 
 const lost = { type: 'RESHIP', reason: 'LOST' } as const
@@ -56,7 +57,8 @@ export const PARCEL_RULES: readonly Rule<AfterSaleRequest>[] = [
       const sent = claim.lines.filter((line) => line.status !== 'OPEN' && line.status !== 'CANCELLED')
       if (sent.length === 0 || sent.length < claim.lines.length) return null
       const parcels = sent.map((line) => parcelOf(claim.order, line))
-      if (parcels.every((each) => each?.lossConfirmedAt)) return pass()
+      const came = sent.some((line) => line.replacedAt)
+      if (!came && parcels.every((each) => each?.lossConfirmedAt)) return pass()
       if (sent.some((line) => receivedAt(claim.order, line, now)))
         return (claim.step === 'APPLY' ? warn : deny)(
           say(
@@ -134,6 +136,17 @@ export const PARCEL_RULES: readonly Rule<AfterSaleRequest>[] = [
     ),
     reads: ['order.delayed_after', 'parcel.lost_after'],
     judge: (request, { pack, now }) => {
+      const { ask, case: found } = request
+      if (ask.step === 'COMPENSATE')
+        return found?.cause === 'FORCE_MAJEURE'
+          ? needsApproval(
+              say(
+                '不可抗力造成的延误以解释说明为主，补偿须经审批。',
+                'Force majeure is explained; compensation for it takes an approval (Q52).',
+              ),
+              specialApproval,
+            )
+          : null
       const claim = claimOf(request, now)
       if (claim?.reason !== 'LATE' || claim.type !== 'COMPENSATION') return null
       return isAnomalous(claim.order, pack, now)
@@ -153,6 +166,14 @@ export const PARCEL_RULES: readonly Rule<AfterSaleRequest>[] = [
         expect: 'PASS',
       },
       { name: 'in time', facts: applying({ type: 'COMPENSATION', reason: 'LATE' }), expect: 'WARN' },
+      {
+        name: 'force majeure is explained, and compensated by approval only (Q52)',
+        facts: asking(
+          { step: 'COMPENSATE', kind: 'COUPON', amountFen: fen(500) },
+          aCase({ type: 'COMPENSATION', reason: 'LATE', cause: 'FORCE_MAJEURE', liable: 'NOBODY' }),
+        ),
+        expect: 'NEEDS_APPROVAL',
+      },
       {
         name: 'says nothing of service',
         facts: applying({ type: 'COMPENSATION', reason: 'SERVICE' }),

@@ -196,8 +196,12 @@ export const AFTER_SALE_STEPS = {
     clocks: { stop: ['after_sale.acknowledge', 'parcel.lost_plan'] },
     notice: 'PLAN_TOLD',
   },
-  /** The platform takes the matter over (AS-TYP-07). */
-  OPEN_DISPUTE: { from: [...UNDECIDED, 'APPROVED', 'INSPECTION_FAILED', 'REJECTED'], to: 'DISPUTED' },
+  /** The platform takes the matter over (AS-TYP-07): nothing is awaited of either side until it decides. */
+  OPEN_DISPUTE: {
+    from: [...UNDECIDED, 'APPROVED', 'INSPECTION_FAILED', 'REJECTED'],
+    to: 'DISPUTED',
+    clocks: { endAll: true },
+  },
   /** The platform decided for the customer. */
   LOSE_DISPUTE: { from: ['DISPUTED'], to: 'REFUND_OWED' },
   WIN_DISPUTE: { from: ['DISPUTED'], to: 'COMPLETED', clocks: { endAll: true } },

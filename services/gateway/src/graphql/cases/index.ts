@@ -157,6 +157,12 @@ Case.fields((f) => ({
       by: [{ column: 'opened_at', cast: 'timestamptz' }],
       direction: 'DESC',
     },
+    CLOSEST_TO_BREACH: {
+      description: 'The closest to the latest time of its next promise first; only open cases that have one.',
+      by: [{ column: 'due_at', cast: 'timestamptz' }],
+      direction: 'ASC',
+      where: (c) => sql`${c.due_at} IS NOT NULL AND ${c.status} <> 'CLOSED'`,
+    },
     DUE: {
       description: 'The next promise first; only open cases that have one.',
       by: [{ column: 'due_at', cast: 'timestamptz' }],

@@ -5,7 +5,9 @@ import { REVEAL_RULES } from '../customers/index.ts'
 import type { Basis, Bilingual, Rule, Verdict } from '../decisions/index.ts'
 import { ORDER_RULES } from '../orders/index.ts'
 import type { DemoShop, PackKey } from '../policy/index.ts'
+import { FAST_LANE_RULES } from '../routing/index.ts'
 import { CLAIM_RULES, FREIGHT_SETTLEMENT_RULES, REFUND_RULES } from '../settlements/index.ts'
+import { SHIFT_RULES } from '../shifts/index.ts'
 import { COMPUTED } from './computed.ts'
 
 /** A case of a rule as its documentation. */
@@ -47,6 +49,8 @@ export const RULES: readonly RuleEntry[] = [
   ...entries('settlements', REFUND_RULES),
   ...entries('settlements', FREIGHT_SETTLEMENT_RULES),
   ...entries('settlements', CLAIM_RULES),
+  ...entries('shifts', SHIFT_RULES),
+  ...entries('routing', FAST_LANE_RULES),
   ...CLOCK_RULES.map((rule) => ({ ...rule, concept: 'clocks', cases: [] })),
   ...COMPUTED.map((rule) => ({ ...rule, cases: [] })),
 ]

@@ -130,6 +130,7 @@ export {
 } from './outcomes.ts'
 export type { Preview, Previewed } from './preview.ts'
 export { replayDecision } from './replay.ts'
+export { type CaseInFastLane, type PutInFastLaneInput, putInFastLane } from './routing/index.ts'
 export type { CommandDeps } from './run.ts'
 export {
   type AfterSaleConfirmed,
@@ -199,3 +200,16 @@ export {
   type TakeBackExtraInput,
   takeBackExtra,
 } from './settlements/index.ts'
+export {
+  type AddHandoverItemInput,
+  addHandoverItem,
+  type CaseTakenOver,
+  type CompleteHandoverItemInput,
+  completeHandoverItem,
+  type HandoverItemAdded,
+  type HandoverItemMoved,
+  type TakeOverCaseInput,
+  type TakeOverHandoverItemInput,
+  takeOverCase,
+  takeOverHandoverItem,
+} from './shifts/index.ts'

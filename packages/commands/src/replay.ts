@@ -3,6 +3,7 @@ import { type ApprovalFacts, judgeDecideApproval } from '@cs/domain/approvals'
 import { judgeReveal, type RevealFacts } from '@cs/domain/customers'
 import { type Context, type Decision, judge } from '@cs/domain/decisions'
 import type { OrderRequest } from '@cs/domain/orders'
+import { type FastLaneFacts, judgeFastLane } from '@cs/domain/routing'
 import {
   type ClaimRequest,
   type FreightRequest,
@@ -11,6 +12,7 @@ import {
   judgeRefundStep,
   type RefundRequest,
 } from '@cs/domain/settlements'
+import { judgeShift, type ShiftRequest } from '@cs/domain/shifts'
 import { judgeRequest } from './orders/order.ts'
 
 /**
@@ -40,6 +42,13 @@ export function replayDecision(
     case 'ANSWER_CLAIM':
     case 'SETTLE_CLAIMS':
       return judgeClaim(stored.facts as ClaimRequest, context)
+    case 'FAST_LANE':
+      return judgeFastLane(stored.facts as FastLaneFacts, context)
+    case 'ADD_HANDOVER_ITEM':
+    case 'TAKE_OVER_HANDOVER_ITEM':
+    case 'COMPLETE_HANDOVER_ITEM':
+    case 'TAKE_OVER_CASE':
+      return judgeShift(stored.facts as ShiftRequest, context)
     case 'ISSUE_COMPENSATION':
     case 'PAY_FREIGHT':
     case 'SETTLE_PROBLEM':

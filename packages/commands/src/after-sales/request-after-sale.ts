@@ -20,6 +20,7 @@ import type { Command, Loaded } from '../command.ts'
 import { type Actor, agentOf, originOf, type Run } from '../context.ts'
 import { newNumber } from '../numbers.ts'
 import type { Outcome } from '../outcomes.ts'
+import { ownerFor } from '../routing/index.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
 import { actorFacts, judgeStep, loadAfterSaleOrder } from './after-sale.ts'
 import {
@@ -29,7 +30,6 @@ import {
   applicationSchema,
   type RequestAfterSaleInput,
 } from './application.ts'
-import { ownerFor } from './owner.ts'
 import { notify } from './step.ts'
 import { type Previewing, requirePreview } from './token.ts'
 
@@ -95,7 +95,7 @@ export const requestAfterSaleCommand: Command<
     const caseId = newId(now)
     const number = newNumber('CS', now)
     const on = { shopId: actor.shop, at: now }
-    const ownerId = await ownerFor(run)
+    const ownerId = await ownerFor(run, { queue: 'AFTER_SALE', customerId: order.customerId })
     await openAfterSale(tx, {
       ...on,
       ...application,

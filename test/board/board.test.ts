@@ -83,7 +83,7 @@ describe('the board', () => {
 
   test('of a manager counts the whole shop, by kind and state, and the parts make the whole', async () => {
     const whole = await board('manager')
-    expect(whole).toMatchObject({ scope: 'SHOP', at: world.now().toISOString(), handoverItems: 0 })
+    expect(whole).toMatchObject({ scope: 'SHOP', at: world.now().toISOString(), handoverItems: 2 })
     expect(whole.totals).toEqual(await counted(null))
     const sum = (of: (count: Board['counts'][number]) => number) =>
       whole.counts.reduce((total, each) => total + of(each), 0)

@@ -1,6 +1,7 @@
 import type { Permission } from '@cs/domain/access'
 import type { SqlContext } from '@cs/pothos-kysely'
 import { sql } from 'kysely'
+import './team-load.ts'
 import { Scope } from '../access/index.ts'
 import { builder } from '../builder.ts'
 import { reach, type Viewer } from '../context.ts'

@@ -38,7 +38,7 @@ const PROOF: ReadonlySet<string> = new Set([
 ])
 
 /** What speaks against agreeing to a case: the findings that would refuse it, or send it to an approval. */
-function groundsAgainst(request: AfterSaleRequest, context: Context): readonly Finding[] {
+export function groundsAgainst(request: AfterSaleRequest, context: Context): readonly Finding[] {
   const approving: AfterSaleRequest = { ...request, ask: { step: 'APPROVE', amountFen: null } }
   const { findings } = judge('GROUNDS', CLAIM_RULES, approving, context)
   return findings.filter((each) => each.verdict === 'DENY' || each.verdict === 'NEEDS_APPROVAL')

@@ -10,6 +10,7 @@ const example = (with_: Partial<FreightRequest> = {}): FreightRequest => ({
   mode: 'REFUND',
   amountFen: fen(1_200),
   advancedFen: fen(1_200),
+  awaitsInspection: false,
   consent: false,
   before: [],
   ...with_,
@@ -33,6 +34,7 @@ export const FREIGHT_SETTLEMENT_RULES: readonly Rule<FreightRequest>[] = [
       const back = mode === 'REFUND' || mode === 'CREDIT_WITH_CONSENT'
       if (back && amountFen > advancedFen) return MORE_THAN_ADVANCED
       if (back && amountFen === 0) return NOTHING_TO_PAY_BACK
+      if (back && request.awaitsInspection) return NOT_SEEN_YET
       if (mode === 'PREPAID_PICKUP' && advancedFen > 0) return ADVANCED
       if (mode === 'TOP_UP_LINK' && amountFen === 0) return NOTHING_TO_PAY
       return request.modes.includes(mode) ? { verdict: 'PASS' } : NOT_OPEN
@@ -69,6 +71,7 @@ export const FREIGHT_SETTLEMENT_RULES: readonly Rule<FreightRequest>[] = [
         facts: example({ mode: 'PREPAID_PICKUP' }),
         expect: 'DENY',
       },
+      { name: 'nor before the goods were seen', facts: example({ awaitsInspection: true }), expect: 'DENY' },
       { name: 'nothing is no way to pay it back', facts: example({ amountFen: fen(0) }), expect: 'DENY' },
       {
         name: 'what was settled is not settled again',
@@ -133,6 +136,14 @@ const MORE_THAN_ADVANCED = {
 const NOTHING_TO_PAY_BACK = {
   verdict: 'DENY',
   message: { zh: '退回的运费不能为零。', en: 'There is no freight in this to pay back.' },
+} as const
+const NOT_SEEN_YET = {
+  verdict: 'DENY',
+  message: {
+    zh: '退回的商品还未验货，验货后再结算垫付的运费。',
+    en: 'The goods are still to be inspected: what was advanced goes back after that.',
+  },
+  remedies: [{ kind: 'WAIT', text: { zh: '请等待验货', en: 'Wait for the inspection' } }],
 } as const
 const ADVANCED = {
   verdict: 'DENY',

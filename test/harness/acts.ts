@@ -77,6 +77,10 @@ const SELECTIONS: Readonly<Record<string, string>> = {
   contacts: '{ kind value }',
   addresses: '{ recipient phone detail }',
   customer: '{ id }',
+  evidence: '{ id number status }',
+  upload: '{ path expiresAt }',
+  wrongShipment: '{ id confirmed }',
+  productIssue: '{ id status }',
 }
 
 /** The text of a mutation with everything of interest of every outcome. */

@@ -1,6 +1,7 @@
 // The one place that knows where the services are taken from.
 export { createApi } from '../../services/gateway/src/api.ts'
 export { readConfig } from '../../services/gateway/src/config.ts'
+export { type Example, readExamples } from '../../services/gateway/src/graphiql/examples.ts'
 export { schema } from '../../services/gateway/src/graphql/schema.ts'
 export { DEVELOPMENT_ISSUER, developmentKeys, TOKEN_TYPE } from '../../services/gateway/src/identity/index.ts'
 export { createLog } from '../../services/gateway/src/logging.ts'

@@ -22,6 +22,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: '6a95923380388350607587625b69ff36d93b07090628bfffe91b3e06782c3c03',
     text: "query AfterSale($id:ID$number:String){case(id:$id number:$number){__typename id version ...AfterSaleCard ...HandledBy closedAt customer{...CustomerCard}order{...OrderCard}clocks{...ClockCard}...on AfterSale{lines{...AfterSaleLineCard}asked{...Price}approved{...Price}compensationKind worn cause liable appraiser freightPayer specialApproval decidedAt receivedAt reopened replacementSku{id code}steps{...AfterSaleStepCard}returnShipments{...ReturnShipmentCard}inspections{...InspectionCard}replacements{...ReplacementCard}refunds{...RefundCard}compensations{...CompensationCard}freightSettlements{...FreightSettlementCard}evidence{...EvidenceCard}notices{...NoticeCard}}}}fragment AfterSaleCard on AfterSale{id number version status type reason state openedAt dueAt}fragment AfterSaleLineCard on AfterSaleLine{quantity line{...LineCard}}fragment AfterSaleStepCard on AfterSaleStepTaken{id step fromState toState at agent{...AgentCard}}fragment AgentCard on Agent{id number name grade function}fragment ClockCard on Clock{id name subject startedAt targetAt warnAt breachAt remindAt warnedAt remindedAt breachedAt pausedAt pauseReason stoppedAt result rules pack}fragment CompensationCard on Compensation{id number kind status amount{...Price}createdAt issuedAt grantedBy{...AgentCard}approvedBy{...AgentCard}}fragment CustomerCard on Customer{id number nameMasked phoneMasked platformAccountMasked orderCount lastOrderAt}fragment EvidenceCard on Evidence{id number kind status mediaType sizeBytes sha256 addedAt addedBy{...AgentCard}}fragment FreightSettlementCard on FreightSettlement{id direction payer mode status consent linkNumber amount{...Price}createdAt settledAt}fragment HandledBy on Case{kind priority channel owner{...AgentCard}assignee{...AgentCard}}fragment InspectionCard on Inspection{id result finding inspectedAt inspectedBy{...AgentCard}}fragment LineCard on OrderLine{id position productName spec quantity status customised unitPrice{...Price}discount{...Price}paid{...Price}refunded{...Price}pointsSpent sku{id code}}fragment NoticeCard on Notice{id script status createdAt sentAt text{...Words}}fragment OrderCard on Order{id number version status physicalStatus source placedAt paidAt dispatchDueAt held flag presale customised payableAmount{...Price}paidAmount{...Price}}fragment Price on Money{amount currency}fragment RefundCard on Refund{id number reason status route amount{...Price}goods{...Price}freight{...Price}dueAt issuedAt arrivedAt lines{points amount{...Price}line{id}}}fragment ReplacementCard on Replacement{id kind quantity carrier waybill sentAt confirmedAt sku{id code}}fragment ReturnShipmentCard on ReturnShipment{id carrier waybill status pickup freightCollect freight{...Price}refusedReason weightGrams sentAt arrivedAt}fragment Words on Bilingual{zh en}",
   },
+  afterSaleActions: {
+    name: 'AfterSaleActions',
+    kind: 'query',
+    hash: '3145df4e44967b491a8fa220080c3abefbb4451bde38d36102cb04b470d485f0',
+    text: "query AfterSaleActions($id:ID$number:String){case(id:$id number:$number){__typename id number version ...on AfterSale{actions{step command permission permitted decision{...DecisionBody}}}}}fragment DecisionBody on PolicyDecision{action outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Words on Bilingual{zh en}",
+  },
   afterSaleLedger: {
     name: 'AfterSaleLedger',
     kind: 'query',
@@ -31,8 +37,8 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
   afterSaleOptions: {
     name: 'AfterSaleOptions',
     kind: 'query',
-    hash: '102d12eb4035ebd6fd16a24149103996619edf3ac6a397cbc8a06a13f16b7f55',
-    text: "query AfterSaleOptions($id:ID$number:String){order(id:$id number:$number){id number version lines{id position productName spec quantity}afterSaleOptions{lineId quantity kind openUntil approval alternatives decision{...DecisionBody}reasons{reason openUntil evidenceNeeded decision{outcome}quote{...AfterSaleTerms}}}}}fragment AfterSaleTerms on AfterSaleQuote{amount{...Price}goods{...Price}freightBack{...Price}paySeller{...Price}compensation{...Price}customerPays{...Price}differenceRefund{...Price}route arrivesFrom arrivesBy freight{back out modes outModes insured rules}}fragment DecisionBody on PolicyDecision{action outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Price on Money{amount currency}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Words on Bilingual{zh en}",
+    hash: '9ee7f9508450693c3920bf8f18a11101a8785fe8224064d15f7c09fd88081d03',
+    text: "query AfterSaleOptions($id:ID$number:String){order(id:$id number:$number){id number version lines{id position productName spec quantity}afterSaleOptions{lineId quantity kind openUntil approval alternatives decision{outcome findings{verdict rule{id}message{...Words}}remedies{...RemedyText}}reasons{reason openUntil evidenceNeeded decision{outcome}quote{...AfterSaleTerms}}}}}fragment AfterSaleTerms on AfterSaleQuote{amount{...Price}goods{...Price}freightBack{...Price}paySeller{...Price}compensation{...Price}customerPays{...Price}differenceRefund{...Price}route arrivesFrom arrivesBy freight{back out modes outModes insured rules}}fragment Price on Money{amount currency}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment Words on Bilingual{zh en}",
   },
   afterSales: {
     name: 'AfterSales',
@@ -133,8 +139,8 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
   clocks: {
     name: 'Clocks',
     kind: 'query',
-    hash: 'f742826d5c32becfc851b3447b3c38cc0470cba3bdf47f4d7dcf5cf92e90e8ce',
-    text: "query Clocks($filter:ClockFilter$first:Int=20$after:String$orderBy:ClockOrderBy=CLOSEST_TO_BREACH){clocks(filter:$filter first:$first after:$after orderBy:$orderBy){nodes{...ClockCard case{...CaseCard}order{id number}}pageInfo{...Page}}}fragment AgentCard on Agent{id number name grade function}fragment CaseCard on Case{__typename id number kind status priority channel version openedAt dueAt owner{...AgentCard}assignee{...AgentCard}...on Consultation{inquiryType stage}...on AfterSale{type reason afterSaleState:state demand}...on Complaint{grade state problem expectedSolution promisedUntil}}fragment ClockCard on Clock{id name subject startedAt targetAt warnAt breachAt remindAt warnedAt remindedAt breachedAt pausedAt pauseReason stoppedAt result rules pack}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}",
+    hash: '5758703163e35caf762a4f7e97d10ac1b86a7cbc6cc1c6260d5bb82ec44af3f1',
+    text: "query Clocks($filter:ClockFilter$first:Int=20$after:String$orderBy:ClockOrderBy=CLOSEST_TO_BREACH){clocks(filter:$filter first:$first after:$after orderBy:$orderBy){nodes{...ClockCard case{id number status ...HandledBy}order{id number}}pageInfo{...Page}}}fragment AgentCard on Agent{id number name grade function}fragment ClockCard on Clock{id name subject startedAt targetAt warnAt breachAt remindAt warnedAt remindedAt breachedAt pausedAt pauseReason stoppedAt result rules pack}fragment HandledBy on Case{kind priority channel owner{...AgentCard}assignee{...AgentCard}}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}",
   },
   compensations: {
     name: 'Compensations',
@@ -322,6 +328,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: '2ff7b9df40069f42cf9f2cf22427a8a4ed0c3998ffe2ba0503d10030a778c0a0',
     text: "query PreviewApproveAfterSale($input:ApproveAfterSaleInput!){previewApproveAfterSale(input:$input){__typename ...on Previewed{...Foreseen}...Invalid ...Missing}}fragment DecisionBody on PolicyDecision{action outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Foreseen on Previewed{subjectVersion decision{...DecisionBody}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Words on Bilingual{zh en}",
   },
+  previewAuditOrder: {
+    name: 'PreviewAuditOrder',
+    kind: 'query',
+    hash: '3e4bea3a74cea73588c826ff72b01c65435f82080b46f50a20fb6190a86902ea',
+    text: "query PreviewAuditOrder($input:AuditOrderInput!){previewAuditOrder(input:$input){__typename ...on Previewed{...Foreseen}...Invalid ...Missing}}fragment DecisionBody on PolicyDecision{action outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Foreseen on Previewed{subjectVersion decision{...DecisionBody}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Words on Bilingual{zh en}",
+  },
   previewCancelOrder: {
     name: 'PreviewCancelOrder',
     kind: 'query',
@@ -345,6 +357,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     kind: 'query',
     hash: '9d412cf9c1e3f2ae34e6540612f041138a4d958250f88f27b5e6945bb706541f',
     text: "query PreviewChooseReplacement($input:ChooseReplacementInput!){previewChooseReplacement(input:$input){__typename ...on Previewed{...Foreseen}...Invalid ...Missing}}fragment DecisionBody on PolicyDecision{action outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Foreseen on Previewed{subjectVersion decision{...DecisionBody}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Words on Bilingual{zh en}",
+  },
+  previewCorrectAddressWithCarrier: {
+    name: 'PreviewCorrectAddressWithCarrier',
+    kind: 'query',
+    hash: 'eecdc9acd7a2e1fb5cc81024542fb1d729ff58992ac3fbbe4f59b2302148b255',
+    text: "query PreviewCorrectAddressWithCarrier($input:ChangeOrderAddressInput!){previewCorrectAddressWithCarrier(input:$input){__typename ...on Previewed{...Foreseen}...Invalid ...Missing}}fragment DecisionBody on PolicyDecision{action outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Foreseen on Previewed{subjectVersion decision{...DecisionBody}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Words on Bilingual{zh en}",
   },
   previewGrantCompensation: {
     name: 'PreviewGrantCompensation',
@@ -411,6 +429,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     kind: 'query',
     hash: '546a67efebcce845daa934fd383cf717dd0ac39360266fcfc3b5ae1c0563a19c',
     text: "query PreviewReopenAfterSale($input:ReopenAfterSaleInput!){previewReopenAfterSale(input:$input){__typename ...on Previewed{...Foreseen}...Invalid ...Missing}}fragment DecisionBody on PolicyDecision{action outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Foreseen on Previewed{subjectVersion decision{...DecisionBody}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Words on Bilingual{zh en}",
+  },
+  previewReportOrderProblem: {
+    name: 'PreviewReportOrderProblem',
+    kind: 'query',
+    hash: '8cc74f9db5e052e28dbc28c857d972c7a7541aab7587017010cf618b0ace8525',
+    text: "query PreviewReportOrderProblem($input:ReportOrderProblemInput!){previewReportOrderProblem(input:$input){__typename ...on Previewed{...Foreseen}...Invalid ...Missing}}fragment DecisionBody on PolicyDecision{action outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Foreseen on Previewed{subjectVersion decision{...DecisionBody}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Words on Bilingual{zh en}",
   },
   previewRetryRefund: {
     name: 'PreviewRetryRefund',

@@ -9,6 +9,8 @@ import type {
   AcknowledgeAfterSaleMutationVariables,
   AfterSaleQuery,
   AfterSaleQueryVariables,
+  AfterSaleActionsQuery,
+  AfterSaleActionsQueryVariables,
   AfterSaleLedgerQuery,
   AfterSaleLedgerQueryVariables,
   AfterSaleOptionsQuery,
@@ -109,6 +111,8 @@ import type {
   PreviewAfterSaleQueryVariables,
   PreviewApproveAfterSaleQuery,
   PreviewApproveAfterSaleQueryVariables,
+  PreviewAuditOrderQuery,
+  PreviewAuditOrderQueryVariables,
   PreviewCancelOrderQuery,
   PreviewCancelOrderQueryVariables,
   PreviewChangeOrderAddressQuery,
@@ -117,6 +121,8 @@ import type {
   PreviewChangeOrderItemQueryVariables,
   PreviewChooseReplacementQuery,
   PreviewChooseReplacementQueryVariables,
+  PreviewCorrectAddressWithCarrierQuery,
+  PreviewCorrectAddressWithCarrierQueryVariables,
   PreviewGrantCompensationQuery,
   PreviewGrantCompensationQueryVariables,
   PreviewInspectReturnQuery,
@@ -139,6 +145,8 @@ import type {
   PreviewRejectAfterSaleQueryVariables,
   PreviewReopenAfterSaleQuery,
   PreviewReopenAfterSaleQueryVariables,
+  PreviewReportOrderProblemQuery,
+  PreviewReportOrderProblemQueryVariables,
   PreviewRetryRefundQuery,
   PreviewRetryRefundQueryVariables,
   PreviewSendReplacementQuery,
@@ -233,11 +241,13 @@ export interface Functions {
   acknowledgeAfterSale(variables: AcknowledgeAfterSaleMutationVariables, options?: CallOptions): Promise<Result<AcknowledgeAfterSaleMutation>>
   /** One after-sale in full, by id or by number: steps, goods on their way, money, proof and promises. */
   afterSale(variables?: AfterSaleQueryVariables, options?: CallOptions): Promise<Result<AfterSaleQuery>>
+  /** What the caller may do to an after-sale now, step by step, with what would be decided. Nothing is stored for asking. */
+  afterSaleActions(variables?: AfterSaleActionsQueryVariables, options?: CallOptions): Promise<Result<AfterSaleActionsQuery>>
   /** The money that moved for an after-sale, in double entry: the lines of each journal sum to zero. */
   afterSaleLedger(variables?: AfterSaleLedgerQueryVariables, options?: CallOptions): Promise<Result<AfterSaleLedgerQuery>>
   /** Which after-sales are open on an order, line by line, and what each reason would bring. Nothing is stored for asking. */
   afterSaleOptions(variables?: AfterSaleOptionsQueryVariables, options?: CallOptions): Promise<Result<AfterSaleOptionsQuery>>
-  /** After-sales; `orderBy: DUE` gives the next promise first. A filter of your own names `kind: AFTER_SALE` too. */
+  /** After-sales, also by `afterSaleState`; `orderBy: DUE` gives the next promise first. A filter of your own names `kind: AFTER_SALE` too. */
   afterSales(variables?: AfterSalesQueryVariables, options?: CallOptions): Promise<Result<AfterSalesQuery>>
   /** The agents of the shop, the most senior first. */
   agents(variables?: AgentsQueryVariables, options?: CallOptions): Promise<Result<AgentsQuery>>
@@ -333,6 +343,8 @@ export interface Functions {
   previewAfterSale(variables: PreviewAfterSaleQueryVariables, options?: CallOptions): Promise<Result<PreviewAfterSaleQuery>>
   /** What `approveAfterSale` would decide now. Nothing is stored for asking. */
   previewApproveAfterSale(variables: PreviewApproveAfterSaleQueryVariables, options?: CallOptions): Promise<Result<PreviewApproveAfterSaleQuery>>
+  /** What `auditOrder` would decide now. Nothing is stored for asking. */
+  previewAuditOrder(variables: PreviewAuditOrderQueryVariables, options?: CallOptions): Promise<Result<PreviewAuditOrderQuery>>
   /** What `cancelOrder` would decide now. Nothing is stored for asking. */
   previewCancelOrder(variables: PreviewCancelOrderQueryVariables, options?: CallOptions): Promise<Result<PreviewCancelOrderQuery>>
   /** What `changeOrderAddress` would decide now. Nothing is stored for asking. */
@@ -341,6 +353,8 @@ export interface Functions {
   previewChangeOrderItem(variables: PreviewChangeOrderItemQueryVariables, options?: CallOptions): Promise<Result<PreviewChangeOrderItemQuery>>
   /** What `chooseReplacement` would decide now. Nothing is stored for asking. */
   previewChooseReplacement(variables: PreviewChooseReplacementQueryVariables, options?: CallOptions): Promise<Result<PreviewChooseReplacementQuery>>
+  /** What `correctAddressWithCarrier` would decide now. Nothing is stored for asking. */
+  previewCorrectAddressWithCarrier(variables: PreviewCorrectAddressWithCarrierQueryVariables, options?: CallOptions): Promise<Result<PreviewCorrectAddressWithCarrierQuery>>
   /** What `grantCompensation` would decide now. Nothing is stored for asking. */
   previewGrantCompensation(variables: PreviewGrantCompensationQueryVariables, options?: CallOptions): Promise<Result<PreviewGrantCompensationQuery>>
   /** What `inspectReturn` would decide now. Nothing is stored for asking. */
@@ -363,6 +377,8 @@ export interface Functions {
   previewRejectAfterSale(variables: PreviewRejectAfterSaleQueryVariables, options?: CallOptions): Promise<Result<PreviewRejectAfterSaleQuery>>
   /** What `reopenAfterSale` would decide now. Nothing is stored for asking. */
   previewReopenAfterSale(variables: PreviewReopenAfterSaleQueryVariables, options?: CallOptions): Promise<Result<PreviewReopenAfterSaleQuery>>
+  /** What `reportOrderProblem` would decide now. Nothing is stored for asking. */
+  previewReportOrderProblem(variables: PreviewReportOrderProblemQueryVariables, options?: CallOptions): Promise<Result<PreviewReportOrderProblemQuery>>
   /** What `retryRefund` would decide now. Nothing is stored for asking. */
   previewRetryRefund(variables: PreviewRetryRefundQueryVariables, options?: CallOptions): Promise<Result<PreviewRetryRefundQuery>>
   /** What `sendReplacement` would decide now. Nothing is stored for asking. */

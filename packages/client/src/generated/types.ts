@@ -295,7 +295,7 @@ export type ApprovableActionInput =
   readonly interceptOrder: InterceptOrderInput; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
   |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly grantCompensation?: never; readonly interceptOrder?: never;   /** Pay before the goods are back (AS-POL-10). */
   readonly payInAdvance: PayInAdvanceInput; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
-  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never;   /** Refund beyond authority. */
+  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never;   /** Refund while the goods stay with the customer (AS-POL-27). */
   readonly refundAfterSale: RefundAfterSaleInput; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
   |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never;   /** Open an after-sale once more. */
   readonly reopenAfterSale: ReopenAfterSaleInput; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
@@ -2071,6 +2071,8 @@ export type SettleCarrierClaimsInput = {
 
 /** What `settleDispute` takes. */
 export type SettleDisputeInput = {
+  /** What the platform awards while the goods stay, in yuan; left out: what the pieces cost. Required where it is about no pieces, a partial refund or a compensation. */
+  readonly amount?: string | null | undefined;
   /** The after-sale. */
   readonly caseId: string;
   /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
@@ -3421,7 +3423,7 @@ export type AfterSaleOptionsQueryVariables = Exact<{
 }>;
 
 
-export type AfterSaleOptionsQuery = { readonly order: { readonly id: string, readonly number: string, readonly version: number, readonly lines: ReadonlyArray<{ readonly id: string, readonly position: number, readonly productName: string, readonly spec: string, readonly quantity: number }>, readonly afterSaleOptions: ReadonlyArray<{ readonly lineId: string | null, readonly quantity: number, readonly kind: AfterSaleKind, readonly openUntil: string | null, readonly approval: string | null, readonly alternatives: ReadonlyArray<string>, readonly decision: DecisionBodyFragment, readonly reasons: ReadonlyArray<{ readonly reason: AfterSaleReason, readonly openUntil: string | null, readonly evidenceNeeded: ReadonlyArray<ReadonlyArray<EvidenceKind>>, readonly decision: { readonly outcome: Outcome }, readonly quote: AfterSaleTermsFragment | null }> }> | null } | null };
+export type AfterSaleOptionsQuery = { readonly order: { readonly id: string, readonly number: string, readonly version: number, readonly lines: ReadonlyArray<{ readonly id: string, readonly position: number, readonly productName: string, readonly spec: string, readonly quantity: number }>, readonly afterSaleOptions: ReadonlyArray<{ readonly lineId: string | null, readonly quantity: number, readonly kind: AfterSaleKind, readonly openUntil: string | null, readonly approval: string | null, readonly alternatives: ReadonlyArray<string>, readonly decision: { readonly outcome: Outcome, readonly findings: ReadonlyArray<{ readonly verdict: Verdict, readonly rule: { readonly id: string }, readonly message: WordsFragment }>, readonly remedies: ReadonlyArray<RemedyTextFragment> }, readonly reasons: ReadonlyArray<{ readonly reason: AfterSaleReason, readonly openUntil: string | null, readonly evidenceNeeded: ReadonlyArray<ReadonlyArray<EvidenceKind>>, readonly decision: { readonly outcome: Outcome }, readonly quote: AfterSaleTermsFragment | null }> }> | null } | null };
 
 export type PreviewAfterSaleQueryVariables = Exact<{
   input: PreviewAfterSaleInput;
@@ -3901,6 +3903,18 @@ export type AfterSaleQuery = { readonly case:
     )
    | null };
 
+export type AfterSaleActionsQueryVariables = Exact<{
+  id?: string | null | undefined;
+  number?: string | null | undefined;
+}>;
+
+
+export type AfterSaleActionsQuery = { readonly case:
+    | { readonly __typename: 'AfterSale', readonly id: string, readonly number: string, readonly version: number, readonly actions: ReadonlyArray<{ readonly step: AfterSaleStep, readonly command: string, readonly permission: string, readonly permitted: boolean, readonly decision: DecisionBodyFragment }> | null }
+    | { readonly __typename: 'Complaint', readonly id: string, readonly number: string, readonly version: number }
+    | { readonly __typename: 'Consultation', readonly id: string, readonly number: string, readonly version: number }
+   | null };
+
 export type AfterSaleLedgerQueryVariables = Exact<{
   id?: string | null | undefined;
   number?: string | null | undefined;
@@ -4177,9 +4191,18 @@ export type ClocksQueryVariables = Exact<{
 
 export type ClocksQuery = { readonly clocks: { readonly nodes: ReadonlyArray<(
       { readonly case:
-        | CaseCard_AfterSale_Fragment
-        | CaseCard_Complaint_Fragment
-        | CaseCard_Consultation_Fragment
+        | (
+          { readonly id: string, readonly number: string, readonly status: CaseStatus }
+          & HandledBy_AfterSale_Fragment
+        )
+        | (
+          { readonly id: string, readonly number: string, readonly status: CaseStatus }
+          & HandledBy_Complaint_Fragment
+        )
+        | (
+          { readonly id: string, readonly number: string, readonly status: CaseStatus }
+          & HandledBy_Consultation_Fragment
+        )
        | null, readonly order: { readonly id: string, readonly number: string } | null }
       & ClockCardFragment
     )>, readonly pageInfo: PageFragment } | null };
@@ -4678,6 +4701,66 @@ export type CancellationQuoteQueryVariables = Exact<{
 export type CancellationQuoteQuery = { readonly order: { readonly id: string, readonly number: string, readonly version: number, readonly cancellationQuote: { readonly atOnce: boolean, readonly dueAt: string, readonly amount: PriceFragment, readonly goods: PriceFragment, readonly freight: PriceFragment, readonly lines: ReadonlyArray<{ readonly lineId: string, readonly points: number, readonly amount: PriceFragment }> } | null } | null };
 
 export type ForeseenFragment = { readonly subjectVersion: number, readonly decision: DecisionBodyFragment };
+
+export type PreviewAuditOrderQueryVariables = Exact<{
+  input: AuditOrderInput;
+}>;
+
+
+export type PreviewAuditOrderQuery = { readonly previewAuditOrder:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewCorrectAddressWithCarrierQueryVariables = Exact<{
+  input: ChangeOrderAddressInput;
+}>;
+
+
+export type PreviewCorrectAddressWithCarrierQuery = { readonly previewCorrectAddressWithCarrier:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewReportOrderProblemQueryVariables = Exact<{
+  input: ReportOrderProblemInput;
+}>;
+
+
+export type PreviewReportOrderProblemQuery = { readonly previewReportOrderProblem:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
 
 export type OrdersQueryVariables = Exact<{
   filter?: OrderFilter | null | undefined;

@@ -122,7 +122,11 @@ export const AFTER_SALE_STEPS = {
     notice: 'INSPECTION_FAILED',
   },
   /** After a failed inspection: settled after all (special approval, or a new finding). */
-  ACCEPT_AFTER_ALL: { from: ['INSPECTION_FAILED'], to: 'INSPECTION_PASSED', types: BACK },
+  ACCEPT_AFTER_ALL: {
+    from: ['INSPECTION_FAILED'],
+    to: 'INSPECTION_PASSED',
+    types: BACK,
+  },
   /** What was sent too much is in stock again; nothing was paid for it (AS-POL-30). */
   TAKE_BACK: {
     from: ['INSPECTION_PASSED'],

@@ -34,10 +34,10 @@ export const FREIGHT_SETTLEMENT_RULES: readonly Rule<FreightRequest>[] = [
       const back = mode === 'REFUND' || mode === 'CREDIT_WITH_CONSENT'
       if (back && amountFen > advancedFen) return MORE_THAN_ADVANCED
       if (back && amountFen === 0) return NOTHING_TO_PAY_BACK
-      if (back && request.awaitsInspection) return NOT_SEEN_YET
       if (mode === 'PREPAID_PICKUP' && advancedFen > 0) return ADVANCED
       if (mode === 'TOP_UP_LINK' && amountFen === 0) return NOTHING_TO_PAY
-      return request.modes.includes(mode) ? { verdict: 'PASS' } : NOT_OPEN
+      if (!request.modes.includes(mode)) return NOT_OPEN
+      return back && request.awaitsInspection ? NOT_SEEN_YET : { verdict: 'PASS' }
     },
     cases: [
       {
@@ -71,7 +71,7 @@ export const FREIGHT_SETTLEMENT_RULES: readonly Rule<FreightRequest>[] = [
         facts: example({ mode: 'PREPAID_PICKUP' }),
         expect: 'DENY',
       },
-      { name: 'nor before the goods were seen', facts: example({ awaitsInspection: true }), expect: 'DENY' },
+      { name: 'before the goods were seen', facts: example({ awaitsInspection: true }), expect: 'WARN' },
       { name: 'nothing is no way to pay it back', facts: example({ amountFen: fen(0) }), expect: 'DENY' },
       {
         name: 'what was settled is not settled again',
@@ -138,10 +138,10 @@ const NOTHING_TO_PAY_BACK = {
   message: { zh: '退回的运费不能为零。', en: 'There is no freight in this to pay back.' },
 } as const
 const NOT_SEEN_YET = {
-  verdict: 'DENY',
+  verdict: 'WARN',
   message: {
-    zh: '退回的商品还未验货，验货后再结算垫付的运费。',
-    en: 'The goods are still to be inspected: what was advanced goes back after that.',
+    zh: '退回的商品还未验货：如验货不支持，运费应由客户承担，建议验货后再结算。',
+    en: 'The goods are still to be inspected, which may turn round who bears this freight: better settled after that.',
   },
   remedies: [{ kind: 'WAIT', text: { zh: '请等待验货', en: 'Wait for the inspection' } }],
 } as const

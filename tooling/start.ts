@@ -45,7 +45,7 @@ async function start(all: Stoppable, config: Config, scale: number): Promise<voi
   console.log(`ready http://localhost:${gateway.port}/graphql`)
   console.log(`  in a browser, with a role picker: http://localhost:${gateway.port}/`)
   console.log(
-    '  a token: npm run --silent token -- --role specialist|senior|supervisor|manager|partner [--shop general]',
+    '  a token: npm run --silent token -- --role specialist|senior|supervisor|manager|partner|erp|carrier [--shop general]',
   )
 }
 

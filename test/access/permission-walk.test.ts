@@ -23,7 +23,7 @@ const PERSONAL: Readonly<Record<string, readonly string[]>> = {
   FieldAccess: ['granted', 'scope'],
 }
 /** Permissions held by some grades for a part of the shop only; test/access/scopes.test.ts compares those. */
-const PARTIAL = ['case.content.read', 'approval.read', 'audit.read', 'evidence.read']
+const PARTIAL = ['case.content.read', 'approval.read', 'audit.read', 'evidence.read', 'decision.read']
 
 type Held = ReadonlyMap<string, string>
 const held = new Map<string, Held>()

@@ -7,6 +7,7 @@ export type AfterSaleChanges = Pick<
   Updateable<DB['cases']>,
   | 'approved_fen'
   | 'appraiser'
+  | 'assignee_id'
   | 'cause'
   | 'decided_at'
   | 'freight_payer'

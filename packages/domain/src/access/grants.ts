@@ -26,7 +26,7 @@ function scopeOf(principal: Principal, permission: Permission): Scope | undefine
     case 'agent':
       return grant.grades[principal.grade]
     case 'partner':
-      return grant.partner && principal.scopes.includes(permission) ? 'shop' : undefined
+      return principal.scopes.includes(permission) ? grant.partner : undefined
     case 'worker':
       return permission === 'customer.contact.reveal' ? undefined : 'shop'
     case 'public':

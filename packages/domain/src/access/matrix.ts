@@ -6,8 +6,8 @@ export interface Grant {
   readonly description: string
   /** The grades that hold it, with the scope. A grade that is not named does not hold it. */
   readonly grades: Readonly<Partial<Record<Grade, Scope>>>
-  /** A partner client may be given it as a scope of its grant. */
-  readonly partner?: true
+  /** A partner client may be given it as a scope of its grant; how far it reaches then. */
+  readonly partner?: 'own' | 'shop'
   /** Held by everybody, with or without a token. */
   readonly public?: true
   /** The rule it comes from; absent: our own default. */
@@ -23,19 +23,19 @@ export const MATRIX = {
   'handbook.read': {
     description: 'Read rule texts, enum labels and the permission matrix itself.',
     grades: everyGrade,
-    partner: true,
+    partner: 'shop',
     public: true,
   },
   'shop.read': {
     description: 'Read the shop, its teams and its published pack.',
     grades: everyGrade,
-    partner: true,
+    partner: 'shop',
   },
   'agent.read': { description: 'Read agents, teams and the roster of the shop.', grades: everyGrade },
   'product.read': {
     description: 'Read products, attributes and stock.',
     grades: everyGrade,
-    partner: true,
+    partner: 'shop',
     rule: 'CAT-02',
   },
   'product.cost.read': {
@@ -46,7 +46,7 @@ export const MATRIX = {
   'customer.read': {
     description: 'Read customers with masked contact data.',
     grades: everyGrade,
-    partner: true,
+    partner: 'shop',
   },
   'customer.name.read': {
     description: "Read a customer's name in full; others see the masked name.",
@@ -71,11 +71,11 @@ export const MATRIX = {
   'member.read': {
     description: 'Read tier, benefits, points balance and entries.',
     grades: everyGrade,
-    partner: true,
+    partner: 'shop',
   },
-  'order.read': { description: 'Read orders, lines and shipments.', grades: everyGrade, partner: true },
+  'order.read': { description: 'Read orders, lines and shipments.', grades: everyGrade, partner: 'shop' },
   'order.payment.read': {
-    description: 'Read payments, refunds and invoices of an order.',
+    description: 'Read payments and invoices of an order.',
     grades: everyGrade,
     rule: 'PRV-01',
   },
@@ -85,19 +85,19 @@ export const MATRIX = {
   'order.change_address': {
     description: 'Change the address of an order.',
     grades: everyGrade,
-    partner: true,
+    partner: 'shop',
     rule: 'ORD-MOD-02',
   },
   'order.change_item': {
     description: 'Change the specification of an order line at the same price.',
     grades: everyGrade,
-    partner: true,
+    partner: 'shop',
     rule: 'ORD-MOD-06',
   },
   'order.cancel': {
     description: 'Cancel an order or its unshipped lines.',
     grades: everyGrade,
-    partner: true,
+    partner: 'shop',
     rule: 'ORD-CAN-01',
   },
   'order.close_unpaid': {
@@ -113,7 +113,7 @@ export const MATRIX = {
   'order.report_problem': {
     description: 'Report an abnormal order.',
     grades: everyGrade,
-    partner: true,
+    partner: 'shop',
     rule: 'ORD-ABN-01',
   },
   'order.settle_problem': {
@@ -124,7 +124,7 @@ export const MATRIX = {
   'case.read': {
     description: 'Read cases, without what was said in them.',
     grades: everyGrade,
-    partner: true,
+    partner: 'shop',
   },
   'case.content.read': {
     description: 'Read messages, internal notes and free text of a case.',
@@ -134,12 +134,12 @@ export const MATRIX = {
   'after_sale.read': {
     description: 'Read after-sales: options, steps, goods on their way, settlement.',
     grades: everyGrade,
-    partner: true,
+    partner: 'shop',
   },
   'after_sale.request': {
     description: 'Ask for an after-sale, file the waybill of its return, withdraw or reopen it.',
     grades: everyGrade,
-    partner: true,
+    partner: 'shop',
     rule: 'AS-WF-RET',
   },
   'after_sale.handle': {
@@ -150,13 +150,19 @@ export const MATRIX = {
   'after_sale.receive': {
     description: 'Receive, refuse and inspect what comes back, and send what goes out again.',
     grades: everyGrade,
-    partner: true,
+    partner: 'shop',
     rule: 'AS-SLA-08',
+  },
+  'refund.read': {
+    description: 'Read what is owed back to a buyer, and what came of it.',
+    grades: everyGrade,
+    partner: 'shop',
+    rule: 'AS-RFD-07',
   },
   'refund.issue': {
     description: 'Issue what is owed back, and record that it arrived or failed.',
     grades: everyGrade,
-    partner: true,
+    partner: 'shop',
     rule: 'AS-RFD-01',
   },
   'compensation.grant': {
@@ -172,7 +178,7 @@ export const MATRIX = {
   'evidence.add': {
     description: 'Add proof to a case.',
     grades: ownTeamShop,
-    partner: true,
+    partner: 'shop',
     rule: 'AS-WF-BAS-1',
   },
   'evidence.read': {
@@ -188,7 +194,7 @@ export const MATRIX = {
   'loss.confirm': {
     description: 'Confirm that a parcel is lost, on the carrier’s word or one’s own finding.',
     grades: supervisors,
-    partner: true,
+    partner: 'shop',
     rule: 'AS-POL-11',
   },
   'register.read': {
@@ -208,7 +214,7 @@ export const MATRIX = {
   'tracking.report': {
     description: 'Report what happened to a parcel.',
     grades: supervisors,
-    partner: true,
+    partner: 'shop',
     rule: 'FUL-15',
   },
   'clock.read': {
@@ -243,8 +249,12 @@ export const MATRIX = {
     grades: everyGrade,
     rule: 'OPS-SHF-02',
   },
-  'review.read': { description: 'Read reviews and their replies.', grades: everyGrade, partner: true },
-  'decision.read': { description: 'Read a stored decision and replay it.', grades: everyGrade },
+  'review.read': { description: 'Read reviews and their replies.', grades: everyGrade, partner: 'shop' },
+  'decision.read': {
+    description: 'Read a stored decision and replay it; a partner those on its own commands.',
+    grades: everyGrade,
+    partner: 'own',
+  },
   'approval.read': {
     description: 'Read requests for approval; who may decide them sees all of them.',
     grades: { specialist: 'own', senior: 'own', supervisor: 'shop', manager: 'shop' },

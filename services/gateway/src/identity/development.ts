@@ -9,8 +9,15 @@ import { TOKEN_TYPE, type TrustedIssuer } from './tokens.ts'
 /** Issuer of development tokens. Production refuses it by name. */
 export const DEVELOPMENT_ISSUER = 'urn:customer-service:development'
 
+/** The partner clients of the demo shops, by role. */
+const PARTNER_SUBJECTS = {
+  partner: 'partner-storefront',
+  erp: 'partner-erp',
+  carrier: 'partner-carrier',
+} as const
+
 /** Whom a development token can speak for: the demo data has each. */
-export const DEVELOPMENT_ROLES = [...GRADES, 'partner'] as const
+export const DEVELOPMENT_ROLES = [...GRADES, 'partner', 'erp', 'carrier'] as const
 export type DevelopmentRole = (typeof DEVELOPMENT_ROLES)[number]
 
 export const DEVELOPMENT_SHOPS = ['general', 'guided', 'apparel'] as const
@@ -24,7 +31,9 @@ export interface DevelopmentKeys {
 
 /** Subject of a role in the demo data. */
 function developmentSubject(role: DevelopmentRole, shop: DevelopmentShop): string {
-  return role === 'partner' ? 'partner-storefront' : `${shop}-${role}`
+  return role === 'partner' || role === 'erp' || role === 'carrier'
+    ? PARTNER_SUBJECTS[role]
+    : `${shop}-${role}`
 }
 
 /** The key pair in `file`, made on first use and readable by its owner only. Safe when two processes ask at once. */

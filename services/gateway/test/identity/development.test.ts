@@ -53,6 +53,16 @@ test('a development token is taken until it expires', async () => {
   })
 })
 
+test.each([
+  ['partner', 'partner-storefront'],
+  ['erp', 'partner-erp'],
+  ['carrier', 'partner-carrier'],
+] as const)('a token of the role %s speaks for the demo’s %s', async (role, subject) => {
+  const claims = { role, shop: 'guided', hours: 1, audience: AUDIENCE } as const
+  const signed = await signDevelopmentToken(await developmentKeys(file), claims, NOW)
+  expect(await subjectOf(signed.token, NOW)).toMatchObject({ subject, shop: 'guided' })
+})
+
 test('a token of another checkout is refused', async () => {
   const other = await developmentKeys(join(folder, 'other.json'))
   const signed = await signDevelopmentToken(

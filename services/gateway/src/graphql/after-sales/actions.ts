@@ -12,6 +12,7 @@ import type { AfterSale } from '../cases/index.ts'
 import type { RequestContext } from '../context.ts'
 import { PolicyDecision } from '../decisions/shape.ts'
 import { AfterSaleStepName } from '../enums.ts'
+import { ownTurn } from '../turn.ts'
 import { actorOf } from './actor.ts'
 
 const ActionType = builder.objectRef<AfterSaleAction & { permitted: boolean }>('AfterSaleAction').implement({
@@ -52,6 +53,7 @@ export const afterSaleActionsField = (f: AfterSaleFields) =>
     }) as never,
     run: async ({ order, case: found }: Facts, _args: never, request: RequestContext) => {
       if (!order) return []
+      await ownTurn()
       const context = { pack: await request.pack(), now: request.viewer.now }
       return afterSaleActions(order, found, actorOf(request.viewer), context).map((action) => ({
         ...action,

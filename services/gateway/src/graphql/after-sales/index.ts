@@ -83,12 +83,12 @@ AfterSale.fields((f) => ({
   }),
   asked: f.embed(Money, (c) => c.asked_fen, {
     nullable: true,
-    guard: 'order.payment.read',
+    guard: 'refund.read',
     description: 'The amount asked for, where one is (AS-WF-RFD-3).',
   }),
   approved: f.embed(Money, (c) => c.approved_fen, {
     nullable: true,
-    guard: 'order.payment.read',
+    guard: 'refund.read',
     description: 'The amount agreed, where one is (AS-POL-09).',
   }),
   compensationKind: f.col('compensation_kind', {

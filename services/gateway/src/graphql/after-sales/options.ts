@@ -16,6 +16,7 @@ import { PolicyDecision } from '../decisions/shape.ts'
 import { AfterSaleKind, AfterSaleReason, EvidenceKind } from '../enums.ts'
 import { CODES } from '../mapping.ts'
 import type { Order } from '../orders/types.ts'
+import { ownTurn } from '../turn.ts'
 import { actorOf } from './actor.ts'
 import { Quote } from './quote.ts'
 
@@ -129,6 +130,7 @@ export const afterSaleOptionsField = (f: OrderFields) =>
     cost: 100,
     reads: ((order: never) => afterSaleOrderFacts(aliasOf(order))) as never,
     run: async (order: AfterSaleOrderFacts, _args: never, request: RequestContext) => {
+      await ownTurn()
       const context = { pack: await request.pack(), now: request.viewer.now }
       const by = actorOf(request.viewer)
       return afterSaleOptions(order, by, context).map((option) => withQuotes(order, option, by, context))

@@ -7,12 +7,16 @@ import { Agent } from '../agents/index.ts'
 import { builder } from '../builder.ts'
 import type { RequestContext } from '../context.ts'
 import { Outcome } from '../enums.ts'
-import { CODES, idIn, mapper } from '../mapping.ts'
+import { agentIn, CODES, idIn, mapper } from '../mapping.ts'
 import { FindingType, PackVersion, PolicyDecision, RemedyType } from './shape.ts'
 
 export const DecisionRecord = mapper.type('DecisionRecord', 'decisions', {
   code: CODES.Decision,
   guard: 'decision.read',
+  reaches: {
+    own: (d, { viewer }) => agentIn.own(d.actor_id, viewer),
+    team: (d, { viewer }) => agentIn.team(d.actor_id, viewer),
+  },
   description: 'A decision as it was taken and stored, with the facts it was taken on.',
 })
 

@@ -137,7 +137,7 @@ const QuoteType = builder.objectRef<Quote>('CancellationQuote').implement({
 export const cancellationQuoteField = (f: OrderFields) =>
   f.domain({
     type: QuoteType,
-    guard: 'order.payment.read',
+    guard: 'refund.read',
     description: 'What would be owed back if it were cancelled now (ORD-CAN-01, ORD-CAN-03).',
     cost: 5,
     args: (arg) => ({

@@ -26,7 +26,7 @@ export const Payment = mapper.type('Payment', 'payments', {
 
 export const Refund = mapper.type('Refund', 'refunds', {
   code: CODES.Refund,
-  guard: 'order.payment.read',
+  guard: 'refund.read',
   description: 'Money owed back, and where it stands (AS-RFD-01…04).',
 })
 

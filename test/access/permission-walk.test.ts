@@ -4,7 +4,7 @@ import type { Answer } from '../harness/client.ts'
 import { makeAfterSales } from '../harness/history.ts'
 import { numberOf, orderIds } from '../harness/orders.ts'
 import { LONG_LISTS, rowsAt, type TypeQuery, typeQueries } from '../harness/walk.ts'
-import { NOW, openWorld, type Who } from '../harness/world.ts'
+import { NOW, openWorld, SHOP_IDS, type Who } from '../harness/world.ts'
 
 const world = await openWorld('walk')
 afterAll(() => world.close())
@@ -23,7 +23,18 @@ const PERSONAL: Readonly<Record<string, readonly string[]>> = {
   FieldAccess: ['granted', 'scope'],
 }
 /** Permissions held by some grades for a part of the shop only; test/access/scopes.test.ts compares those. */
+<<<<<<< HEAD
 const PARTIAL = ['case.content.read', 'approval.read', 'audit.read', 'evidence.read', 'decision.read']
+=======
+const PARTIAL = [
+  'case.content.read',
+  'approval.read',
+  'audit.read',
+  'evidence.read',
+  'board.read',
+  'team.load.read',
+]
+>>>>>>> shifts
 
 type Held = ReadonlyMap<string, string>
 const held = new Map<string, Held>()
@@ -65,8 +76,30 @@ async function makeHistory(): Promise<void> {
   })
   expect(rejected.__typename).toBe('DecideApprovalSuccess')
   await makeAfterSales(world, 'general')
+  await askForMoney()
   // Two weeks on, some options of the newest orders take a special approval.
   world.setNow(new Date(NOW.getTime() + 16 * 86_400_000))
+}
+
+/** A request for approval that names an amount. */
+async function askForMoney(): Promise<void> {
+  const [compensation] = await world.rows<{ number: string }>(
+    `UPDATE cases SET after_sale_type = 'COMPENSATION', reason = 'SERVICE', after_sale_state = 'REVIEWING', status = 'OPEN',
+       asked_fen = 12000, compensation_kind = 'COUPON'
+     WHERE id = (SELECT id FROM cases WHERE shop_id = $1 AND kind = 'AFTER_SALE' AND status = 'OPEN' ORDER BY number LIMIT 1)
+     RETURNING number`,
+    [SHOP_IDS.general],
+  )
+  const me = await world.as('specialist')
+  const { of } = await me.ask<{ of: { id: string } }>(
+    'query ($number: String) { of: case(number: $number) { id } }',
+    compensation,
+  )
+  const asked = await act(me, 'requestApproval', {
+    action: { grantCompensation: { caseId: of.id, amount: '120.00', kind: 'COUPON' } },
+    reason: '延误三天，客户要求补偿',
+  })
+  expect(asked.__typename).toBe('RequestApprovalSuccess')
 }
 
 /** What is refused to somebody on the way of a query, or at its end. */

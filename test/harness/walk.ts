@@ -40,6 +40,7 @@ export const LONG_LISTS: RootArguments = {
   product: null,
   review: null,
   approval: null,
+  onDuty: null,
   orders: '(first: 60)',
   cases: '(first: 60)',
   products: '(first: 40)',

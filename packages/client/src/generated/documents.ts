@@ -16,6 +16,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: 'fcdf170fddcd75cdd192d7096d3380daf131dad78f8cec74b79df0046a6f4a24',
     text: "mutation AcknowledgeAfterSale($input:AcknowledgeAfterSaleInput!){acknowledgeAfterSale(input:$input){__typename ...on AcknowledgeAfterSaleSuccess{afterSale{...AfterSaleCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AfterSaleCard on AfterSale{id number version status type reason state openedAt dueAt}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
+  addEvidence: {
+    name: 'AddEvidence',
+    kind: 'mutation',
+    hash: '5975699b97074ce8ed80315cd27d8b7dcd64e2f28c2de3864b2f2dc074b9043a',
+    text: "mutation AddEvidence($input:AddEvidenceInput!){addEvidence(input:$input){__typename ...on AddEvidenceSuccess{evidenceId number upload{path expiresAt}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
   afterSale: {
     name: 'AfterSale',
     kind: 'query',
@@ -100,6 +106,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: '13fb9e4ec8c36be7d325811558e074f8fe4a062b5786f64a5056210332a32a7d',
     text: "query CancellationQuote($id:ID$number:String$lineIds:[ID!]){order(id:$id number:$number){id number version cancellationQuote(lineIds:$lineIds){amount{...Price}goods{...Price}freight{...Price}atOnce dueAt lines{lineId points amount{...Price}}}}}fragment Price on Money{amount currency}",
   },
+  carrierClaimTotals: {
+    name: 'CarrierClaimTotals',
+    kind: 'query',
+    hash: '5d6e7c23dd6791c36c118a2df788369db08e7feabcb48a7851705687c9907727',
+    text: "query CarrierClaimTotals($month:String!){carrierClaimTotals(month:$month){carrier reason claims claimed{...Price}accepted{...Price}settled{...Price}}}fragment Price on Money{amount currency}",
+  },
   carrierClaims: {
     name: 'CarrierClaims',
     kind: 'query',
@@ -142,6 +154,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: '5758703163e35caf762a4f7e97d10ac1b86a7cbc6cc1c6260d5bb82ec44af3f1',
     text: "query Clocks($filter:ClockFilter$first:Int=20$after:String$orderBy:ClockOrderBy=CLOSEST_TO_BREACH){clocks(filter:$filter first:$first after:$after orderBy:$orderBy){nodes{...ClockCard case{id number status ...HandledBy}order{id number}}pageInfo{...Page}}}fragment AgentCard on Agent{id number name grade function}fragment ClockCard on Clock{id name subject startedAt targetAt warnAt breachAt remindAt warnedAt remindedAt breachedAt pausedAt pauseReason stoppedAt result rules pack}fragment HandledBy on Case{kind priority channel owner{...AgentCard}assignee{...AgentCard}}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}",
   },
+  closeProductIssue: {
+    name: 'CloseProductIssue',
+    kind: 'mutation',
+    hash: 'eae3064bd840a6f07340deda0f4843dd5bda684da678a5e708db5733cf273bfb',
+    text: "mutation CloseProductIssue($input:CloseProductIssueInput!){closeProductIssue(input:$input){__typename ...on CloseProductIssueSuccess{productIssue{id}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
   compensations: {
     name: 'Compensations',
     kind: 'query',
@@ -153,6 +171,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     kind: 'mutation',
     hash: '45873741c249cc58ce717e85afc5117216e9d8e8b6b9e582df316919a90502c9',
     text: "mutation ConfirmAfterSale($input:ConfirmAfterSaleInput!){confirmAfterSale(input:$input){__typename ...on ConfirmAfterSaleSuccess{afterSale{...AfterSaleCard replacements{...ReplacementCard}}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AfterSaleCard on AfterSale{id number version status type reason state openedAt dueAt}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment ReplacementCard on Replacement{id kind quantity carrier waybill sentAt confirmedAt sku{id code}}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
+  confirmLoss: {
+    name: 'ConfirmLoss',
+    kind: 'mutation',
+    hash: 'ccd723cb829ea55a46f472851782a3d6f3afbabc0dc66f5f0920f12ba1899c12',
+    text: "mutation ConfirmLoss($input:ConfirmLossInput!){confirmLoss(input:$input){__typename ...on ConfirmLossSuccess{afterSale{...AfterSaleCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AfterSaleCard on AfterSale{id number version status type reason state openedAt dueAt}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
   confirmRefundArrival: {
     name: 'ConfirmRefundArrival',
@@ -538,6 +562,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: '05983f2a22bf1b29f1f019fd9b7f5aa7bbc2105d10ecbf44bf31b676f50b3fb6',
     text: "mutation ReportReplacementUnavailable($input:ReportReplacementUnavailableInput!){reportReplacementUnavailable(input:$input){__typename ...on ReportReplacementUnavailableSuccess{afterSale{...AfterSaleCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AfterSaleCard on AfterSale{id number version status type reason state openedAt dueAt}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
+  reportTracking: {
+    name: 'ReportTracking',
+    kind: 'mutation',
+    hash: 'c2879b2ab96f4020dcd820590ec5ef38e6effec8f898601f780740b4b8cc224d',
+    text: "mutation ReportTracking($input:ReportTrackingInput!){reportTracking(input:$input){__typename ...on ReportTrackingSuccess{status added decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
   requestAfterSale: {
     name: 'RequestAfterSale',
     kind: 'mutation',
@@ -663,6 +693,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     kind: 'mutation',
     hash: 'ff3b7fa96d533a810a32be6a54fc589b727518453e0970819e6226096d8a58fa',
     text: "mutation TellPlan($input:TellPlanInput!){tellPlan(input:$input){__typename ...on TellPlanSuccess{afterSale{...AfterSaleCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AfterSaleCard on AfterSale{id number version status type reason state openedAt dueAt}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
+  verifyWrongShipment: {
+    name: 'VerifyWrongShipment',
+    kind: 'mutation',
+    hash: '3a5c4c02c41327c02578c17904512c43ced2b506fa3daf9351b7755e6270550a',
+    text: "mutation VerifyWrongShipment($input:VerifyWrongShipmentInput!){verifyWrongShipment(input:$input){__typename ...on VerifyWrongShipmentSuccess{wrongShipment{id}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
   viewer: {
     name: 'Viewer',

@@ -7,6 +7,8 @@ import type {
   AcceptAfterAllMutationVariables,
   AcknowledgeAfterSaleMutation,
   AcknowledgeAfterSaleMutationVariables,
+  AddEvidenceMutation,
+  AddEvidenceMutationVariables,
   AfterSaleQuery,
   AfterSaleQueryVariables,
   AfterSaleActionsQuery,
@@ -35,6 +37,8 @@ import type {
   CancelOrderMutationVariables,
   CancellationQuoteQuery,
   CancellationQuoteQueryVariables,
+  CarrierClaimTotalsQuery,
+  CarrierClaimTotalsQueryVariables,
   CarrierClaimsQuery,
   CarrierClaimsQueryVariables,
   CaseQuery,
@@ -49,10 +53,14 @@ import type {
   ChooseReplacementMutationVariables,
   ClocksQuery,
   ClocksQueryVariables,
+  CloseProductIssueMutation,
+  CloseProductIssueMutationVariables,
   CompensationsQuery,
   CompensationsQueryVariables,
   ConfirmAfterSaleMutation,
   ConfirmAfterSaleMutationVariables,
+  ConfirmLossMutation,
+  ConfirmLossMutationVariables,
   ConfirmRefundArrivalMutation,
   ConfirmRefundArrivalMutationVariables,
   CorrectAddressWithCarrierMutation,
@@ -181,6 +189,8 @@ import type {
   ReportOrderProblemMutationVariables,
   ReportReplacementUnavailableMutation,
   ReportReplacementUnavailableMutationVariables,
+  ReportTrackingMutation,
+  ReportTrackingMutationVariables,
   RequestAfterSaleMutation,
   RequestAfterSaleMutationVariables,
   RequestApprovalMutation,
@@ -223,6 +233,8 @@ import type {
   TakeBackExtraMutationVariables,
   TellPlanMutation,
   TellPlanMutationVariables,
+  VerifyWrongShipmentMutation,
+  VerifyWrongShipmentMutationVariables,
   ViewerQuery,
   ViewerQueryVariables,
   WithdrawAfterSaleMutation,
@@ -239,6 +251,8 @@ export interface Functions {
   acceptAfterAll(variables: AcceptAfterAllMutationVariables, options?: CallOptions): Promise<Result<AcceptAfterAllMutation>>
   /** Takes an application up: the first human answer (AS-SLA-01). */
   acknowledgeAfterSale(variables: AcknowledgeAfterSaleMutationVariables, options?: CallOptions): Promise<Result<AcknowledgeAfterSaleMutation>>
+  /** Announces a file that proves a case (AS-WF-BAS-1). Then PUT its bytes to `upload.path` of the service, without a token. */
+  addEvidence(variables: AddEvidenceMutationVariables, options?: CallOptions): Promise<Result<AddEvidenceMutation>>
   /** One after-sale in full, by id or by number: steps, goods on their way, money, proof and promises. */
   afterSale(variables?: AfterSaleQueryVariables, options?: CallOptions): Promise<Result<AfterSaleQuery>>
   /** What the caller may do to an after-sale now, step by step, with what would be decided. Nothing is stored for asking. */
@@ -267,6 +281,8 @@ export interface Functions {
   cancelOrder(variables: CancelOrderMutationVariables, options?: CallOptions): Promise<Result<CancelOrderMutation>>
   /** What would be owed back if an order, or some of its lines, were cancelled now. Says nothing of whether they may be. */
   cancellationQuote(variables?: CancellationQuoteQueryVariables, options?: CallOptions): Promise<Result<CancellationQuoteQuery>>
+  /** The claims of a month (`2026-11`) by carrier and reason (OPS-REG-03). */
+  carrierClaimTotals(variables: CarrierClaimTotalsQueryVariables, options?: CallOptions): Promise<Result<CarrierClaimTotalsQuery>>
   /** Claims against carriers, newest first (AS-LOG-12, OPS-REG-03). */
   carrierClaims(variables?: CarrierClaimsQueryVariables, options?: CallOptions): Promise<Result<CarrierClaimsQuery>>
   /** One case with its conversation and notes, by id or by number. */
@@ -281,10 +297,14 @@ export interface Functions {
   chooseReplacement(variables: ChooseReplacementMutationVariables, options?: CallOptions): Promise<Result<ChooseReplacementMutation>>
   /** Promises that run, the one that breaks next first. */
   clocks(variables?: ClocksQueryVariables, options?: CallOptions): Promise<Result<ClocksQuery>>
+  /** Closes a product issue: cases from now on are counted anew (OPS-REG-07). */
+  closeProductIssue(variables: CloseProductIssueMutationVariables, options?: CallOptions): Promise<Result<CloseProductIssueMutation>>
   /** Goodwill given, newest first (AS-POL-22). */
   compensations(variables?: CompensationsQueryVariables, options?: CallOptions): Promise<Result<CompensationsQuery>>
   /** Records that the customer has the replacement or the repaired goods (AS-WF-EXC step 7). */
   confirmAfterSale(variables: ConfirmAfterSaleMutationVariables, options?: CallOptions): Promise<Result<ConfirmAfterSaleMutation>>
+  /** Confirms that a parcel is lost (AS-POL-11): a refund or re-shipment waits for it. The id of the new case takes `case.read`. */
+  confirmLoss(variables: ConfirmLossMutationVariables, options?: CallOptions): Promise<Result<ConfirmLossMutation>>
   /** Records that the money has arrived (AS-RFD-07). */
   confirmRefundArrival(variables: ConfirmRefundArrivalMutationVariables, options?: CallOptions): Promise<Result<ConfirmRefundArrivalMutation>>
   /** Asks the carrier to deliver a shipped parcel elsewhere, where the shop does so (ORD-MOD-05). The result is not promised. */
@@ -413,6 +433,8 @@ export interface Functions {
   reportOrderProblem(variables: ReportOrderProblemMutationVariables, options?: CallOptions): Promise<Result<ReportOrderProblemMutation>>
   /** Says that the replacement is out of stock: the customer chooses (Q63). */
   reportReplacementUnavailable(variables: ReportReplacementUnavailableMutationVariables, options?: CallOptions): Promise<Result<ReportReplacementUnavailableMutation>>
+  /** Takes in what a carrier reports of a parcel (FUL-15). For partners who carry parcels or keep the warehouse. */
+  reportTracking(variables: ReportTrackingMutationVariables, options?: CallOptions): Promise<Result<ReportTrackingMutation>>
   /** Asks for an after-sale on an order; with the token of `PreviewAfterSale` just as it was previewed (AS-WF-RET, AS-WF-EXC). */
   requestAfterSale(variables: RequestAfterSaleMutationVariables, options?: CallOptions): Promise<Result<RequestAfterSaleMutation>>
   /** Asks for the approval of an action that the rules do not permit without one. */
@@ -455,6 +477,8 @@ export interface Functions {
   takeBackExtra(variables: TakeBackExtraMutationVariables, options?: CallOptions): Promise<Result<TakeBackExtraMutation>>
   /** Records that the customer was told the plan for a lost, late or damaged parcel (AS-SLA-10, AS-LOG-01). */
   tellPlan(variables: TellPlanMutationVariables, options?: CallOptions): Promise<Result<TellPlanMutation>>
+  /** Verifies a wrong shipment that somebody else recorded (OPS-REG-04). */
+  verifyWrongShipment(variables: VerifyWrongShipmentMutationVariables, options?: CallOptions): Promise<Result<VerifyWrongShipmentMutation>>
   /** Who the caller is: principal, shop, shops to choose from, and all permissions held. */
   viewer(variables?: ViewerQueryVariables, options?: CallOptions): Promise<Result<ViewerQuery>>
   /** Ends an after-sale that the customer no longer wants. */

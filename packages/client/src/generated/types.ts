@@ -28,6 +28,24 @@ export type AcknowledgeAfterSaleInput = {
   readonly note?: string | null | undefined;
 };
 
+/** A file that proves a case. The bytes are sent apart and have to be just these. */
+export type AddEvidenceInput = {
+  /** The case. */
+  readonly caseId: string;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** What kind of proof it is. */
+  readonly kind: EvidenceKind;
+  /** One of `image/jpeg`, `image/png`, `image/webp`, `image/gif`, `image/heic`, `video/mp4`, `video/quicktime`, `application/pdf`, `text/plain`; checked against the bytes. */
+  readonly mediaType: string;
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
+  /** The SHA-256 of the bytes, in hexadecimal. */
+  readonly sha256: string;
+  /** The size in bytes. */
+  readonly sizeBytes: number;
+};
+
 /** A full address (ORD-AUD-01). */
 export type AddressInput = {
   /** City. */
@@ -471,6 +489,8 @@ export type CaseFilter = {
   readonly assigneeId?: string | null | undefined;
   /** Of this customer. Requires `customer.read`. */
   readonly customerId?: string | null | undefined;
+  /** In the fast lane, or not. */
+  readonly inFastLane?: boolean | null | undefined;
   /** Of this kind. */
   readonly kind?: CaseKind | null | undefined;
   /** Owned or worked on by the viewer. */
@@ -485,6 +505,8 @@ export type CaseFilter = {
   readonly ownerId?: string | null | undefined;
   /** Of this priority. */
   readonly priority?: CasePriority | null | undefined;
+  /** In this queue. */
+  readonly queue?: Skill | null | undefined;
   /** In one of these states. */
   readonly status?: ReadonlyArray<CaseStatus> | null | undefined;
 };
@@ -500,6 +522,8 @@ export type CaseKind =
 
 /** How a list of Case is ordered. */
 export type CaseOrderBy =
+  /** The closest to the latest time of its next promise first; only open cases that have one. */
+  | 'CLOSEST_TO_BREACH'
   /** The next promise first; only open cases that have one. */
   | 'DUE'
   /** Newest first. */
@@ -724,10 +748,22 @@ export type ClockResult =
 export type ClockSubject =
   /** 工单 · Case */
   | 'CASE'
+  /** 交接事项 · Hand-over item */
+  | 'HANDOVER_ITEM'
   /** 订单 · Order */
   | 'ORDER'
   /** 评价 · Review */
   | 'REVIEW';
+
+/** A product issue that is settled. */
+export type CloseProductIssueInput = {
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The issue. */
+  readonly issueId: string;
+};
 
 /** Narrows a list of Compensation; all that is given must hold. */
 export type CompensationFilter = {
@@ -797,6 +833,14 @@ export type ConfirmAfterSaleInput = {
   readonly idempotencyKey?: string | null | undefined;
   /** A note for colleagues, at most 500 characters. */
   readonly note?: string | null | undefined;
+};
+
+/** A parcel that is lost. */
+export type ConfirmLossInput = {
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
+  /** The parcel. */
+  readonly shipmentId: string;
 };
 
 /** A step of a refund. */
@@ -1852,6 +1896,16 @@ export type ReportReplacementUnavailableInput = {
   readonly note?: string | null | undefined;
 };
 
+/** What a carrier reports of a parcel. The same kind at the same time is the same event. */
+export type ReportTrackingInput = {
+  /** Who carries it. */
+  readonly carrier: Carrier;
+  /** What happened, in any order: 1 to 50. */
+  readonly events: ReadonlyArray<TrackingEventInput>;
+  /** The waybill number. */
+  readonly waybill: string;
+};
+
 /** An application for an after-sale (AS-WF-GEN-1). */
 export type RequestAfterSaleInput = {
   /** The amount asked for, in yuan: partial refund, compensation. */
@@ -2136,6 +2190,21 @@ export type ShipmentStatus =
   /** 已签收 · Signed for */
   | 'SIGNED';
 
+/** What it takes to handle a case: the queue it is in, and what an agent can do (ROL-03, ROL-18). */
+export type Skill =
+  /** 售后 · After-sale */
+  | 'AFTER_SALE'
+  /** 投诉 · Complaints */
+  | 'COMPLAINT'
+  /** 售中 · In-sale */
+  | 'IN_SALE'
+  /** 售前 · Pre-sale */
+  | 'PRE_SALE'
+  /** 中差评 · Review care */
+  | 'REVIEW_CARE'
+  /** 技术 · Technical */
+  | 'TECHNICAL';
+
 /** What `startRepair` takes. */
 export type StartRepairInput = {
   /** The after-sale. */
@@ -2186,6 +2255,16 @@ export type Tier =
   | 'PLATINUM'
   /** 银卡会员 · Silver */
   | 'SILVER';
+
+/** One thing that happened to a parcel. */
+export type TrackingEventInput = {
+  /** What happened. */
+  readonly kind: TrackingKind;
+  /** When. */
+  readonly occurredAt: string;
+  /** Where, at most 100 characters. */
+  readonly place: string;
+};
 
 /** What a carrier reported. */
 export type TrackingKind =
@@ -2252,6 +2331,16 @@ export type Verdict =
   | 'PASS'
   /** 提醒 · Warning */
   | 'WARN';
+
+/** What a second look at a wrong shipment found. */
+export type VerifyWrongShipmentInput = {
+  /** The case in the register. */
+  readonly caseId: string;
+  /** Whether it turned out to be one. */
+  readonly confirmed: boolean;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+};
 
 /** What `withdrawAfterSale` takes. */
 export type WithdrawAfterSaleInput = {
@@ -3498,6 +3587,13 @@ export type ProductIssuesQueryVariables = Exact<{
 
 
 export type ProductIssuesQuery = { readonly productIssues: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly number: string, readonly status: ProductIssueStatus, readonly batch: string, readonly cases: number, readonly openedAt: string, readonly closedAt: string | null, readonly product: { readonly id: string, readonly number: string, readonly name: string } | null, readonly sku: { readonly id: string, readonly code: string } | null }>, readonly pageInfo: PageFragment } | null };
+
+export type CarrierClaimTotalsQueryVariables = Exact<{
+  month: string;
+}>;
+
+
+export type CarrierClaimTotalsQuery = { readonly carrierClaimTotals: ReadonlyArray<{ readonly carrier: Carrier, readonly reason: ClaimReason, readonly claims: number, readonly claimed: PriceFragment, readonly accepted: PriceFragment, readonly settled: PriceFragment }> | null };
 
 export type EvidenceArchiveQueryVariables = Exact<{
   filter?: EvidenceFilter | null | undefined;
@@ -4820,6 +4916,151 @@ export type RemarkCardFragment = { readonly id: string, readonly action: RemarkA
 export type ProblemCardFragment = { readonly id: string, readonly kind: ProblemKind, readonly status: ProblemStatus, readonly note: string | null, readonly reportedAt: string, readonly solvedAt: string | null };
 
 export type RefundCardFragment = { readonly id: string, readonly number: string, readonly reason: RefundReason, readonly status: RefundStatus, readonly route: RefundRoute, readonly dueAt: string, readonly issuedAt: string | null, readonly arrivedAt: string | null, readonly amount: PriceFragment, readonly goods: PriceFragment, readonly freight: PriceFragment, readonly lines: ReadonlyArray<{ readonly points: number, readonly amount: PriceFragment, readonly line: { readonly id: string } }> };
+
+export type ReportTrackingMutationVariables = Exact<{
+  input: ReportTrackingInput;
+}>;
+
+
+export type ReportTrackingMutation = { readonly reportTracking:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'ReportTrackingSuccess', readonly status: ShipmentStatus, readonly added: number, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type ConfirmLossMutationVariables = Exact<{
+  input: ConfirmLossInput;
+}>;
+
+
+export type ConfirmLossMutation = { readonly confirmLoss:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | { readonly __typename: 'ConfirmLossSuccess', readonly afterSale: AfterSaleCardFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type AddEvidenceMutationVariables = Exact<{
+  input: AddEvidenceInput;
+}>;
+
+
+export type AddEvidenceMutation = { readonly addEvidence:
+    | { readonly __typename: 'AddEvidenceSuccess', readonly evidenceId: string, readonly number: string, readonly upload: { readonly path: string, readonly expiresAt: string }, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type VerifyWrongShipmentMutationVariables = Exact<{
+  input: VerifyWrongShipmentInput;
+}>;
+
+
+export type VerifyWrongShipmentMutation = { readonly verifyWrongShipment:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+    | { readonly __typename: 'VerifyWrongShipmentSuccess', readonly wrongShipment: { readonly id: string } | null, readonly decision: DecidedFragment | null }
+   | null };
+
+export type CloseProductIssueMutationVariables = Exact<{
+  input: CloseProductIssueInput;
+}>;
+
+
+export type CloseProductIssueMutation = { readonly closeProductIssue:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | { readonly __typename: 'CloseProductIssueSuccess', readonly productIssue: { readonly id: string } | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
 
 export type DeniedFragment = { readonly decision: DecidedFragment | null };
 

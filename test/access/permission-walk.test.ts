@@ -23,18 +23,15 @@ const PERSONAL: Readonly<Record<string, readonly string[]>> = {
   FieldAccess: ['granted', 'scope'],
 }
 /** Permissions held by some grades for a part of the shop only; test/access/scopes.test.ts compares those. */
-<<<<<<< HEAD
-const PARTIAL = ['case.content.read', 'approval.read', 'audit.read', 'evidence.read', 'decision.read']
-=======
 const PARTIAL = [
   'case.content.read',
   'approval.read',
   'audit.read',
   'evidence.read',
+  'decision.read',
   'board.read',
   'team.load.read',
 ]
->>>>>>> shifts
 
 type Held = ReadonlyMap<string, string>
 const held = new Map<string, Held>()

@@ -17,6 +17,7 @@ import { KnownDocuments } from './graphql/known.ts'
 import { boundedDocuments } from './graphql/limits.ts'
 import { schema } from './graphql/schema.ts'
 import { answerKnown, answerWithText, stringifyResult, tellDenialsAndCost } from './graphql/text.ts'
+import { Live } from './live/index.ts'
 import type { Log } from './logging.ts'
 import { packsOf } from './packs.ts'
 import type { Api } from './start.ts'
@@ -31,6 +32,12 @@ export function createApi(config: Config, log: Log, now: () => Date = () => new 
   const hashKey = config.contactHashKey
   const caches = apiCaches()
   const packs = packsOf(database, caches)
+  const live = new Live({
+    pool: database.reader,
+    listenUrl: config.database.readUrl,
+    config: config.live,
+    log,
+  })
   const budgets = new Budgets(config.cost)
   const known = new KnownDocuments(caches)
   const apollo = new ApolloServer<RequestContext>({
@@ -79,9 +86,13 @@ export function createApi(config: Config, log: Log, now: () => Date = () => new 
         denials: new Map(),
         told: new Set(),
         budgets,
+        live,
+        opening: request.opening,
+        event: null,
         cost: 0,
       }
     },
+    endSubscriptions: () => live.stop(),
     ready: async () => {
       try {
         await sql`SELECT 1`.execute(database.writer)

@@ -2,7 +2,7 @@ import type { ApolloServer, BaseContext } from '@apollo/server'
 import type { Caches } from './caches.ts'
 import type { Config } from './config.ts'
 import { createGraphiql } from './graphiql/index.ts'
-import { createHttpServer, type KnownQuestions, type Operations } from './http/index.ts'
+import { createHttpServer, type KnownQuestions, type Opening, type Operations } from './http/index.ts'
 import {
   ALGORITHMS,
   cachedMembers,
@@ -29,8 +29,13 @@ export interface Api<Context extends BaseContext> {
   readonly store: IdentityStore
   /** What it caches; the caches of identities join them. */
   readonly caches: Caches
-  /** The context of one request whose sender is known. */
-  context(identity: Identity, request: { readonly id: string; readonly now: Date }): Context
+  /** The context of one request whose sender is known; `opening` where it may open a subscription. */
+  context(
+    identity: Identity,
+    request: { readonly id: string; readonly now: Date; readonly opening?: Opening<Context> | undefined },
+  ): Context
+  /** Ends all subscriptions. */
+  endSubscriptions?(): Promise<void>
   /** True when the database answers. */
   ready(): Promise<boolean>
   /** Closes the connections to the database. */
@@ -63,7 +68,8 @@ export async function startGateway<Context extends BaseContext>(
       apollo: api.apollo,
       known: api.known,
       identify: (headers) => identify(headers, now()),
-      context: (identity, id) => api.context(identity, { id, now: now() }),
+      context: (identity, id, opening) => api.context(identity, { id, now: now(), opening }),
+      now,
     }
     const sockets = createWebSockets({ operations, config, log, now })
     const server = createHttpServer<Context>({
@@ -83,7 +89,7 @@ export async function startGateway<Context extends BaseContext>(
       port,
       operatorPort: operator?.port,
       stop: async () => {
-        await Promise.all([server.stop(), sockets.stop(), operator?.stop()])
+        await Promise.all([server.stop(), sockets.stop(), operator?.stop(), api.endSubscriptions?.()])
         await api.apollo.stop()
         await api.close()
       },

@@ -36,6 +36,13 @@ export async function answerKnown(question: TextQuestion, context: RequestContex
   return Buffer.concat(inPieces(result))
 }
 
+/** A result whose `data` is text, as text, with its denials and its cost. */
+export function resultOf(data: readonly Buffer[], context: RequestContext): string {
+  const result = { data: new TextData(data) as unknown as Record<string, unknown> }
+  tell(result, context)
+  return stringifyResult(result)
+}
+
 /** Answers with text what comes through Apollo, and remembers its document as known. */
 export const answerWithText = (known: KnownDocuments): ApolloServerPlugin<RequestContext> => ({
   requestDidStart: async () => ({

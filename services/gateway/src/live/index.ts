@@ -1,0 +1,3 @@
+export { cursorSql, seqIn } from './cursor.ts'
+export { caseIdOf, type LiveEvent } from './events.ts'
+export { Live } from './live.ts'

@@ -1,4 +1,12 @@
-import { type FieldNode, Kind, type SelectionSetNode } from 'graphql'
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  execute,
+  type FieldNode,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql'
 import type { Field } from './definitions.ts'
 import { finish } from './finish.ts'
 import type { Question, ReadContext, Reader } from './reader.ts'
@@ -33,11 +41,6 @@ export class Followed<Viewer> {
     this.key = question.path
   }
 
-  /** The document as it was sent. */
-  get document(): string | undefined {
-    return this.#question.operation.loc?.source.body
-  }
-
   /**
    * Reads an event for a viewer, whose permissions are judged anew. What is found is told with its cost; what is
    * absent costs nothing. Throws a GraphQLError where an argument is not permitted any more, or it costs too much.
@@ -58,6 +61,19 @@ export class Followed<Viewer> {
     return { kind: 'found', text }
   }
 
+  /** Executes the operation, where it has to be: its field reads the event that the context holds. */
+  async execute(
+    contextValue: unknown,
+    variables: Readonly<Record<string, unknown>>,
+  ): Promise<ExecutionResult> {
+    return execute({
+      schema: this.#question.schema,
+      document: documentOf(this.#question),
+      contextValue,
+      variableValues: variables,
+    })
+  }
+
   /** Whether the event is there for the viewer, without reading what is selected of it. */
   async #probe(event: object, context: ReadContext<Viewer>): Promise<Delivered> {
     const question = { ...this.#question, nodes: this.#question.nodes.slice(0, 1).map(bare) }
@@ -65,6 +81,17 @@ export class Followed<Viewer> {
     const found = await this.#reader.run(prepared, context, event)
     return { kind: found === null ? 'absent' : 'executes' }
   }
+}
+
+const documents = new WeakMap<OperationDefinitionNode, DocumentNode>()
+
+/** The operation alone, with the fragments of its document. */
+function documentOf({ operation, fragments }: Question): DocumentNode {
+  const known = documents.get(operation)
+  if (known) return known
+  const made: DocumentNode = { kind: Kind.DOCUMENT, definitions: [operation, ...Object.values(fragments)] }
+  documents.set(operation, made)
+  return made
 }
 
 const bareNodes = new WeakMap<FieldNode, FieldNode>()

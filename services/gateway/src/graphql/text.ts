@@ -36,11 +36,20 @@ export async function answerKnown(question: TextQuestion, context: RequestContex
   return Buffer.concat(inPieces(result))
 }
 
-/** A result whose `data` is text, as text, with its denials and its cost. */
-export function resultOf(data: readonly Buffer[], context: RequestContext): string {
-  const result = { data: new TextData(data) as unknown as Record<string, unknown> }
+/** A result as text, with its denials and its cost. */
+export function resultOf(
+  data: NonNullable<Result['data']> | null,
+  context: RequestContext,
+  errors?: Result['errors'],
+): string {
+  const result = { ...(errors && { errors }), data }
   tell(result, context)
   return stringifyResult(result)
+}
+
+/** The same, of `data` that the database wrote. */
+export function resultOfText(data: readonly Buffer[], context: RequestContext): string {
+  return resultOf(new TextData(data) as unknown as Record<string, unknown>, context)
 }
 
 /** Answers with text what comes through Apollo, and remembers its document as known. */

@@ -38,8 +38,8 @@ export interface Turns<Context> {
   readonly signal: AbortSignal
   /** Identifies the sender anew, as for an operation of its own. Rejects where it is refused. */
   readonly context: () => Promise<Context>
-  /** Executes the operation in a context, by the text of its document; answers the text of the result. */
-  readonly execute: (context: Context, document: string | undefined) => Promise<string>
+  /** The variables as the client sent them. */
+  readonly variables: Readonly<Record<string, unknown>>
 }
 
 /** A result of a subscription, as text. `refused` is the last one: a result without data that says why it ends. */
@@ -107,7 +107,7 @@ const TYPES: ReadonlyMap<string | undefined, string> = new Map([
  * The one preparation of operations: HTTP, event streams and WebSockets all come through here, so that
  * identity, limits of documents, cost, denials, masked errors and texts that are not parsed again are the
  * same on each. Rejects only with bugs; everything else is in the answer. A subscription is prepared as any
- * other operation; each of its deliveries is one more turn of the same preparation.
+ * other operation; for each of its deliveries the sender is identified anew, as for an operation of its own.
  */
 export async function answerOperation<Context extends BaseContext>(
   operations: Operations<Context>,
@@ -131,21 +131,12 @@ export async function answerOperation<Context extends BaseContext>(
     if (bytes) return { contentType, bytes }
     context = () => sender
   } else context = () => senderOf(operations, asked, seen, opening)
-  const answer = await execute(operations, asked, context, body)
-  if (!opening?.opened || !asked.streams) return answer
-  return { deliveries: follow(operations, asked, seen, opening.opened, asked.streams) }
-}
-
-function execute<Context extends BaseContext>(
-  operations: Operations<Context>,
-  { method, search, headers }: Asked,
-  context: () => Promise<Context>,
-  body: unknown,
-): Promise<HTTPGraphQLResponse> {
-  return operations.apollo.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: { method, headers: headers(), search, body },
+  const answer = await operations.apollo.executeHTTPGraphQLRequest({
+    httpGraphQLRequest: { method, headers: asked.headers(), search, body },
     context,
   })
+  if (!opening?.opened || !asked.streams) return answer
+  return { deliveries: follow(operations, asked, seen, opening.opened, asked.streams) }
 }
 
 /** Follows a subscription until its transport goes or its token expires, which is told. */
@@ -163,10 +154,7 @@ async function* follow<Context extends BaseContext>(
     yield* opened({
       signal: AbortSignal.any([transport, expiry.signal]),
       context: () => senderOf(operations, asked, seen),
-      execute: async (context, document) => {
-        const body = document === undefined ? asked.body : { ...(asked.body as object), query: document }
-        return textOf(await execute(operations, asked, async () => context, body))
-      },
+      variables: (asked.body as { variables?: Record<string, unknown> | null }).variables ?? {},
     })
     if (!expiry.signal.aborted) return
     seen.refused = 'UNAUTHENTICATED'

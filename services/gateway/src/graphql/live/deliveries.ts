@@ -6,7 +6,7 @@ import { seqIn } from '../../live/index.ts'
 import { type RequestContext, shopOf, type Viewer } from '../context.ts'
 import { answerErrors } from '../errors.ts'
 import { principalKey, readContext } from '../mapping.ts'
-import { resultOf } from '../text.ts'
+import { resultOf, resultOfText } from '../text.ts'
 import type { Topic } from './topics.ts'
 
 /** Where a subscription stands: the operation that opened it is not held on to. */
@@ -78,9 +78,9 @@ async function deliver(
     context.event = { seq }
     const delivered = await field.read(context.event, readContext(context), context)
     if (delivered.kind === 'absent') return undefined
-    if (delivered.kind === 'executes') return executed(await turns.execute(context, field.document))
+    if (delivered.kind === 'executes') return await executed(field, context, turns.variables)
     const data = delivered.kind === 'found' ? delivered.text : NULL
-    const text = resultOf([Buffer.from(`{"${field.key}":`), data, END], context)
+    const text = resultOfText([Buffer.from(`{"${field.key}":`), data, END], context)
     return { kind: delivered.kind === 'found' ? 'next' : 'refused', text }
   } catch (error) {
     return refusal(error, log)
@@ -90,12 +90,17 @@ async function deliver(
 const NULL = Buffer.from('null')
 const END = Buffer.from('}')
 
-/** What was executed: it may have gone out of the list since it was looked for, or cost too much. */
-function executed(text: string): Delivery | undefined {
-  const { data, errors } = JSON.parse(text) as { data?: Record<string, unknown> | null; errors?: unknown }
-  const found = Object.values(data ?? {}).some((value) => value !== null)
-  if (found) return { kind: 'next', text }
-  return errors === undefined ? undefined : { kind: 'refused', text }
+/** Executes a delivery: meanwhile it may have gone out of the list, or cost too much. */
+async function executed(
+  field: Followed<Viewer>,
+  context: RequestContext,
+  variables: Turns<RequestContext>['variables'],
+): Promise<Delivery | undefined> {
+  const { data, errors } = await field.execute(context, variables)
+  const found = (data?.[field.key] ?? null) !== null
+  if (!found && !errors) return undefined
+  const told = errors?.map((error) => answerErrors(context.log)(error.toJSON(), error))
+  return { kind: found ? 'next' : 'refused', text: resultOf(data ?? null, context, told) }
 }
 
 /** The errors that end a subscription, as a result. */

@@ -189,10 +189,11 @@ describe.each(Object.entries(STREAMS))('over %s', (_, subscribe) => {
 
   test('what the viewer may not follow is refused at the start', async () => {
     const partner = await world.as('partner')
-    const subscriber = await subscribe(world.url, partner.headers, CHANGED)
+    const requested = 'subscription { approvalRequested { approval { number } } }'
+    const subscriber = await subscribe(world.url, partner.headers, requested)
     expect((await subscriber.next()).errors?.[0]?.extensions).toMatchObject({
       code: 'FORBIDDEN',
-      permission: 'case.read',
+      permission: 'approval.read',
     })
     const nobody = await subscribe(world.url, {}, CHANGED)
     expect((await nobody.next()).errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' })

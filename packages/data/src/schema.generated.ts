@@ -562,6 +562,14 @@ export interface Orders {
   version: Generated<number>;
 }
 
+export interface ParcelMatters {
+  at: Date;
+  case_id: string | null;
+  matter: string;
+  shipment_id: string;
+  shop_id: string;
+}
+
 export interface PartnerClients {
   active: Generated<boolean>;
   created_at: Date;
@@ -930,6 +938,7 @@ export interface DB {
   order_problems: OrderProblems;
   order_remarks: OrderRemarks;
   orders: Orders;
+  parcel_matters: ParcelMatters;
   partner_clients: PartnerClients;
   partner_grants: PartnerGrants;
   payments: Payments;

@@ -3,9 +3,12 @@ import { AFTER_SALE_RULES } from '../src/after-sales/index.ts'
 import { APPROVAL_RULES } from '../src/approvals/index.ts'
 import { REVEAL_RULES } from '../src/customers/index.ts'
 import type { Rule } from '../src/decisions/index.ts'
+import { EVIDENCE_ARCHIVE_RULES } from '../src/evidence/index.ts'
 import { EXAMPLE_NOW } from '../src/orders/examples.ts'
 import { ORDER_RULES } from '../src/orders/index.ts'
+import { TRACKING_RULES } from '../src/parcels/index.ts'
 import { CLOCKS, DEMO_PACKS, loadPack } from '../src/policy/index.ts'
+import { REGISTER_RULES } from '../src/registers/index.ts'
 import {
   assertKnown,
   citedRule,
@@ -39,6 +42,9 @@ runCases(REVEAL_RULES)
 runCases(REFUND_RULES)
 runCases(FREIGHT_SETTLEMENT_RULES)
 runCases(CLAIM_RULES)
+runCases(EVIDENCE_ARCHIVE_RULES)
+runCases(TRACKING_RULES)
+runCases(REGISTER_RULES)
 runCases(AFTER_SALE_RULES)
 
 describe('the rules', () => {

@@ -12,6 +12,7 @@ export {
   type StepRequest,
 } from './after-sale.ts'
 export type { RequestAfterSaleInput } from './application.ts'
+export { applicationSchema } from './application.ts'
 export {
   type ApproveAfterSaleInput,
   approveAfterSale,
@@ -27,10 +28,9 @@ export {
 } from './inspect-return.ts'
 export { type JudgeLiabilityInput, judgeLiability, previewJudgeLiability } from './judge-liability.ts'
 export { type LapseAfterSaleInput, lapseAfterSale } from './lapse-after-sale.ts'
-export {
-  type AfterSaleMoved,
-  type ReturnShipmentRecorded,
-  stepInput,
+export type {
+  AfterSaleMoved,
+  ReturnShipmentRecorded,
 } from './moved.ts'
 export { type OpenDisputeInput, openDispute } from './open-dispute.ts'
 export { type AfterSalePreviewed, previewAfterSale } from './preview-after-sale.ts'
@@ -47,9 +47,8 @@ export {
 } from './reopen-after-sale.ts'
 export { type AfterSaleRequested, requestAfterSale, requestAfterSaleCommand } from './request-after-sale.ts'
 export { type RequestEvidenceInput, requestEvidence } from './request-evidence.ts'
-export { type ResumeReviewInput, resumeReview } from './resume-review.ts'
+export { type ResumeReviewInput, resumeReview, resumeReviewCommand } from './resume-review.ts'
 export { type SettleDisputeInput, settleDispute } from './settle-dispute.ts'
 export { takeStep } from './step.ts'
-export { stepCommand } from './step-command.ts'
 export { PARCEL_PLANS, type TellPlanInput, tellPlan } from './tell-plan.ts'
 export { type WithdrawAfterSaleInput, withdrawAfterSale } from './withdraw-after-sale.ts'

@@ -1,4 +1,4 @@
-export { type AfterSaleAction, afterSaleActions } from './actions.ts'
+export { type AfterSaleAction, afterSaleActions, commandOfStep } from './actions.ts'
 export { type Authority, authorityOf, type Grant } from './authority.ts'
 
 export {
@@ -52,7 +52,7 @@ export {
   type ReasonOption,
 } from './options.ts'
 
-export { nothingToSendBack, piecesLeft, receivedAt } from './parcels.ts'
+export { isWithCustomer, nothingToSendBack, piecesLeft, receivedAt } from './parcels.ts'
 export {
   type AfterSaleQuote,
   type AfterSaleTerms,

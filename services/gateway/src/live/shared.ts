@@ -21,6 +21,17 @@ export function sharedReads(now: () => number = () => performance.now()): Shared
       entries.delete(key)
     }
   }
+  // What nobody asks for any more is not held on to.
+  let sweeping = false
+  const sweepLater = () => {
+    if (sweeping) return
+    sweeping = true
+    setTimeout(() => {
+      sweeping = false
+      forget(now())
+      if (entries.size > 0) sweepLater()
+    }, SHARED).unref()
+  }
   return {
     get: (key, read) => {
       const at = now()
@@ -29,6 +40,7 @@ export function sharedReads(now: () => number = () => performance.now()): Shared
       if (known) return known.read
       const entry = { at, read: read() }
       entries.set(key, entry)
+      sweepLater()
       entry.read.catch(() => entries.get(key) === entry && entries.delete(key))
       return entry.read
     },

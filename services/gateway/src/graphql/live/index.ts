@@ -118,7 +118,7 @@ liveField('clockWarned', {
   permission: 'clock.read',
   filter: 'ClockFilter',
   description:
-    'Promises that `clocks` with the same filter lists: most of their time is over (`ClockWarned`), or their latest time is (`ClockBreached`).',
+    'Promises within the filter of `clocks`: most of their time is over (`ClockWarned`), or their latest time is (`ClockBreached`). Told also where they have been kept since.',
   listed: (e, c) => c.listed(Clock, (row) => sql`${row.id} = ${named(e, 'clockId')}`),
 })
 

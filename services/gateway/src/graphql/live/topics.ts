@@ -3,7 +3,7 @@ import type { LiveEvent } from '../../live/index.ts'
 /** Which events a subscription tells of. */
 export type Topic = (events: readonly LiveEvent[]) => readonly LiveEvent[]
 
-/** Nobody needs to act on it any more, or somebody has to: what changes the counts of a board. */
+/** Besides what is about a case: events that change the counts of a board, by how their types start. */
 const OF_THE_BOARD = /^(Approval|Clock|Handover|Shift)/
 
 const isOfTheBoard = ({ ofCase, type }: LiveEvent) => ofCase || OF_THE_BOARD.test(type)

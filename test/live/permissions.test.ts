@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { createClient, operation } from '@cs/client'
 import { afterAll, describe, expect, test } from 'vitest'
 import { act, key } from '../harness/acts.ts'
 import { startRelay } from '../harness/gateway.ts'
@@ -144,6 +145,32 @@ describe('the board', () => {
     expect(board.queued).toBe(0)
     board.kill()
   })
+})
+
+test('the client package follows a subscription', async () => {
+  const { headers } = await world.as('manager')
+  const client = createClient({
+    url: `${world.url}/graphql`,
+    token: String(headers.authorization).replace('Bearer ', ''),
+  })
+  const requests = operation<
+    object,
+    { approvalRequested: { approval: { number: string } } },
+    { after: string }
+  >(
+    {},
+    () => 'subscription ($after: String) { approvalRequested(after: $after) { cursor approval { number } } }',
+  )
+  const now = await client.request(
+    operation<object, { shop: { liveCursor: string } }, object>({}, () => '{ shop { liveCursor } }'),
+  )
+  const number = await request('specialist', 1016)
+  for await (const { data, errors } of client.subscribe(requests, { after: now.data.shop.liveCursor })) {
+    expect(errors).toEqual([])
+    expect(data.approvalRequested.approval.number).toBe(number)
+    break
+  }
+  await withdraw(number)
 })
 
 test('no bug was met', () => expect(world.problems).toEqual([]))

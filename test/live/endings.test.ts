@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { createClient, operation } from '@cs/client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { connect, startRelay } from '../harness/gateway.ts'
 import { STREAMS, type Subscriber, type Told } from '../harness/live.ts'
 import { signToken } from '../harness/tokens.ts'
 import { openWorld, SHOP_IDS, type World } from '../harness/world.ts'
 
-const CHANGED = 'subscription { caseChanged { cursor type case { number } } }'
-const opened = () => sleep(100)
+const CHANGED = 'subscription ($after: String) { caseChanged(after: $after) { cursor type case { number } } }'
 
 /** A world with its relay. */
 async function openLive(name: string, settings: Readonly<Record<string, string>>) {
@@ -30,6 +30,13 @@ async function openLive(name: string, settings: Readonly<Record<string, string>>
     },
   }
 }
+/** The variables with which a subscription starts where the shop stands now, however long opening it takes. */
+async function fromNow(world: World): Promise<{ after: string }> {
+  const manager = await world.as('manager')
+  const { shop } = await manager.ask<{ shop: { liveCursor: string } }>('{ shop { liveCursor } }')
+  return { after: shop.liveCursor }
+}
+
 type Live = Awaited<ReturnType<typeof openLive>>
 
 const typeIn = (told: Told) => (told.data as { caseChanged?: { type: string } } | null)?.caseChanged?.type
@@ -61,8 +68,12 @@ const later = () => live.world.setNow(new Date(live.world.now().getTime() + 1_00
 describe('when the token expires', () => {
   test('a WebSocket is closed with 4403', async () => {
     const { world, happen } = live
-    const subscriber = await STREAMS.WebSocket(world.url, await tokenOf(world, 60), CHANGED)
-    await opened()
+    const subscriber = await STREAMS.WebSocket(
+      world.url,
+      await tokenOf(world, 60),
+      CHANGED,
+      await fromNow(world),
+    )
     await happen(1)
     expect(typeIn(await subscriber.next())).toBe('E0Happened')
     world.setNow(new Date(world.now().getTime() + 61_000))
@@ -78,8 +89,12 @@ describe('when the token expires', () => {
 
   test('an event stream ends with the reason', async () => {
     const { world, happen } = live
-    const subscriber = await STREAMS['event stream'](world.url, await tokenOf(world, 1), CHANGED)
-    await opened()
+    const subscriber = await STREAMS['event stream'](
+      world.url,
+      await tokenOf(world, 1),
+      CHANGED,
+      await fromNow(world),
+    )
     await happen(1)
     expect(typeIn(await subscriber.next())).toBe('E0Happened')
     world.setNow(new Date(world.now().getTime() + 2_000))
@@ -96,16 +111,19 @@ describe('limits', () => {
     const headers = await tokenOf(world, 86_400)
     const socket = await connect(world.url)
     await socket.init(headers)
-    for (const id of ['1', '2', '3', '4']) socket.send({ id, type: 'subscribe', payload: { query: CHANGED } })
+    const payload = { query: CHANGED, variables: await fromNow(world) }
+    for (const id of ['1', '2', '3', '4']) {
+      socket.send({ id, type: 'subscribe', payload })
+      await sleep(100)
+    }
     expect(await socket.next()).toMatchObject({
       id: '4',
       type: 'error',
       payload: [{ extensions: { code: 'TOO_MANY_OPERATIONS' } }],
     })
     socket.send({ id: '2', type: 'complete' })
-    await opened()
-    socket.send({ id: '5', type: 'subscribe', payload: { query: CHANGED } })
-    await opened()
+    await sleep(200)
+    socket.send({ id: '5', type: 'subscribe', payload })
     await happen(1)
     const told = await Promise.all([socket.next(), socket.next(), socket.next()])
     expect(told.map(({ id, type }) => `${id} ${type}`).sort()).toEqual(['1 next', '3 next', '5 next'])
@@ -116,8 +134,7 @@ describe('limits', () => {
     later()
     const { world, happen } = live
     const headers = await tokenOf(world, 10_000_000)
-    const subscriber = await STREAMS.WebSocket(world.url, headers, CHANGED)
-    await opened()
+    const subscriber = await STREAMS.WebSocket(world.url, headers, CHANGED, await fromNow(world))
     await happen(100)
     const types: (string | undefined)[] = []
     let cursor: string | undefined
@@ -128,12 +145,7 @@ describe('limits', () => {
     }
     expect(end).toMatchObject({ ended: 'error', errors: [{ extensions: { code: 'COST_THROTTLED' } }] })
     later()
-    const again = await STREAMS.WebSocket(
-      world.url,
-      headers,
-      'subscription ($after: String) { caseChanged(after: $after) { cursor type case { number } } }',
-      { after: cursor },
-    )
+    const again = await STREAMS.WebSocket(world.url, headers, CHANGED, { after: cursor })
     while (types.length < 100) types.push(typeIn(await again.next()))
     expect(types).toEqual(Array.from({ length: 100 }, (_, i) => `E${i}Happened`))
     again.kill()
@@ -151,10 +163,10 @@ test('a plain request is told to take another transport', async () => {
 test('when the server stops a WebSocket is closed with 1001, an event stream ends without a last word', async () => {
   const other = await openLive('live-stopping', { STOP_DEADLINE: '5000' })
   const { headers } = await other.world.as('manager')
+  const start = await fromNow(other.world)
   const all: Subscriber[] = await Promise.all(
-    Object.values(STREAMS).map((subscribe) => subscribe(other.world.url, headers, CHANGED)),
+    Object.values(STREAMS).map((subscribe) => subscribe(other.world.url, headers, CHANGED, start)),
   )
-  await opened()
   await other.happen(1)
   for (const each of all) expect(typeIn(await each.next())).toBe('E0Happened')
   await other.stopRelay()
@@ -183,16 +195,15 @@ describe('with many', () => {
     const tokens = await Promise.all(
       (['manager', 'supervisor', 'senior', 'specialist'] as const).map((who) => many.world.as(who)),
     )
+    const payload = { query: CHANGED, variables: await fromNow(many.world) }
     const sockets = await Promise.all(
       Array.from({ length: 20 }, async (_, i) => {
         const socket = await connect(many.world.url)
         await socket.init(tokens[i % 4]?.headers)
-        for (let id = 0; id < 10; id += 1)
-          socket.send({ id: String(id), type: 'subscribe', payload: { query: CHANGED } })
+        for (let id = 0; id < 10; id += 1) socket.send({ id: String(id), type: 'subscribe', payload })
         return socket
       }),
     )
-    await sleep(500)
     await many.happen(20)
     const expected = Array.from({ length: 20 }, (_, i) => `E${i}Happened`)
     for (const socket of sockets) {
@@ -210,6 +221,34 @@ describe('with many', () => {
     for (const socket of sockets) socket.close()
   })
 
+  test('a client that follows by itself is told everything once, whatever connections are lost', async () => {
+    const { headers } = await many.world.as('manager')
+    const client = createClient({
+      url: `${many.world.url}/graphql`,
+      token: String(headers.authorization).replace('Bearer ', ''),
+    })
+    const changes = operation<object, { caseChanged: { type: string } }, object>({}, () => CHANGED)
+    const start = await fromNow(many.world)
+    const types: string[] = []
+    const following = (async () => {
+      for await (const { data } of client.subscribe(changes, start)) {
+        types.push(data.caseChanged.type)
+        if (types.length === 200) return
+      }
+    })()
+    const happening = many.happen(200)
+    for (let i = 0; i < 5; i += 1) {
+      await sleep(60)
+      await many.world.rows(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename LIKE '%reader%' AND datname = current_database()`,
+      )
+    }
+    await happening
+    await following
+    expect(types).toEqual(Array.from({ length: 200 }, (_, i) => `E${i}Happened`))
+    expect(many.world.problems).toEqual([])
+  })
+
   test('a subscriber that does not read is cut off, and holds up nobody', async () => {
     const { headers } = await many.world.as('manager')
     const wide = Array.from({ length: 1_400 }, (_, i) => `n${i}: number`).join(' ')
@@ -220,8 +259,8 @@ describe('with many', () => {
       type: 'subscribe',
       payload: { query: `subscription { caseChanged { case { ${wide} } } }` },
     })
-    const hearing = await STREAMS.WebSocket(many.world.url, headers, CHANGED)
-    await opened()
+    const hearing = await STREAMS.WebSocket(many.world.url, headers, CHANGED, await fromNow(many.world))
+    await sleep(300)
     deaf.raw.pause()
     await many.happen(400)
     for (let i = 0; i < 400; i += 1) expect(typeIn(await hearing.next())).toBe(`E${i}Happened`)

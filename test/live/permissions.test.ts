@@ -20,12 +20,17 @@ afterAll(async () => {
 })
 
 const subscribe = STREAMS.WebSocket
-const opened = () => sleep(100)
+/** The variables with which a subscription starts where the shop stands now, however long opening it takes. */
+async function fromNow(shop: ShopCode = 'general'): Promise<{ after: string }> {
+  const manager = await world.as('manager', shop)
+  const { shop: now } = await manager.ask<{ shop: { liveCursor: string } }>('{ shop { liveCursor } }')
+  return { after: now.liveCursor }
+}
 const field = (told: Told, name: string) =>
   (told.data as Record<string, Record<string, unknown>> | null)?.[name]
 
-const REQUESTED = `subscription ($filter: ApprovalFilter) {
-  approvalRequested(filter: $filter) { cursor type approval { number status requestedBy { number } } } }`
+const REQUESTED = `subscription ($filter: ApprovalFilter, $after: String) {
+  approvalRequested(filter: $filter, after: $after) { cursor type approval { number status requestedBy { number } } } }`
 
 /** Asks for an approval, as a command does; answers its number. */
 async function request(who: Who, order: number, shop: ShopCode = 'general'): Promise<string> {
@@ -55,12 +60,11 @@ async function grade(subject: string, to: string): Promise<void> {
 describe('a request for approval', () => {
   test('is told to those who see it in their list, and to nobody else', async () => {
     const open = async (who: Who, shop: ShopCode = 'general') =>
-      subscribe(world.url, (await world.as(who, shop)).headers, REQUESTED)
+      subscribe(world.url, (await world.as(who, shop)).headers, REQUESTED, await fromNow(shop))
     const manager = await open('manager')
     const own = await open('specialist')
     const other = await open('specialist-care')
     const elsewhere = await open('manager', 'guided')
-    await opened()
     const number = await request('specialist', 1016)
     for (const subscriber of [manager, own])
       expect(field(await subscriber.next(), 'approvalRequested')).toMatchObject({
@@ -74,9 +78,18 @@ describe('a request for approval', () => {
   })
 
   test('of others is told no more to one whose grade was lowered', async () => {
-    const lowered = await subscribe(world.url, (await world.as('supervisor')).headers, REQUESTED)
-    const manager = await subscribe(world.url, (await world.as('manager')).headers, REQUESTED)
-    await opened()
+    const lowered = await subscribe(
+      world.url,
+      (await world.as('supervisor')).headers,
+      REQUESTED,
+      await fromNow(),
+    )
+    const manager = await subscribe(
+      world.url,
+      (await world.as('manager')).headers,
+      REQUESTED,
+      await fromNow(),
+    )
     const first = await request('specialist', 1016)
     expect(field(await lowered.next(), 'approvalRequested')).toMatchObject({ approval: { number: first } })
     await manager.next()
@@ -93,8 +106,8 @@ describe('a request for approval', () => {
 })
 
 describe('a promise', () => {
-  const WARNED = `subscription ($filter: ClockFilter) {
-    clockWarned(filter: $filter) { cursor type clock { id name breachAt case { number } } } }`
+  const WARNED = `subscription ($filter: ClockFilter, $after: String) {
+    clockWarned(filter: $filter, after: $after) { cursor type clock { id name breachAt case { number } } } }`
 
   test('that runs out is told, with the filter of the list', async () => {
     const clocks = await world.rows<{ id: string; name: string; subject_type: string; subject_id: string }>(
@@ -106,9 +119,8 @@ describe('a promise', () => {
     if (!one || !two) throw new Error('the demo has not two promises running')
     const { headers } = await world.as('supervisor')
     const name = two.name.toUpperCase().replaceAll('.', '_')
-    const all = await subscribe(world.url, headers, WARNED)
-    const some = await subscribe(world.url, headers, WARNED, { filter: { name } })
-    await opened()
+    const all = await subscribe(world.url, headers, WARNED, await fromNow())
+    const some = await subscribe(world.url, headers, WARNED, { filter: { name }, ...(await fromNow()) })
     for (const [i, clock] of [one, two].entries())
       await world.rows(
         `INSERT INTO events (shop_id, id, type, subject_type, subject_id, actor_kind, command_id, occurred_at, data)
@@ -133,8 +145,12 @@ describe('a promise', () => {
 describe('the board', () => {
   test('is told to be counted anew once for what happens together', async () => {
     const { headers } = await world.as('supervisor')
-    const board = await subscribe(world.url, headers, 'subscription { boardChanged { cursor type at } }')
-    await opened()
+    const board = await subscribe(
+      world.url,
+      headers,
+      'subscription ($after: String) { boardChanged(after: $after) { cursor type at } }',
+      await fromNow(),
+    )
     await world.rows(
       `INSERT INTO events (shop_id, id, type, subject_type, subject_id, actor_kind, command_id, occurred_at)
        SELECT $1, gen_random_uuid(), 'CaseTouched', 'Case', gen_random_uuid(), 'WORKER', gen_random_uuid(), $2 FROM generate_series(1, 50)`,
@@ -161,11 +177,9 @@ test('the client package follows a subscription', async () => {
     {},
     () => 'subscription ($after: String) { approvalRequested(after: $after) { cursor approval { number } } }',
   )
-  const now = await client.request(
-    operation<object, { shop: { liveCursor: string } }, object>({}, () => '{ shop { liveCursor } }'),
-  )
+  const start = await fromNow()
   const number = await request('specialist', 1016)
-  for await (const { data, errors } of client.subscribe(requests, { after: now.data.shop.liveCursor })) {
+  for await (const { data, errors } of client.subscribe(requests, start)) {
     expect(errors).toEqual([])
     expect(data.approvalRequested.approval.number).toBe(number)
     break

@@ -84,14 +84,15 @@ const typesOf = (changes: readonly Change[]) => changes.map(({ type }) => type)
 const cursorNow = async (client: Client) =>
   (await client.ask<{ shop: { liveCursor: string } }>('{ shop { liveCursor } }')).shop.liveCursor
 
-/** Opens one and waits until it is followed: what happens from then on is told. */
-const opened = () => sleep(100)
+/** The variables with which a subscription starts where the shop stands now, however long opening it takes. */
+const fromNow = async (shop: ShopCode = 'general') => ({
+  after: await cursorNow(await world.as('manager', shop)),
+})
 
 describe.each(Object.entries(STREAMS))('over %s', (_, subscribe) => {
   test('what happens is told in order, once, with the case as the viewer reads it', async () => {
     const { headers } = await world.as('supervisor')
-    const subscriber = await subscribe(world.url, headers, CHANGED)
-    await opened()
+    const subscriber = await subscribe(world.url, headers, CHANGED, await fromNow())
     const types = await happen(30, caseAt(0).id)
     const changes = await take(subscriber, 30)
     expect(typesOf(changes)).toEqual(types)
@@ -102,8 +103,7 @@ describe.each(Object.entries(STREAMS))('over %s', (_, subscribe) => {
 
   test('a subscriber that was cut off goes on behind its cursor: nothing is lost, nothing repeated', async () => {
     const { headers } = await world.as('manager')
-    const first = await subscribe(world.url, headers, CHANGED)
-    await opened()
+    const first = await subscribe(world.url, headers, CHANGED, await fromNow())
     const types = await happen(10, caseAt(1).id, 'general', 'Early')
     const seen = await take(first, 4)
     first.kill()
@@ -131,8 +131,7 @@ describe.each(Object.entries(STREAMS))('over %s', (_, subscribe) => {
     const { id } = caseAt(4)
     await world.rows(`UPDATE cases SET status = 'OPEN', closed_at = NULL WHERE id = $1`, [id])
     const filter = { status: ['OPEN'] }
-    const subscriber = await subscribe(world.url, headers, CHANGED, { filter })
-    await opened()
+    const subscriber = await subscribe(world.url, headers, CHANGED, { filter, ...(await fromNow()) })
     await happen(1, id, 'general', 'Open')
     expect(changeIn(await subscriber.next())).toMatchObject({
       type: 'Open0Happened',
@@ -149,8 +148,7 @@ describe.each(Object.entries(STREAMS))('over %s', (_, subscribe) => {
 
   test('another shop is never told of', async () => {
     const { headers } = await world.as('manager', 'guided')
-    const subscriber = await subscribe(world.url, headers, CHANGED)
-    await opened()
+    const subscriber = await subscribe(world.url, headers, CHANGED, await fromNow('guided'))
     await happen(5, caseAt(0).id, 'general', 'Foreign')
     await happen(1, caseAt(0, 'guided').id, 'guided', 'Ours')
     expect(typesOf(await take(subscriber, 1))).toEqual(['Ours0Happened'])
@@ -171,9 +169,9 @@ describe.each(Object.entries(STREAMS))('over %s', (_, subscribe) => {
     const subscriber = await subscribe(
       world.url,
       headers,
-      'subscription { caseChanged { cursor type case { id subject } } }',
+      'subscription ($after: String) { caseChanged(after: $after) { cursor type case { id subject } } }',
+      await fromNow(),
     )
-    await opened()
     await happen(1, foreign?.id ?? '', 'general', 'Foreign')
     const denied = await subscriber.next()
     expect(changeIn(denied)).toMatchObject({ type: 'Foreign0Happened', case: { subject: null } })
@@ -224,8 +222,7 @@ describe.each(Object.entries(STREAMS))('over %s', (_, subscribe) => {
 
   test('whoever loses the permission is told no more', async () => {
     const { headers } = await world.as('specialist-care')
-    const subscriber = await subscribe(world.url, headers, CHANGED)
-    await opened()
+    const subscriber = await subscribe(world.url, headers, CHANGED, await fromNow())
     await happen(1, caseAt(0).id, 'general', 'Before')
     await take(subscriber, 1)
     await world.rows(
@@ -246,10 +243,9 @@ describe.each(Object.entries(STREAMS))('over %s', (_, subscribe) => {
 
   test('the connection that listens is lost: nothing else is', async () => {
     const { headers } = await world.as('manager')
-    const subscriber = await subscribe(world.url, headers, CHANGED)
-    await opened()
+    const subscriber = await subscribe(world.url, headers, CHANGED, await fromNow())
     const ended = await world.rows(
-      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'cs live'`,
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'cs live' AND datname = current_database()`,
     )
     expect(ended).toHaveLength(1)
     const types = await happen(20, caseAt(5).id, 'general', 'Deaf')

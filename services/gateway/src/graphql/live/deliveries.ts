@@ -2,7 +2,7 @@ import type { Followed } from '@cs/pothos-kysely'
 import { GraphQLError } from 'graphql'
 import type { Delivery, Turns } from '../../http/index.ts'
 import { identityErrorCode } from '../../identity/index.ts'
-import { seqIn } from '../../live/index.ts'
+import { databaseIsAway, seqIn } from '../../live/index.ts'
 import { type RequestContext, shopOf, type Viewer } from '../context.ts'
 import { answerErrors } from '../errors.ts'
 import { principalKey, readContext } from '../mapping.ts'
@@ -20,7 +20,7 @@ interface Subscription {
   readonly log: RequestContext['log']
 }
 
-/** Opens a subscription that may be followed. Throws BAD_REQUEST, BAD_USER_INPUT or CURSOR_EXPIRED. */
+/** Opens a subscription that may be followed. Throws BAD_REQUEST, BAD_USER_INPUT, CURSOR_EXPIRED or UNAVAILABLE. */
 export async function openSubscription(
   field: Followed<Viewer>,
   topic: Topic,
@@ -32,7 +32,9 @@ export async function openSubscription(
       extensions: { code: 'BAD_REQUEST' },
     })
   const shop = shopOf(viewer)
-  const start = await live.startOf(shop, typeof after === 'string' ? seqIn(after) : null)
+  const start = await live.startOf(shop, typeof after === 'string' ? seqIn(after) : null).catch((error) => {
+    throw databaseIsAway(error) ? away() : error
+  })
   const holder = principalKey(viewer)
   opening.opened = (turns) => deliveries({ field, topic, shop, start, holder, live, log }, turns)
 }
@@ -103,8 +105,17 @@ async function executed(
   return { kind: found ? 'next' : 'refused', text: resultOf(data ?? null, context, told) }
 }
 
+const away = () =>
+  new GraphQLError('What has happened can not be read at the moment; come again behind your last cursor.', {
+    extensions: { code: 'UNAVAILABLE' },
+  })
+
 /** The errors that end a subscription, as a result. */
 function refusal(error: unknown, log: RequestContext['log']): Delivery {
+  if (databaseIsAway(error)) {
+    log.warn({ error: String(error) }, 'live: a subscription ends, since the database can not be reached')
+    return refusal(away(), log)
+  }
   const told = error instanceof GraphQLError ? error : new GraphQLError('unexpected')
   const { http: _, ...extensions } = told.extensions
   const formatted = identityErrorCode(error)

@@ -50,5 +50,6 @@ export { type RequestEvidenceInput, requestEvidence } from './request-evidence.t
 export { type ResumeReviewInput, resumeReview, resumeReviewCommand } from './resume-review.ts'
 export { type SettleDisputeInput, settleDispute } from './settle-dispute.ts'
 export { takeStep } from './step.ts'
+export { type Item, itemsOf, moveStock, remarkReshipment, replacementOf } from './stock.ts'
 export { PARCEL_PLANS, type TellPlanInput, tellPlan } from './tell-plan.ts'
 export { type WithdrawAfterSaleInput, withdrawAfterSale } from './withdraw-after-sale.ts'

@@ -148,7 +148,7 @@ describe('the board', () => {
     const board = await subscribe(
       world.url,
       headers,
-      'subscription ($after: String) { boardChanged(after: $after) { cursor type at } }',
+      'subscription ($after: String) { boardChanged(after: $after) { cursor type at board { scope totals { atHand } } } }',
       await fromNow(),
     )
     await world.rows(
@@ -156,7 +156,10 @@ describe('the board', () => {
        SELECT $1, gen_random_uuid(), 'CaseTouched', 'Case', gen_random_uuid(), 'WORKER', gen_random_uuid(), $2 FROM generate_series(1, 50)`,
       [SHOP_IDS.general, world.now()],
     )
-    expect(field(await board.next(), 'boardChanged')).toMatchObject({ type: 'CaseTouched' })
+    expect(field(await board.next(), 'boardChanged')).toMatchObject({
+      type: 'CaseTouched',
+      board: { totals: { atHand: expect.any(Number) } },
+    })
     await sleep(150)
     expect(board.queued).toBe(0)
     board.kill()

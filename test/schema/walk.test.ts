@@ -205,6 +205,7 @@ describe('subscriptions', () => {
     ['caseChanged', 'cases'],
     ['clockWarned', 'clocks'],
     ['approvalRequested', 'approvals'],
+    ['boardChanged', 'board'],
   ])('%s takes the filter and the permission of %s', (name, list) => {
     const field = subscriptions.find((each) => each.name === name)
     const filterOf = (args: readonly { readonly name: string; readonly type: unknown }[] | undefined) =>

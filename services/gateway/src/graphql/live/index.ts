@@ -4,6 +4,7 @@ import { aliasOf } from '@cs/pothos-kysely'
 import { sql } from 'kysely'
 import { caseIdOf, cursorSql } from '../../live/index.ts'
 import { Approval } from '../approvals/index.ts'
+import { Board } from '../board/index.ts'
 import { builder } from '../builder.ts'
 import { Case } from '../cases/index.ts'
 import { Clock } from '../clocks/types.ts'
@@ -61,7 +62,13 @@ ApprovalRequest.fields((f) => ({
   }),
 }))
 
-BoardChange.fields((f) => told(f))
+BoardChange.fields((f) => ({
+  ...told(f),
+  board: f.one(Board, {
+    description: 'The board, counted now.',
+    where: (s, _event, c) => sql`${s.id} = ${c.tenant}`,
+  }),
+}))
 
 /** The event that is delivered. */
 const thisOne = (event: Row, c: SqlContext<Viewer>) =>
@@ -132,7 +139,7 @@ liveField('approvalRequested', {
 
 liveField('boardChanged', {
   type: BoardChange,
-  permission: 'case.read',
+  permission: 'board.read',
   description:
-    'The board is to be counted anew: something happened to cases, promises, requests for approval or shifts. Of what happens together the last is told.',
+    '`board` may count otherwise now: something happened to cases, promises, requests for approval or shifts. Of what happens together the last is told.',
 })

@@ -45,6 +45,8 @@ export interface World {
   readonly bodies: string[]
   /** What the gateway logged at level error. */
   readonly problems: Record<string, unknown>[]
+  /** Login cs_worker. */
+  readonly workerUrl: string
   now(): Date
   setNow(now: Date): void
   as(who: Who, shop?: ShopCode): Promise<Client>
@@ -98,6 +100,7 @@ export async function openWorld(
     admin,
     bodies,
     problems,
+    workerUrl: database.workerUrl,
     now,
     setNow: (next) => {
       time = next

@@ -6,7 +6,7 @@ import type { Random } from '@cs/pothos-kysely/testing'
 import { cloneDatabase, TEST_DEMO, type TestDatabase } from '@cs/tooling/database'
 import type { Logger } from 'pino'
 import { NOW, type ShopCode } from '../harness/world.ts'
-import { Budgets, packsOf, type RequestContext, shopOf, type Viewer } from './gateway.ts'
+import { Budgets, Live, packsOf, type RequestContext, shopOf, type Viewer } from './gateway.ts'
 
 /** A database of one's own, and contexts of anybody in it: what the read path needs, without HTTP. */
 export interface Desk {
@@ -24,6 +24,8 @@ export async function openDesk(name: string, given?: TestDatabase): Promise<Desk
   const clone = given ?? (await cloneDatabase(name))
   const database = openDatabase({ readUrl: clone.readUrl, writeUrl: clone.writeUrl, max: 4 })
   const packs = packsOf(database)
+  const config = { subscriptions: 1, subscriptionsPerPrincipal: 1, backlog: 1 }
+  const live = new Live({ pool: database.reader, listenUrl: clone.readUrl, config, log: silent })
   return {
     clone,
     database,
@@ -53,6 +55,9 @@ export async function openDesk(name: string, given?: TestDatabase): Promise<Desk
       denials: new Map(),
       told: new Set(),
       budgets: new Budgets({ operation: 1e6, budget: 1e9, refill: 1e9 }),
+      live,
+      opening: undefined,
+      event: null,
       cost: 0,
     }),
     close: async () => {

@@ -184,6 +184,37 @@ describe('mutations', () => {
   })
 })
 
+describe('subscriptions', () => {
+  const subscriptions = Object.values(schema.getSubscriptionType()?.getFields() ?? {})
+  const queries = schema.getQueryType()?.getFields() ?? {}
+
+  test('each is guarded, and goes on after a cursor', () => {
+    expect(subscriptions.length).toBe(4)
+    for (const field of subscriptions) {
+      expect(permissionsOf(field).length, field.name).toBeGreaterThan(0)
+      expect(String(field.args.find(({ name }) => name === 'after')?.type), field.name).toBe('String')
+      const told = getNamedType(field.type)
+      if (!isObjectType(told)) throw new Error(`${told} is no object`)
+      expect(Object.keys(told.getFields()), field.name).toEqual(
+        expect.arrayContaining(['cursor', 'type', 'at']),
+      )
+    }
+  })
+
+  test.each([
+    ['caseChanged', 'cases'],
+    ['clockWarned', 'clocks'],
+    ['approvalRequested', 'approvals'],
+    ['boardChanged', 'board'],
+  ])('%s takes the filter and the permission of %s', (name, list) => {
+    const field = subscriptions.find((each) => each.name === name)
+    const filterOf = (args: readonly { readonly name: string; readonly type: unknown }[] | undefined) =>
+      String(args?.find((arg) => arg.name === 'filter')?.type)
+    expect(filterOf(field?.args)).toBe(filterOf(queries[list]?.args))
+    expect(field && permissionsOf(field)).toEqual(queries[list] && permissionsOf(queries[list]))
+  })
+})
+
 test('values of enums are in capitals, money is never a float', () => {
   const values = types.filter(isEnumType).flatMap((type) => type.getValues().map((v) => v.name))
   expect(values.filter((value) => !/^[A-Z][A-Z0-9_]*$/.test(value))).toEqual([])

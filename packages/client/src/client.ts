@@ -7,6 +7,7 @@ import { type Answer, type Fetch, post } from './http.ts'
 import type { Operation } from './operation.ts'
 import { persistedDocuments } from './persisted.ts'
 import type { Result } from './result.ts'
+import { follow, type SubscribeOptions } from './subscribe.ts'
 
 export interface ClientOptions {
   /** Of the GraphQL endpoint, such as `https://service.example/graphql`. */
@@ -32,6 +33,16 @@ export interface Client extends Functions {
     operation: Operation<Data, Variables>,
     ...rest: RequestArguments<Variables>
   ): Promise<Result<Data>>
+  /**
+   * Follows a subscription of your own over an event stream. It comes again by itself after a lost connection, a full
+   * budget and a token that ended, behind the last `cursor`: select it, and declare `$after`. Throws a CsError where
+   * that is no use, such as CURSOR_EXPIRED. Leaving the loop ends it.
+   */
+  subscribe<Data, Variables extends object>(
+    operation: Operation<Data, Variables>,
+    variables: Variables,
+    options?: SubscribeOptions,
+  ): AsyncGenerator<Result<Data>, void>
 }
 
 /** Variables may be left out where none is required. */
@@ -65,6 +76,21 @@ export function createClient(options: ClientOptions): Client {
     }
   }
 
+  const subscribe = <Data>(
+    { text: query }: Operation<Data, never>,
+    variables: object,
+    { signal }: SubscribeOptions = {},
+  ) =>
+    follow<Data>({
+      fetch,
+      url: options.url,
+      headers: () => requestHeaders(options),
+      query,
+      variables: variables as Readonly<Record<string, unknown>>,
+      judge: (answer) => judge<Data>(answer),
+      signal,
+    })
+
   const functions = Object.fromEntries(
     Object.entries(documents).map(([name, document]) => [
       name,
@@ -72,7 +98,7 @@ export function createClient(options: ClientOptions): Client {
     ]),
   )
   // One entry per document is what Functions says; both are generated from the same operations.
-  return { ...functions, request } as unknown as Client
+  return { ...functions, request, subscribe } as unknown as Client
 }
 
 async function requestHeaders({ token, shop }: ClientOptions): Promise<Record<string, string>> {

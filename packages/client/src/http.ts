@@ -7,8 +7,18 @@ export type Fetch = (
 ) => Promise<{
   readonly status: number
   readonly headers: { get(name: string): string | null }
+  /** Needed by subscriptions only. */
+  readonly body?: Bytes | null
   text(): Promise<string>
 }>
+
+/** A stream of bytes, as far as the client reads one. */
+export interface Bytes {
+  getReader(): {
+    read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>
+    cancel(): Promise<void>
+  }
+}
 
 /** The body of a GraphQL request. */
 export interface RequestBody {
@@ -42,18 +52,27 @@ export async function post(
   signal: AbortSignal,
 ): Promise<Answer> {
   const { response, text } = await exchange(fetch, url, headers, body, signal)
-  const requestId = response.headers.get('x-request-id')
-  const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN)
-  const facts: ErrorFacts = {
-    status: response.status,
+  return answerIn(text, factsOf(response))
+}
+
+/** What the transport knows of an answer. */
+export function factsOf({ status, headers }: Awaited<ReturnType<Fetch>>): ErrorFacts & { status: number } {
+  const requestId = headers.get('x-request-id')
+  const retryAfter = Number(headers.get('retry-after') ?? Number.NaN)
+  return {
+    status,
     ...(requestId ? { requestId } : {}),
     ...(Number.isFinite(retryAfter) ? { retryAfterMs: retryAfter * 1000 } : {}),
   }
+}
+
+/** The answer in a text. Throws PROTOCOL or what the status says where it is none of GraphQL. */
+export function answerIn(text: string, facts: ErrorFacts & { status: number }): Answer {
   const answer = parseAnswer(text)
   if (answer) return { ...answer, facts }
   throw new CsError(
-    statusCode(response.status),
-    `The service answered ${response.status} without a GraphQL response.`,
+    statusCode(facts.status),
+    `The service answered ${facts.status} without a GraphQL response.`,
     facts,
   )
 }

@@ -125,6 +125,32 @@ interface Rows {
   readonly ways: readonly (readonly Sql[])[]
 }
 
+/** Whether a list of a type holds a row: by its reach and the argument `filter`, without any order. */
+export function emitListed<Viewer>(
+  planner: Planner<Viewer>,
+  type: TypeDefinition<Viewer>,
+  context: SqlContext<Viewer>,
+  where: (row: never) => Sql,
+): Sql {
+  const alias = planner.alias()
+  const row = planner.columns(alias)
+  const { from } = context.scoped(type.table, alias, type.tenantColumn)
+  const field = { kind: 'connection', type: type.name, where } as const
+  const { predicates, ways } = rowsOf(
+    planner,
+    { field, type, parentRow: row },
+    context,
+    context.shape as never,
+    context.arg as never,
+    alias,
+    UNORDERED,
+  )
+  const some = ways.map(all)
+  return sql`EXISTS (SELECT FROM ${from} WHERE ${all([...predicates, sql`(${sql.join(some, sql` OR `)})`])})`
+}
+
+const UNORDERED: Order = { by: [], casts: [], direction: 'ASC' }
+
 /** The predicates on the rows of a connection, without the cursor: also what the total counts. */
 function rowsOf<Viewer>(
   planner: Planner<Viewer>,

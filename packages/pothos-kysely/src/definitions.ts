@@ -25,6 +25,14 @@ export interface SqlContext<Viewer> {
   readonly tenant: Sql
   /** `FROM scoped(table) AS alias`: the only source there is; the tenant predicate comes with it. */
   scoped(table: string, alias: string, tenantColumn?: string): { readonly from: Sql; readonly where: Sql }
+  /**
+   * Whether a row is in the viewer's list of a type: within the reach of its guard, and left by the argument
+   * `filter` of this field, which is the list's own.
+   */
+  listed<Table>(
+    type: { readonly name: string; readonly $row?: Table },
+    where: (row: Columns<Table>) => Sql,
+  ): Sql
 }
 
 interface FieldBase {

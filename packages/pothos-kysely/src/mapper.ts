@@ -2,13 +2,14 @@ import { GraphQLError, type GraphQLResolveInfo } from 'graphql'
 import { encoder } from './codecs.ts'
 import type { NodesField, Sql, TypeDefinition } from './definitions.ts'
 import { type FieldSpec, Fields } from './fields.ts'
+import { Followed, type Following } from './follow.ts'
 import { factsKey, outOfReachKey, TYPE_KEY } from './keys.ts'
 import { connectionArgs, declareList } from './lists.ts'
 import type { MappedType, MapperOptions, TypeOptions } from './options.ts'
 import { MAX_PAGE } from './page-args.ts'
 import { plainFields, plainType } from './plain.ts'
 import type { ArgBuilder, Builder, FieldBuilder, LooseBuilder } from './pothos.ts'
-import { Reader, selectionOf } from './reader.ts'
+import { questionOf, Reader, selectionOf } from './reader.ts'
 import { READS } from './reads.ts'
 import { Registry } from './registry.ts'
 
@@ -133,6 +134,39 @@ export class Mapper<DB, Viewer, Permission extends string, Context> {
       resolve: async (parent: unknown, args: unknown, context: Context, info: GraphQLResolveInfo) => {
         await admit?.(args as never, context)
         return this.reader.read(spec.mapping, parent, this.#options.context(context), info)
+      },
+    }) as never
+  }
+
+  /**
+   * A field of a subscription: it reads anew for each event, as `parent` of its SQL. Without an event it reads
+   * nothing: what is refused and what a delivery costs is told, and the field is handed over to be followed.
+   */
+  follow<Parent = unknown>(
+    t: unknown,
+    declare: (f: Fields<Parent, Viewer, Permission>, arg: ArgBuilder) => FieldSpec<Viewer>,
+    following: Following<Viewer, Context>,
+  ): never {
+    const builder = t as FieldBuilder
+    const spec = declare(
+      new Fields(this.#options.codecs, this.#options.tenantColumn, { key: 'id' }),
+      builder.arg,
+    )
+    return builder.field({
+      ...this.#graphql(spec, builder.arg),
+      resolve: async (_parent: unknown, args: unknown, context: Context, info: GraphQLResolveInfo) => {
+        const read = this.#options.context(context)
+        const event = following.event(context)
+        if (event) return this.reader.read(spec.mapping, event, read, info)
+        const prepared = this.reader.prepare(spec.mapping, questionOf(info), read.viewer, 'object')
+        this.reader.tell(prepared, read)
+        if (prepared.plan.statement)
+          await following.open(
+            new Followed(this.reader, spec.mapping, questionOf(info)),
+            args as never,
+            context,
+          )
+        return null
       },
     }) as never
   }

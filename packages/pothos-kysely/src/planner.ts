@@ -13,7 +13,7 @@ import {
 } from 'graphql'
 import { sql } from 'kysely'
 import { columnsOf, type Used, usedOf } from './columns.ts'
-import { type ConnectionSource, emitConnection } from './connection.ts'
+import { type ConnectionSource, emitConnection, emitListed } from './connection.ts'
 import type { Denial, DomainField, Field, Sql, SqlContext, TypeDefinition } from './definitions.ts'
 import { emitEmbedded } from './embedded.ts'
 import { type Finish, finishOf } from './finish.ts'
@@ -221,7 +221,7 @@ export class Planner<Viewer> {
   /** The context that the SQL of one field sees. */
   context(site: number | undefined): SqlContext<Viewer> {
     const args = () => (site === undefined ? {} : (this.#args[site] ?? {}))
-    return {
+    const context: SqlContext<Viewer> = {
       tenant: sql`${this.#tenant}::uuid`,
       viewer: (read) => new Slot((run) => read(run.viewer)),
       parent: (read) => new Slot((run) => read(run.parent as never)),
@@ -235,7 +235,10 @@ export class Planner<Viewer> {
         from: sql`${sql.table(table)} AS ${sql.ref(alias)}`,
         where: sql`${sql.ref(`${alias}.${tenantColumn}`)} = ${this.#tenant}::uuid`,
       }),
+      listed: (type, where) =>
+        emitListed(this, this.options.registry.type(type.name), context, where as never),
     }
+    return context
   }
 
   /** Registers a place with arguments; they are checked now and at each run. */

@@ -27,6 +27,14 @@ export interface ReadContext<Viewer> {
   readonly onCost: (points: number) => void
   /** Fields whose cost was told by an answer that could not be finished: it is not told again by the next. */
   readonly told?: Set<FieldNode>
+  /** Reads that may be shared with others: the same statement with the same values under the same tenant. */
+  readonly shared?: SharedReads | undefined
+}
+
+/** Keeps reads under way, and for a while their answers. */
+export interface SharedReads {
+  /** The read under a key: the one that is kept, else a new one. */
+  get(key: string, read: () => Promise<Buffer | null>): Promise<Buffer | null>
 }
 
 export interface ReaderOptions<Viewer> extends PlannerOptions<Viewer> {
@@ -76,16 +84,7 @@ export class Reader<Viewer> {
     context: ReadContext<Viewer>,
     info: GraphQLResolveInfo,
   ): Promise<unknown> {
-    const question: Question = {
-      schema: info.schema,
-      operation: info.operation,
-      fragments: info.fragments,
-      variables: info.variableValues,
-      parentType: info.parentType,
-      nodes: info.fieldNodes,
-      path: selectionOf(info),
-    }
-    const prepared = this.prepare(field, question, context.viewer, 'object')
+    const prepared = this.prepare(field, questionOf(info), context.viewer, 'object')
     this.tell(prepared, context)
     const text = await this.run(prepared, context, parent)
     return text === null ? null : JSON.parse(text.toString('utf8'))
@@ -120,14 +119,28 @@ export class Reader<Viewer> {
   ): Promise<Buffer | null> {
     if (!plan.statement) return Promise.resolve(null)
     const values = bind(plan.statement, { viewer: context.viewer, args, parent })
-    plan.runs += 1
-    return readBytesUnderTenant(context.pool, this.options.setting, {
-      tenant: this.options.tenant(context.viewer),
-      text: plan.statement.text,
-      values,
-      name: plan.runs > 1 ? plan.name : undefined,
-      light: cost <= LIGHT,
-    })
+    const { text } = plan.statement
+    const tenant = this.options.tenant(context.viewer)
+    const read = () => {
+      plan.runs += 1
+      const name = plan.runs > 1 ? plan.name : undefined
+      const wanted = { tenant, text, values, name, light: cost <= LIGHT }
+      return readBytesUnderTenant(context.pool, this.options.setting, wanted)
+    }
+    return context.shared ? context.shared.get(JSON.stringify([tenant, text, values]), read) : read()
+  }
+}
+
+/** What a resolver asks of its field. */
+export function questionOf(info: GraphQLResolveInfo): Question {
+  return {
+    schema: info.schema,
+    operation: info.operation,
+    fragments: info.fragments,
+    variables: info.variableValues,
+    parentType: info.parentType,
+    nodes: info.fieldNodes,
+    path: selectionOf(info),
   }
 }
 

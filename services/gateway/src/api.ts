@@ -19,6 +19,7 @@ import { KnownDocuments } from './graphql/known.ts'
 import { boundedDocuments } from './graphql/limits.ts'
 import { schema } from './graphql/schema.ts'
 import { answerKnown, answerWithText, stringifyResult, tellDenialsAndCost } from './graphql/text.ts'
+import { Live } from './live/index.ts'
 import type { Log } from './logging.ts'
 import { packsOf } from './packs.ts'
 import type { Api } from './start.ts'
@@ -33,6 +34,12 @@ export function createApi(config: Config, log: Log, now: () => Date = () => new 
   const hashKey = config.contactHashKey
   const caches = apiCaches()
   const packs = packsOf(database, caches)
+  const live = new Live({
+    pool: database.reader,
+    listenUrl: config.database.readUrl,
+    config: config.live,
+    log,
+  })
   const budgets = new Budgets(config.cost)
   const known = new KnownDocuments(caches)
   const commands = { database, now, hashKey, evidenceLimit: config.evidence.limit }
@@ -83,9 +90,13 @@ export function createApi(config: Config, log: Log, now: () => Date = () => new 
         denials: new Map(),
         told: new Set(),
         budgets,
+        live,
+        opening: request.opening,
+        event: null,
         cost: 0,
       }
     },
+    endSubscriptions: () => live.stop(),
     files: fileRoutes({ deps: commands, files, limit: config.evidence.limit }),
     ready: async () => {
       try {

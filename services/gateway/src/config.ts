@@ -54,6 +54,14 @@ const environment = z.object({
   WS_INIT_TIMEOUT: whole(100, 60_000, 5_000),
   /** Milliseconds between two pings of an open WebSocket or event stream; a WebSocket that misses one is dropped. */
   PING_INTERVAL: whole(100, 300_000, 20_000),
+  /** Subscriptions open at once in this process. */
+  SUBSCRIPTIONS: whole(1, 100_000, 5_000),
+  /** Subscriptions open at once for one principal. */
+  SUBSCRIPTIONS_PER_PRINCIPAL: whole(1, 100_000, 1_000),
+  /** Events of a shop that a subscription may be behind; further back, a client has to ask its list again. */
+  SUBSCRIPTION_BACKLOG: whole(1, 1_000_000, 10_000),
+  /** Milliseconds that a subscriber may take to read one delivery before it is cut off. */
+  SEND_DEADLINE: whole(100, 300_000, 10_000),
   /** Points one operation may cost (docs/reading.md). */
   COST_LIMIT: whole(100, 1_000_000, 20_000),
   /** Points a principal can save up. */
@@ -94,6 +102,7 @@ export interface Config {
   readonly development: { readonly keyFile: string } | undefined
   readonly http: HttpConfig
   readonly webSocket: WebSocketConfig
+  readonly live: LiveConfig
   readonly cost: CostLimits
   readonly evidence: EvidenceConfig
   /** Present when the operator's port is open. */
@@ -115,6 +124,17 @@ export interface HttpConfig {
   readonly secureTransport: boolean
   /** Milliseconds between two signs of life on an open connection. */
   readonly pingInterval: number
+  /** Milliseconds that a subscriber may take to read one delivery. */
+  readonly sendDeadline: number
+}
+
+export interface LiveConfig {
+  /** Open at once in this process. */
+  readonly subscriptions: number
+  /** Open at once for one principal. */
+  readonly subscriptionsPerPrincipal: number
+  /** Events of a shop that a subscription may be behind. */
+  readonly backlog: number
 }
 
 /** Where files of proof are kept. */
@@ -181,12 +201,18 @@ export function readConfig(variables: Variables): Config {
       loopbackOnly: development,
       secureTransport: production,
       pingInterval: env.PING_INTERVAL,
+      sendDeadline: env.SEND_DEADLINE,
     },
     webSocket: {
       connections: env.WS_CONNECTIONS,
       connectionsPerPrincipal: env.WS_CONNECTIONS_PER_PRINCIPAL,
       operations: env.WS_OPERATIONS,
       initTimeout: env.WS_INIT_TIMEOUT,
+    },
+    live: {
+      subscriptions: env.SUBSCRIPTIONS,
+      subscriptionsPerPrincipal: env.SUBSCRIPTIONS_PER_PRINCIPAL,
+      backlog: env.SUBSCRIPTION_BACKLOG,
     },
     cost: { operation: env.COST_LIMIT, budget: env.COST_BUDGET, refill: env.COST_REFILL },
     evidence: { files: fileSettings(env), limit: env.EVIDENCE_LIMIT },

@@ -3,7 +3,7 @@ import type { Caches } from './caches.ts'
 import type { Config } from './config.ts'
 import type { FileRoutes } from './evidence/index.ts'
 import { createGraphiql } from './graphiql/index.ts'
-import { createHttpServer, type KnownQuestions, type Operations } from './http/index.ts'
+import { createHttpServer, type KnownQuestions, type Opening, type Operations } from './http/index.ts'
 import {
   ALGORITHMS,
   cachedMembers,
@@ -30,8 +30,13 @@ export interface Api<Context extends BaseContext> {
   readonly store: IdentityStore
   /** What it caches; the caches of identities join them. */
   readonly caches: Caches
-  /** The context of one request whose sender is known. */
-  context(identity: Identity, request: { readonly id: string; readonly now: Date }): Context
+  /** The context of one request whose sender is known; `opening` where it may open a subscription. */
+  context(
+    identity: Identity,
+    request: { readonly id: string; readonly now: Date; readonly opening?: Opening<Context> | undefined },
+  ): Context
+  /** Ends all subscriptions. */
+  endSubscriptions?(): Promise<void>
   /** The files of proof, which travel apart from GraphQL. */
   readonly files?: FileRoutes
   /** True when the database answers. */
@@ -66,7 +71,8 @@ export async function startGateway<Context extends BaseContext>(
       apollo: api.apollo,
       known: api.known,
       identify: (headers) => identify(headers, now()),
-      context: (identity, id) => api.context(identity, { id, now: now() }),
+      context: (identity, id, opening) => api.context(identity, { id, now: now(), opening }),
+      now,
     }
     const sockets = createWebSockets({ operations, config, log, now })
     const server = createHttpServer<Context>({
@@ -87,7 +93,7 @@ export async function startGateway<Context extends BaseContext>(
       port,
       operatorPort: operator?.port,
       stop: async () => {
-        await Promise.all([server.stop(), sockets.stop(), operator?.stop()])
+        await Promise.all([server.stop(), sockets.stop(), operator?.stop(), api.endSubscriptions?.()])
         await api.apollo.stop()
         await api.close()
       },

@@ -174,6 +174,9 @@ export class Interpreter<Viewer> {
         from: sql`${sql.table(table)} AS ${sql.ref(alias)}`,
         where: sql`${sql.ref(`${alias}.${column}`)} = ${tenant()}`,
       }),
+      listed: () => {
+        throw new Error('the reference answers no subscriptions')
+      },
     }
   }
 

@@ -73,3 +73,7 @@ builder.mutationType({
   description:
     'Everything that can be done: one verb for each command. Expected outcomes are members of the result union; unauthenticated, forbidden and malformed requests are errors with a code.',
 })
+builder.subscriptionType({
+  description:
+    'What happens, as it happens: over graphql-transport-ws or an event stream. Each delivery is read as its viewer, with the permissions of that moment, like a query. `after` goes on behind the cursor of a delivery, or behind `Shop.liveCursor`, without loss and without repeat; without it, with what happens from now on.',
+})

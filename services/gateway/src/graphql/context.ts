@@ -5,6 +5,8 @@ import type { Pack } from '@cs/domain/policy'
 import type { Denial } from '@cs/pothos-kysely'
 import type { FieldNode } from 'graphql'
 import type { Logger } from 'pino'
+import type { Opening } from '../http/index.ts'
+import type { Live } from '../live/index.ts'
 import type { Budgets } from './budget.ts'
 
 /** Who asks, as the read path sees it. */
@@ -43,6 +45,12 @@ export interface RequestContext {
   readonly told: Set<FieldNode>
   /** What principals may still spend. */
   readonly budgets: Budgets
+  /** What happens, for subscriptions. */
+  readonly live: Live
+  /** Takes the subscription that the operation opens; absent where its transport can't stream. */
+  readonly opening: Opening<RequestContext> | undefined
+  /** The event that this operation, a subscription, delivers; `null` where there is none. */
+  event: { readonly seq: number } | null
   /** Points spent so far by this operation. */
   cost: number
 }

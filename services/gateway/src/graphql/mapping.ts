@@ -34,6 +34,7 @@ export function readContext(context: RequestContext): ReadContext<Viewer> {
     denials: context.denials,
     told: context.told,
     onCost: (points) => spend(context, points),
+    shared: context.event ? context.live.shared : undefined,
   }
 }
 

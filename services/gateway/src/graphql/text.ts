@@ -36,6 +36,22 @@ export async function answerKnown(question: TextQuestion, context: RequestContex
   return Buffer.concat(inPieces(result))
 }
 
+/** A result as text, with its denials and its cost. */
+export function resultOf(
+  data: NonNullable<Result['data']> | null,
+  context: RequestContext,
+  errors?: Result['errors'],
+): string {
+  const result = { ...(errors && { errors }), data }
+  tell(result, context)
+  return stringifyResult(result)
+}
+
+/** The same, of `data` that the database wrote. */
+export function resultOfText(data: readonly Buffer[], context: RequestContext): string {
+  return resultOf(new TextData(data) as unknown as Record<string, unknown>, context)
+}
+
 /** Answers with text what comes through Apollo, and remembers its document as known. */
 export const answerWithText = (known: KnownDocuments): ApolloServerPlugin<RequestContext> => ({
   requestDidStart: async () => ({

@@ -3,8 +3,15 @@ import { type BaseContext, HeaderMap } from '@apollo/server'
 import type { HttpConfig } from '../config.ts'
 import { sendError } from './answers.ts'
 import { BodyError, readJson } from './body.ts'
-import { type Answer, type Asked, answerOperation, type Operations, type Seen } from './operation.ts'
-import { eventStream, wantsEvents } from './sse.ts'
+import {
+  type Answer,
+  type Asked,
+  answerOperation,
+  type LiveAnswer,
+  type Operations,
+  type Seen,
+} from './operation.ts'
+import { type EventStream, eventStream, wantsEvents } from './sse.ts'
 
 /** Answers one GraphQL request: as JSON, or as an event stream to a POST that asks for one. */
 export async function answerGraphQL<Context extends BaseContext>(
@@ -29,7 +36,11 @@ export async function answerGraphQL<Context extends BaseContext>(
     const asked = { requestId, method, headers, accept, search, body, credentials: request.headers }
     if (method === 'POST' && wantsEvents(request))
       await answerEvents(operations, asked, response, config, seen)
-    else await send(response, await answerOperation(operations, asked, seen))
+    else {
+      const answer = await answerOperation(operations, asked, seen)
+      if ('deliveries' in answer) throw new Error('a subscription on a transport that can not stream')
+      await send(response, answer)
+    }
   } catch (error) {
     if (!(error instanceof BodyError)) throw error
     // What is left of the body must not be taken for the next request.
@@ -52,14 +63,27 @@ async function answerEvents<Context extends BaseContext>(
   // The result itself is JSON; it is wrapped in events afterwards.
   const accept = 'application/json'
   const headers = () => new HeaderMap([...asked.headers(), ['accept', accept]])
-  const stream = eventStream(response, config.pingInterval)
+  const stream = eventStream(response, config)
+  const gone = new AbortController()
+  response.once('close', () => gone.abort())
   try {
-    const answer = await answerOperation(operations, { ...asked, accept, headers }, seen)
-    if (seen.refused !== undefined && !response.headersSent) await send(response, answer)
+    const streams = gone.signal
+    const answer = await answerOperation(operations, { ...asked, accept, headers, streams }, seen)
+    if ('deliveries' in answer) await sendDeliveries(stream, answer)
+    else if (seen.refused !== undefined && !response.headersSent) await send(response, answer)
     else stream.end(answer)
   } finally {
     stream.release()
   }
+}
+
+async function sendDeliveries(stream: EventStream, { deliveries }: LiveAnswer): Promise<void> {
+  stream.open()
+  for await (const { kind, text } of deliveries) {
+    await stream.next(text)
+    if (kind === 'refused') return stream.complete()
+  }
+  stream.break()
 }
 
 function headerMap(request: IncomingMessage): HeaderMap {

@@ -3,7 +3,9 @@ import {
   type Identity,
   type IdentityErrorCode,
   type IdentityHeaders,
+  identityError,
   identityErrorCode,
+  whenReached,
 } from '../identity/index.ts'
 
 /** Answers questions whose documents were asked before, without preparing them again. */
@@ -20,8 +22,30 @@ export interface Operations<Context extends BaseContext> {
   readonly known?: KnownQuestions<Context> | undefined
   /** Throws an identity error to refuse. */
   readonly identify: (headers: IdentityHeaders) => Promise<Identity>
-  /** A fresh context, for one operation. */
-  readonly context: (identity: Identity, requestId: string) => Context
+  /** A fresh context, for one operation; `opening` is there where it may open a subscription. */
+  readonly context: (identity: Identity, requestId: string, opening?: Opening<Context>) => Context
+  readonly now: () => Date
+}
+
+/** Where an operation leaves the subscription that it opens. */
+export interface Opening<Context> {
+  opened?: (turns: Turns<Context>) => AsyncGenerator<Delivery, void>
+}
+
+/** What an open subscription is followed with. */
+export interface Turns<Context> {
+  /** Given when the transport goes, or the token expires. */
+  readonly signal: AbortSignal
+  /** Identifies the sender anew, as for an operation of its own. Rejects where it is refused. */
+  readonly context: () => Promise<Context>
+  /** The variables as the client sent them. */
+  readonly variables: Readonly<Record<string, unknown>>
+}
+
+/** A result of a subscription, as text. `refused` is the last one: a result without data that says why it ends. */
+export interface Delivery {
+  readonly kind: 'next' | 'refused'
+  readonly text: string
 }
 
 /** An operation as a transport received it, in the terms of GraphQL over HTTP. */
@@ -35,6 +59,8 @@ export interface Asked {
   readonly search: string
   readonly body: unknown
   readonly credentials: IdentityHeaders
+  /** Given by a transport that can stream: its end ends a subscription. */
+  readonly streams?: AbortSignal
 }
 
 /** What the log says of an operation, filled in as it becomes known. */
@@ -46,10 +72,17 @@ export interface Seen {
   shop?: string | undefined
   /** Why the sender was refused. */
   refused?: IdentityErrorCode | undefined
+  /** `null` without a token. */
+  tokenExpiresAt?: Date | null
 }
 
 /** An answer: a text in UTF-8 that is ready to be sent, or what Apollo made. */
 export type Answer = HTTPGraphQLResponse | ReadyAnswer
+
+/** The deliveries of a subscription. They end without a word where the server stops: the client comes again. */
+export interface LiveAnswer {
+  readonly deliveries: AsyncGenerator<Delivery, void>
+}
 
 /** The answer to a known question; its status is 200. */
 export interface ReadyAnswer {
@@ -73,20 +106,20 @@ const TYPES: ReadonlyMap<string | undefined, string> = new Map([
 /**
  * The one preparation of operations: HTTP, event streams and WebSockets all come through here, so that
  * identity, limits of documents, cost, denials, masked errors and texts that are not parsed again are the
- * same on each. Rejects only with bugs; everything else is in the answer. An operation of kind
- * subscription comes this way too and is refused by validation; once the schema has some, a transport
- * that can stream takes their events from here.
+ * same on each. Rejects only with bugs; everything else is in the answer. A subscription is prepared as any
+ * other operation; for each of its deliveries the sender is identified anew, as for an operation of its own.
  */
 export async function answerOperation<Context extends BaseContext>(
   operations: Operations<Context>,
   asked: Asked,
   seen: Seen,
-): Promise<Answer> {
+): Promise<Answer | LiveAnswer> {
   const { method, search, body } = asked
   seen.operation = operationName(body ?? Object.fromEntries(new URLSearchParams(search)))
   const { known } = operations
   const contentType = method === 'POST' ? TYPES.get(asked.accept) : undefined
   const question = contentType === undefined ? undefined : known?.find(body)
+  const opening: Opening<Context> | undefined = asked.streams && {}
   let context: () => Promise<Context>
   if (known && question && contentType !== undefined) {
     // Once, whichever way it is answered; who is refused is told so by Apollo.
@@ -97,24 +130,55 @@ export async function answerOperation<Context extends BaseContext>(
     )
     if (bytes) return { contentType, bytes }
     context = () => sender
-  } else context = () => senderOf(operations, asked, seen)
-  return operations.apollo.executeHTTPGraphQLRequest({
+  } else context = () => senderOf(operations, asked, seen, opening)
+  const answer = await operations.apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: { method, headers: asked.headers(), search, body },
     context,
   })
+  if (!opening?.opened || !asked.streams) return answer
+  return { deliveries: follow(operations, asked, seen, opening.opened, asked.streams) }
+}
+
+/** Follows a subscription until its transport goes or its token expires, which is told. */
+async function* follow<Context extends BaseContext>(
+  operations: Operations<Context>,
+  asked: Asked,
+  seen: Seen,
+  opened: NonNullable<Opening<Context>['opened']>,
+  transport: AbortSignal,
+): AsyncGenerator<Delivery, void> {
+  const expiry = new AbortController()
+  const callOff =
+    seen.tokenExpiresAt && whenReached(seen.tokenExpiresAt, operations.now, () => expiry.abort())
+  try {
+    yield* opened({
+      signal: AbortSignal.any([transport, expiry.signal]),
+      context: () => senderOf(operations, asked, seen),
+      variables: (asked.body as { variables?: Record<string, unknown> | null }).variables ?? {},
+    })
+    if (!expiry.signal.aborted) return
+    seen.refused = 'UNAUTHENTICATED'
+    const error = identityError('UNAUTHENTICATED', 'The token has expired.')
+    const { http: _, ...extensions } = error.extensions
+    yield { kind: 'refused', text: JSON.stringify({ errors: [{ message: error.message, extensions }] }) }
+  } finally {
+    callOff?.()
+  }
 }
 
 async function senderOf<Context extends BaseContext>(
   operations: Operations<Context>,
   { credentials, requestId }: Asked,
   seen: Seen,
+  opening?: Opening<Context>,
 ): Promise<Context> {
   try {
     const identity = await operations.identify(credentials)
     const { principal } = identity
     seen.principal = principal.kind
     seen.shop = 'shop' in principal ? principal.shop : undefined
-    return operations.context(identity, requestId)
+    seen.tokenExpiresAt = identity.tokenExpiresAt
+    return operations.context(identity, requestId, opening)
   } catch (error) {
     seen.refused = identityErrorCode(error)
     throw error

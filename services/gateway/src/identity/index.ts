@@ -10,7 +10,8 @@ export {
   developmentKeys,
   signDevelopmentToken,
 } from './development.ts'
-export { type IdentityErrorCode, identityErrorCode } from './errors.ts'
+export { type IdentityErrorCode, identityError, identityErrorCode } from './errors.ts'
+export { whenReached } from './expiry.ts'
 export { type Identify, type Identity, type IdentityHeaders, identifier } from './identify.ts'
 export { type KeySource, localKeys, type RemoteKeysOptions, remoteKeys } from './keys.ts'
 export { cachedMembers, type IdentityStore, type Member, type MemberShop, type Members } from './members.ts'

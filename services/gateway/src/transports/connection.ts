@@ -3,13 +3,12 @@ import type { IncomingMessage } from 'node:http'
 import type { BaseContext } from '@apollo/server'
 import { CloseCode, type Message, MessageType, parseMessage } from 'graphql-ws'
 import type { RawData, WebSocket } from 'ws'
-import type { Identity, IdentityHeaders } from '../identity/index.ts'
+import { type Identity, type IdentityHeaders, whenReached } from '../identity/index.ts'
+import type { Seats } from '../seats.ts'
 import { Closing, endingOf, fitting } from './closing.ts'
 import { credentialsOf } from './credentials.ts'
-import { whenReached } from './expiry.ts'
 import { runOperation } from './operation.ts'
 import type { WebSocketsOptions } from './options.ts'
-import type { Seats } from './seats.ts'
 
 export interface ConnectionOptions<Context extends BaseContext> extends WebSocketsOptions<Context> {
   readonly socket: WebSocket
@@ -29,7 +28,7 @@ export class Connection<Context extends BaseContext> {
   /** What calls off a timer, or gives back a seat, when the socket is closed. */
   readonly #undo: (() => void)[] = []
   /** Operations whose answer is waited for, by the id the client gave them. */
-  readonly #waiting = new Map<string, object>()
+  readonly #waiting = new Map<string, AbortController>()
   /** Operations that run, also those that nobody waits for any more. */
   #running = 0
   #unread = 0
@@ -52,6 +51,7 @@ export class Connection<Context extends BaseContext> {
       this.#terminateSoon()
     })
     socket.once('close', () => {
+      this.#endSubscriptions()
       this.#waiting.clear()
       for (const undo of this.#undo) undo()
     })
@@ -77,6 +77,7 @@ export class Connection<Context extends BaseContext> {
     if (this.#socket.readyState === this.#socket.CLOSED) return Promise.resolve()
     const closed = new Promise<void>((resolve) => this.#socket.once('close', () => resolve()))
     this.#draining = true
+    this.#endSubscriptions()
     this.#closeIfDrained()
     return closed
   }
@@ -96,6 +97,7 @@ export class Connection<Context extends BaseContext> {
       case MessageType.Subscribe:
         return this.#subscribe(message.id, message.payload)
       case MessageType.Complete:
+        this.#waiting.get(message.id)?.abort()
         return void this.#waiting.delete(message.id)
       case MessageType.Ping:
         return this.#sendSmall({
@@ -147,7 +149,7 @@ export class Connection<Context extends BaseContext> {
         'TOO_MANY_OPERATIONS',
         `At most ${limit} operations may run at once on a connection; wait for one to end.`,
       )
-    const mark = {}
+    const mark = new AbortController()
     this.#waiting.set(id, mark)
     this.#running += 1
     const isWaiting = () => this.#waiting.get(id) === mark
@@ -159,8 +161,11 @@ export class Connection<Context extends BaseContext> {
     }
     try {
       const { operations, log } = this.#options
+      const { signal } = mark
       const send = (text: string) => this.#send(text)
-      const refused = await runOperation({ operations, log, id, payload, credentials, send, isWaiting, done })
+      const deliver = (text: string) => this.#sendInTime(text)
+      const run = { operations, log, id, payload, credentials, send, deliver, isWaiting, signal, done }
+      const refused = await runOperation(run)
       if (refused && refused !== 'UNAVAILABLE')
         this.#close(CloseCode.Forbidden, `${refused}: the connection's sender no longer holds.`)
     } finally {
@@ -180,6 +185,18 @@ export class Connection<Context extends BaseContext> {
   /** Resolves when the text is on its way, or the socket is closed. */
   #send(text: string): Promise<void> {
     return new Promise((resolve) => this.#socket.send(text, () => resolve()))
+  }
+
+  /** The same; a caller who does not read is cut off. */
+  async #sendInTime(text: string): Promise<void> {
+    const timer = setTimeout(() => this.terminate(), this.#options.config.http.sendDeadline)
+    await this.#send(text)
+    clearTimeout(timer)
+  }
+
+  /** Subscriptions end; other operations go on to their end. */
+  #endSubscriptions(): void {
+    for (const operation of this.#waiting.values()) operation.abort()
   }
 
   /** Sends what nothing waits for; a caller who asks on without reading is cut off. */

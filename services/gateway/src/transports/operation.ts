@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { type BaseContext, HeaderMap } from '@apollo/server'
 import { MessageType } from 'graphql-ws'
-import { answerOperation, type Operations, type Seen, statusOf, textOf } from '../http/index.ts'
+import {
+  answerOperation,
+  type LiveAnswer,
+  type Operations,
+  type Seen,
+  statusOf,
+  textOf,
+} from '../http/index.ts'
 import type { IdentityErrorCode, IdentityHeaders } from '../identity/index.ts'
 import { type Log, logRequest } from '../logging.ts'
 
@@ -14,8 +21,12 @@ export interface Run<Context extends BaseContext> {
   readonly payload: object
   readonly credentials: IdentityHeaders
   readonly send: (text: string) => Promise<void>
+  /** Sends one of many; who does not read it in time is cut off. */
+  readonly deliver: (text: string) => Promise<void>
   /** False once the client has completed it, or is gone. */
   readonly isWaiting: () => boolean
+  /** Given when nobody waits any more, or the connection is to be closed. */
+  readonly signal: AbortSignal
   /** Frees its id and its place; called before the last message, which lets the client ask again. */
   readonly done: () => void
 }
@@ -40,8 +51,14 @@ export async function runOperation<Context extends BaseContext>(
         ['content-type', 'application/json'],
         ['accept', accept],
       ])
-    const asked = { requestId, method: 'POST', headers, accept, search: '', body, credentials }
+    const streams = run.signal
+    const asked = { requestId, method: 'POST', headers, accept, search: '', body, credentials, streams }
     const answer = await answerOperation(run.operations, asked, seen)
+    if ('deliveries' in answer) {
+      await sendDeliveries(run, answer)
+      status = 200
+      return seen.refused
+    }
     // 499: the caller went away before the answer was complete.
     status = run.isWaiting() ? statusOf(answer) : 499
     if (run.isWaiting()) await reply(run, textOf(answer))
@@ -62,13 +79,31 @@ export async function runOperation<Context extends BaseContext>(
   }
 }
 
+/** A subscription is never complete by itself: it is refused, or ended by the client, or by a close. */
+async function sendDeliveries<Context extends BaseContext>(
+  run: Run<Context>,
+  { deliveries }: LiveAnswer,
+): Promise<void> {
+  const id = JSON.stringify(run.id)
+  for await (const { kind, text } of deliveries) {
+    if (!run.isWaiting()) return
+    if (kind === 'refused') return refuse(run, text)
+    await run.deliver(`{"id":${id},"type":"${MessageType.Next}","payload":${text}}`)
+  }
+}
+
+/** Tells the errors of a result, which end the operation. */
+function refuse<Context extends BaseContext>(run: Run<Context>, result: string): Promise<void> {
+  const { errors } = JSON.parse(result) as { errors: unknown }
+  run.done()
+  return run.send(
+    `{"id":${JSON.stringify(run.id)},"type":"${MessageType.Error}","payload":${JSON.stringify(errors)}}`,
+  )
+}
+
 async function reply<Context extends BaseContext>(run: Run<Context>, result: string): Promise<void> {
   const id = JSON.stringify(run.id)
-  if (isRefusal(result)) {
-    const { errors } = JSON.parse(result) as { errors: unknown }
-    run.done()
-    return run.send(`{"id":${id},"type":"${MessageType.Error}","payload":${JSON.stringify(errors)}}`)
-  }
+  if (isRefusal(result)) return refuse(run, result)
   await run.send(`{"id":${id},"type":"${MessageType.Next}","payload":${result}}`)
   if (!run.isWaiting()) return
   run.done()

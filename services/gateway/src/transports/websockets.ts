@@ -5,9 +5,9 @@ import { GRAPHQL_TRANSPORT_WS_PROTOCOL, handleProtocols } from 'graphql-ws'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { HttpConfig } from '../config.ts'
 import { hostIsLoopback, originAllowed } from '../http/index.ts'
+import { countedSeats } from '../seats.ts'
 import { Connection } from './connection.ts'
 import type { WebSocketsOptions } from './options.ts'
-import { countedSeats } from './seats.ts'
 
 /** GraphQL over WebSocket (graphql-transport-ws) at /graphql. */
 export interface WebSockets {

@@ -92,7 +92,7 @@ test('stopping lets a stream end', async () => {
 test('line breaks between the rows of a text stay inside of the event', () => {
   const response = Object.assign(new PassThrough(), { headersSent: false, writeHead: () => {} })
   const string = '{"data":[1, \n 2,\r\n3]}\n'
-  eventStream(response as never, 1000).end({
+  eventStream(response as never, { pingInterval: 1000, sendDeadline: 1000 }).end({
     headers: new HeaderMap(),
     body: { kind: 'complete', string },
   })

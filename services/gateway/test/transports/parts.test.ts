@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { identityError } from '../../src/identity/errors.ts'
+import { whenReached } from '../../src/identity/expiry.ts'
 import { endingOf, fitting } from '../../src/transports/closing.ts'
 import { credentialsOf } from '../../src/transports/credentials.ts'
-import { whenReached } from '../../src/transports/expiry.ts'
 
 test('the payload of connection_init wins over the headers of the upgrade', () => {
   const headers = { authorization: 'Bearer h', 'x-shop': 'guided', cookie: 'not ours' }

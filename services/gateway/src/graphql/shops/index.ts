@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { cursorSql } from '../../live/index.ts'
 import { builder } from '../builder.ts'
 import { CODES, mapper } from '../mapping.ts'
 
@@ -25,6 +26,17 @@ Shop.fields((f) => ({
     type: 'String',
     description: 'The zone of calendar days and working days.',
   }),
+  liveCursor: f.expr(
+    (_shop, c) => {
+      const { from, where } = c.scoped('events', 'told')
+      return sql`(SELECT ${cursorSql(sql`coalesce(max(told.seq), 0)`)} FROM ${from} WHERE ${where})`
+    },
+    {
+      type: 'String',
+      description:
+        'Where the events of the shop stand. Ask for it alone, then for a list, and subscribe after it: nothing in between is missed.',
+    },
+  ),
   pack: f.one(Pack, {
     nullable: true,
     description: 'The pack in force now.',

@@ -85,7 +85,7 @@ describe.each(SHOPS)('in the %s shop', (shop) => {
     expect(times).toEqual([...times].sort())
     expect(new Set(seen.map((clock) => clock.id)).size).toBe(total)
     expect(seen.filter((clock) => clock.stoppedAt)).toEqual([])
-    expect(new Set(seen.map((clock) => clock.subject))).toEqual(new Set(['CASE', 'ORDER']))
+    expect(new Set(seen.map((clock) => clock.subject))).toEqual(new Set(['CASE', 'HANDOVER_ITEM', 'ORDER']))
     const [counted] = await world.rows<{ n: number }>(
       `SELECT count(*)::int AS n FROM clocks k JOIN shops s ON s.id = k.shop_id
        WHERE s.code = $1 AND stopped_at IS NULL AND paused_at IS NULL`,

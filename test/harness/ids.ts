@@ -41,6 +41,8 @@ export const TYPE_BYTES = {
   AfterSaleStepTaken: 36,
   WrongShipment: 37,
   LedgerJournal: 38,
+  Shift: 60,
+  HandoverItem: 61,
 } as const
 export type NodeName = keyof typeof TYPE_BYTES
 

@@ -104,11 +104,52 @@ const CASES: readonly Case[] = [
     statement: `SELECT count(*)::int AS row FROM cases WHERE shop_id = $1 AND due_at IS NOT NULL AND status <> 'CLOSED'`,
   },
   {
+    name: 'who works in a shift, and who is on call for it',
+    question: '{ list: shifts(first: 20) { nodes { kind agents { number } onCall { number } } } }',
+    pick: (data) =>
+      data.list.nodes.map((n) => [
+        n.kind,
+        (n.agents as Json[]).map((a) => a.number).sort(),
+        (n.onCall as Json[]).map((a) => a.number).sort(),
+      ]),
+    statement: `SELECT json_build_array(s.kind,
+      (SELECT json_agg(a.number ORDER BY a.number) FROM shift_agents d JOIN agents a ON a.id = d.agent_id WHERE d.shift_id = s.id AND NOT d.on_call),
+      (SELECT coalesce(json_agg(a.number ORDER BY a.number), '[]') FROM shift_agents d JOIN agents a ON a.id = d.agent_id WHERE d.shift_id = s.id AND d.on_call)) AS row
+      FROM shifts s WHERE s.shop_id = $1 ORDER BY s.day, s.starts_at, s.id LIMIT 20`,
+  },
+  {
+    name: 'what an agent can do besides the function',
+    question: '{ list: agents(first: 50) { nodes { number skills } } }',
+    pick: nodes,
+    statement: `SELECT json_build_array(a.number, ARRAY(SELECT k.skill FROM agent_skills k WHERE k.shop_id = m.shop_id AND k.agent_id = a.id ORDER BY 1)) AS row
+      FROM memberships m JOIN agents a ON a.id = m.agent_id WHERE m.shop_id = $1 ORDER BY m.since, m.agent_id LIMIT 50`,
+  },
+  {
+    name: 'what is handed over, the next to be done first',
+    question:
+      '{ list: handoverItems(first: 50) { nodes { status text dueAt case { number } owner { number } assignee { number } shift { kind day } } } }',
+    pick: (data) =>
+      data.list.nodes.map((n) => [
+        n.status,
+        n.text,
+        n.dueAt,
+        (n.case as Json).number,
+        (n.owner as Json).number,
+        (n.assignee as Json | null)?.number ?? null,
+        (n.shift as Json).kind,
+        (n.shift as Json).day,
+      ]),
+    statement: `SELECT json_build_array(h.status, h.text, ${TIME('h.due_at')}, c.number, o.number, a.number, s.kind, s.day::text) AS row
+      FROM handover_items h JOIN cases c ON (c.shop_id, c.id) = (h.shop_id, h.case_id) JOIN agents o ON o.id = h.owner_id
+      JOIN shifts s ON (s.shop_id, s.id) = (h.shop_id, h.shift_id) LEFT JOIN agents a ON a.id = h.assignee_id
+      WHERE h.shop_id = $1 AND h.status <> 'DONE' ORDER BY h.due_at, h.id LIMIT 50`,
+  },
+  {
     name: 'what runs is watched closest to its latest time first, without what stands still',
     question:
       '{ list: clocks(first: 50) { nodes { name subject startedAt targetAt warnAt breachAt pausedAt stoppedAt result rules pack } } }',
     pick: nodes,
-    statement: `SELECT json_build_array(upper(replace(name, '.', '_')), upper(subject_type), ${TIME('started_at')}, ${TIME('target_at')}, ${TIME('warn_at')}, ${TIME('breach_at')}, NULL, NULL, NULL, rule_ids, pack_id || '@' || pack_version) AS row FROM clocks WHERE shop_id = $1 AND stopped_at IS NULL AND paused_at IS NULL ORDER BY breach_at, id LIMIT 50`,
+    statement: `SELECT json_build_array(upper(replace(name, '.', '_')), replace(upper(subject_type), 'HANDOVERITEM', 'HANDOVER_ITEM'), ${TIME('started_at')}, ${TIME('target_at')}, ${TIME('warn_at')}, ${TIME('breach_at')}, NULL, NULL, NULL, rule_ids, pack_id || '@' || pack_version) AS row FROM clocks WHERE shop_id = $1 AND stopped_at IS NULL AND paused_at IS NULL ORDER BY breach_at, id LIMIT 50`,
   },
   {
     name: 'a promise is watched by its name, its case or its order',

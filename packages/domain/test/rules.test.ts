@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { AFTER_SALE_RULES } from '../src/after-sales/index.ts'
 import { APPROVAL_RULES } from '../src/approvals/index.ts'
+import { CASE_RULES } from '../src/cases/index.ts'
+import { LEAD_RULES, PAYMENT_FOLLOW_UP_RULES } from '../src/consultations/index.ts'
 import { REVEAL_RULES } from '../src/customers/index.ts'
 import type { Rule } from '../src/decisions/index.ts'
 import { EXAMPLE_NOW } from '../src/orders/examples.ts'
@@ -40,6 +42,9 @@ runCases(REFUND_RULES)
 runCases(FREIGHT_SETTLEMENT_RULES)
 runCases(CLAIM_RULES)
 runCases(AFTER_SALE_RULES)
+runCases(CASE_RULES)
+runCases(LEAD_RULES)
+runCases(PAYMENT_FOLLOW_UP_RULES)
 
 describe('the rules', () => {
   it('have cases that permit and cases that refuse or do not apply', () => {

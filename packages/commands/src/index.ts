@@ -73,7 +73,25 @@ export {
   type WithdrawApprovalInput,
   withdrawApproval,
 } from './approvals/withdraw-approval.ts'
+export {
+  type CaseChanged,
+  type MessageReceived,
+  type MessageSent,
+  type ReceiveMessageInput,
+  type RecordAutoReplyInput,
+  receiveMessage,
+  recordAutoReply,
+  type SendMessageInput,
+  sendMessage,
+  type WaitForCustomerInput,
+  waitForCustomer,
+} from './cases/index.ts'
 export { breachClocks, warnClocks } from './clocks/index.ts'
+export {
+  type ConsultationOpened,
+  type OpenConsultationInput,
+  openConsultation,
+} from './consultations/index.ts'
 export type { Actor } from './context.ts'
 export { recordPhoneSearch, SearchLimited } from './customers/record-phone-search.ts'
 export { type ContactRevealed, type RevealContactInput, revealContact } from './customers/reveal-contact.ts'

@@ -2,11 +2,14 @@ import type { ClockName, Pack } from '../policy/index.ts'
 import { CLOCK_NAMES, secondsOf } from '../policy/index.ts'
 import type { CaseFacts, InquiryType, MessageChannel } from './facts.ts'
 
-type Said = Pick<CaseFacts, 'lastMessageAt' | 'lastCustomerAt' | 'lastReplyAt'>
+type Said = Pick<CaseFacts, 'conversationAt' | 'lastMessageAt' | 'lastCustomerAt' | 'lastReplyAt'>
 
-/** Whether a message begins a new conversation: nothing was said before, or not for `chat.silence` (Q60, Q38). */
-export function beginsConversation({ lastMessageAt }: Said, now: Date, pack: Pack): boolean {
-  if (lastMessageAt === null) return true
+/**
+ * Whether a message begins a new conversation: nothing was said before or since it was closed, or not for
+ * `chat.silence` (Q60, Q38).
+ */
+export function beginsConversation({ conversationAt, lastMessageAt }: Said, now: Date, pack: Pack): boolean {
+  if (conversationAt === null || lastMessageAt === null) return true
   const silentMs = now.getTime() - Date.parse(lastMessageAt)
   return silentMs >= secondsOf(pack.get('chat.silence')) * 1000
 }
@@ -14,6 +17,13 @@ export function beginsConversation({ lastMessageAt }: Said, now: Date, pack: Pac
 /** Whether the customer waits for a person: an automatic reply is no answer (C-01). */
 export function awaitsReply({ lastCustomerAt, lastReplyAt }: Said): boolean {
   return lastCustomerAt !== null && (lastReplyAt === null || lastReplyAt < lastCustomerAt)
+}
+
+/** Whether a message of the customer is their first in its conversation, which the shop may have begun. */
+export function isFirstOfCustomer(said: Said, now: Date, pack: Pack): boolean {
+  const { conversationAt, lastCustomerAt } = said
+  if (beginsConversation(said, now, pack) || conversationAt === null) return true
+  return lastCustomerAt === null || lastCustomerAt < conversationAt
 }
 
 const AFTER_SALES: ReadonlySet<InquiryType | null> = new Set(['RETURN', 'EXCHANGE', 'LOGISTICS'])
@@ -29,12 +39,13 @@ export function clocksAtMessage(message: {
   readonly channel: MessageChannel
   readonly kind: CaseFacts['kind']
   readonly inquiryType: InquiryType | null
-  readonly begins: boolean
+  /** The customer's first in the conversation. */
+  readonly first: boolean
 }): readonly ClockName[] {
   if (!CHAT.has(message.channel)) return []
   const afterSales = message.kind === 'AFTER_SALE' || AFTER_SALES.has(message.inquiryType)
   return [
-    ...(message.begins ? (['chat.first_response'] as const) : []),
+    ...(message.first ? (['chat.first_response'] as const) : []),
     ...(afterSales ? (['chat.after_sales_reply'] as const) : []),
   ]
 }

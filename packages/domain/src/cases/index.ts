@@ -2,6 +2,7 @@ export {
   awaitsReply,
   beginsConversation,
   clocksAtMessage,
+  isFirstOfCustomer,
   MET_BY_REPLY,
   PAUSED_BY_WAITING,
   resumedByMessage,

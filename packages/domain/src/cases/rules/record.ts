@@ -13,7 +13,8 @@ const AFTER_CLOSING: ReadonlySet<CaseStep> = new Set([
   'REOPEN',
   'ARCHIVE',
 ])
-const AFTER_ARCHIVING: ReadonlySet<CaseStep> = new Set(['REOPEN'])
+/** A message on an archived case opens a consultation that follows it. */
+const AFTER_ARCHIVING: ReadonlySet<CaseStep> = new Set(['RECEIVE_MESSAGE', 'REOPEN'])
 
 const closed = { status: 'CLOSED' } as const
 const archived = { ...closed, archivedAt: '2026-03-18T03:30:00.000Z' } as const

@@ -1,0 +1,5 @@
+export type { CaseChanged } from './case.ts'
+export { type MessageReceived, type ReceiveMessageInput, receiveMessage } from './receive-message.ts'
+export { type RecordAutoReplyInput, recordAutoReply } from './record-auto-reply.ts'
+export { type MessageSent, type SendMessageInput, sendMessage } from './send-message.ts'
+export { type WaitForCustomerInput, waitForCustomer } from './wait-for-customer.ts'

@@ -1,0 +1,6 @@
+export {
+  type ConsultationOpened,
+  type OpenConsultationInput,
+  openConsultation,
+  openConsultationOf,
+} from './open-consultation.ts'

@@ -1,0 +1,1 @@
+export { askingCustomer, isAbout, openConsultationCase } from './open.ts'

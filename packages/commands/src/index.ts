@@ -111,8 +111,16 @@ export {
 export { breachClocks, warnClocks } from './clocks/index.ts'
 export {
   type ConsultationOpened,
+  type FollowUpLeadInput,
+  type FollowUpPaymentInput,
+  followUpLead,
+  followUpPayment,
+  type LeadChanged,
   type OpenConsultationInput,
   openConsultation,
+  type PaymentFollowedUp,
+  type RegisterLeadInput,
+  registerLead,
 } from './consultations/index.ts'
 export type { Actor } from './context.ts'
 export { recordPhoneSearch, SearchLimited } from './customers/record-phone-search.ts'

@@ -23,6 +23,7 @@ export const PARTNERS: readonly DemoPartner[] = [
       'order.change_address',
       'order.change_item',
       'order.cancel',
+      'case.open',
       'review.read',
     ],
   },

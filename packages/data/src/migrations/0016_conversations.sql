@@ -142,5 +142,5 @@ CREATE TABLE payment_follow_ups (
 CREATE INDEX payment_follow_ups_by_order ON payment_follow_ups (shop_id, order_id, at, id);
 CALL cs.protect('payment_follow_ups', 'ri');
 
--- Orders that wait for payment, silent ones apart (PRE-CNV-03), and what a customer paid after asking (PRE-CNV-13).
-CREATE INDEX orders_unpaid_by_source ON orders (shop_id, source, placed_at, id) WHERE trade_status = 'UNPAID';
+-- Silent orders that wait for payment (PRE-CNV-03).
+CREATE INDEX orders_silent_unpaid ON orders (shop_id, placed_at DESC, id DESC) WHERE trade_status = 'UNPAID' AND source = 'SILENT';

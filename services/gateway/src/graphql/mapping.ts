@@ -115,6 +115,9 @@ export const CODES = {
   AfterSaleStep: 36,
   WrongShipment: 37,
   LedgerJournal: 38,
+  CaseTask: 50,
+  Lead: 51,
+  PaymentFollowUp: 52,
 } as const
 
 /** Rows of a type by an agent column: whose `own`, and whose in the viewer's `team`. */

@@ -33,6 +33,23 @@ export interface Act {
     readonly status: string
     readonly version: number
   } | null
+  readonly caseId?: string | null
+  readonly messageId?: string | null
+  readonly case?: {
+    readonly id: string
+    readonly number: string
+    readonly kind: string
+    readonly status: string
+    readonly version: number
+    readonly awaitsReply: boolean
+    readonly firstResponseAt: string | null
+    readonly archivedAt: string | null
+    readonly dueAt: string | null
+    readonly owner: { readonly id: string }
+    readonly assignee: { readonly id: string }
+  } | null
+  readonly task?: { readonly id: string; readonly status: string; readonly answer: string | null } | null
+  readonly lead?: { readonly id: string; readonly status: string; readonly attempts: number } | null
   readonly approver?: string
   readonly currentVersion?: number
   readonly what?: string
@@ -59,6 +76,9 @@ const SELECTIONS: Readonly<Record<string, string>> = {
   contacts: '{ kind value }',
   addresses: '{ recipient phone detail }',
   customer: '{ id }',
+  case: '{ id number kind status version awaitsReply firstResponseAt archivedAt dueAt owner { id } assignee { id } }',
+  task: '{ id status department question answer dueAt }',
+  lead: '{ id status reason nextFollowUpAt attempts }',
 }
 
 /** The text of a mutation with everything of interest of every outcome. */

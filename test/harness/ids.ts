@@ -29,6 +29,9 @@ export const TYPE_BYTES = {
   ContactPoint: 24,
   Member: 25,
   Clock: 35,
+  CaseTask: 50,
+  Lead: 51,
+  PaymentFollowUp: 52,
 } as const
 export type NodeName = keyof typeof TYPE_BYTES
 

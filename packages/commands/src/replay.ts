@@ -9,7 +9,10 @@ import {
 } from '@cs/domain/consultations'
 import { judgeReveal, type RevealFacts } from '@cs/domain/customers'
 import { type Context, type Decision, judge } from '@cs/domain/decisions'
+import { type EvidenceFacts, judgeAddEvidence } from '@cs/domain/evidence'
 import type { OrderRequest } from '@cs/domain/orders'
+import { judgeTracking, type TrackingFacts } from '@cs/domain/parcels'
+import { judgeVerification, type VerificationFacts } from '@cs/domain/registers'
 import {
   type ClaimRequest,
   type FreightRequest,
@@ -42,6 +45,8 @@ export function replayDecision(
       return judgeDecideApproval(stored.facts as ApprovalFacts, context)
     case 'REVEAL_CONTACT':
       return judgeReveal(stored.facts as RevealFacts, context)
+    case 'ADD_EVIDENCE':
+      return judgeAddEvidence(stored.facts as EvidenceFacts, context)
     case 'ISSUE_REFUND':
     case 'RETRY_REFUND':
     case 'CONFIRM_REFUND_ARRIVAL':
@@ -53,9 +58,18 @@ export function replayDecision(
     case 'ANSWER_CLAIM':
     case 'SETTLE_CLAIMS':
       return judgeClaim(stored.facts as ClaimRequest, context)
+    case 'REPORT_TRACKING':
+      return judgeTracking(stored.facts as TrackingFacts, context)
+    case 'VERIFY_WRONG_SHIPMENT':
+      return judgeVerification(stored.facts as VerificationFacts, context)
     case 'OPEN_CONSULTATION':
     case 'ISSUE_COMPENSATION':
     case 'PAY_FREIGHT':
+    case 'CLOSE_PRODUCT_ISSUE':
+    case 'CONFIRM_LOSS':
+    case 'REPORT_SILENT_PARCEL':
+    case 'STORE_EVIDENCE':
+    case 'CLEAR_EVIDENCE':
     case 'SETTLE_PROBLEM':
     case 'WITHDRAW_APPROVAL':
     case 'EXPIRE_APPROVAL':

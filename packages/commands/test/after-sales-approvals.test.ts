@@ -80,21 +80,16 @@ describe('out of period', () => {
     })
   })
 
-  it('is taken from a storefront, which can ask for no approval, and waits for one to be agreed to', async () => {
+  it('waits for an agent to ask where a storefront applied: partners ask for no approval', async () => {
     const order = await signedOrder(world, shop, LATE)
-    const caseId = await applied(world, shop.partner, order, lateQuality)
-    await prove(world, shop, caseId, 'PHOTO')
     const before = await checksums(world)
-    const direct = await approveAfterSale(world.deps, shop.supervisor, { caseId, ...key() })
-    expect(direct).toMatchObject({ kind: 'ApprovalRequired', approvalId: null })
+    const input = application(order, lateQuality)
+    const direct = await requestAfterSale(world.deps, shop.partner, { ...input, ...key() })
+    expect(direct).toMatchObject({ kind: 'ApprovalRequired', approvalId: null, approver: 'approval.decide' })
+    await expect(
+      requestApproval(world.deps, shop.partner, { action: 'requestAfterSale', input, reason: '请特批' }),
+    ).rejects.toMatchObject({ name: 'Forbidden' })
     expect(await checksums(world)).toEqual({ ...before, idempotency_keys: expect.any(String) })
-    const approvalId = await ask(shop.supervisor, 'approveAfterSale', { caseId })
-    expect((await decide(shop.supervisor, approvalId)).kind).toBe('PolicyDenied')
-    expect((await decide(shop.otherSupervisor, approvalId)).kind).toBe('Success')
-    expect(await caseOf(world, caseId)).toMatchObject({
-      after_sale_state: 'APPROVED',
-      special_approval: true,
-    })
   })
 
   it('is not opened twice where pieces were claimed while the request waited', async () => {

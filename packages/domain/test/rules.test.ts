@@ -5,9 +5,12 @@ import { CASE_RULES } from '../src/cases/index.ts'
 import { LEAD_RULES, PAYMENT_FOLLOW_UP_RULES } from '../src/consultations/index.ts'
 import { REVEAL_RULES } from '../src/customers/index.ts'
 import type { Rule } from '../src/decisions/index.ts'
+import { EVIDENCE_ARCHIVE_RULES } from '../src/evidence/index.ts'
 import { EXAMPLE_NOW } from '../src/orders/examples.ts'
 import { ORDER_RULES } from '../src/orders/index.ts'
+import { TRACKING_RULES } from '../src/parcels/index.ts'
 import { CLOCKS, DEMO_PACKS, loadPack } from '../src/policy/index.ts'
+import { REGISTER_RULES } from '../src/registers/index.ts'
 import {
   assertKnown,
   citedRule,
@@ -41,6 +44,9 @@ runCases(REVEAL_RULES)
 runCases(REFUND_RULES)
 runCases(FREIGHT_SETTLEMENT_RULES)
 runCases(CLAIM_RULES)
+runCases(EVIDENCE_ARCHIVE_RULES)
+runCases(TRACKING_RULES)
+runCases(REGISTER_RULES)
 runCases(AFTER_SALE_RULES)
 runCases(CASE_RULES)
 runCases(LEAD_RULES)

@@ -12,6 +12,7 @@ export {
   type StepRequest,
 } from './after-sale.ts'
 export type { RequestAfterSaleInput } from './application.ts'
+export { applicationSchema } from './application.ts'
 export {
   type ApproveAfterSaleInput,
   approveAfterSale,
@@ -46,8 +47,9 @@ export {
 } from './reopen-after-sale.ts'
 export { type AfterSaleRequested, requestAfterSale, requestAfterSaleCommand } from './request-after-sale.ts'
 export { type RequestEvidenceInput, requestEvidence } from './request-evidence.ts'
-export { type ResumeReviewInput, resumeReview } from './resume-review.ts'
+export { type ResumeReviewInput, resumeReview, resumeReviewCommand } from './resume-review.ts'
 export { type SettleDisputeInput, settleDispute } from './settle-dispute.ts'
 export { takeStep } from './step.ts'
+export { type Item, itemsOf, moveStock, remarkReshipment, replacementOf } from './stock.ts'
 export { PARCEL_PLANS, type TellPlanInput, tellPlan } from './tell-plan.ts'
 export { type WithdrawAfterSaleInput, withdrawAfterSale } from './withdraw-after-sale.ts'

@@ -1,4 +1,4 @@
-export { type AfterSaleAction, afterSaleActions } from './actions.ts'
+export { type AfterSaleAction, afterSaleActions, commandOfStep } from './actions.ts'
 export { type Authority, authorityOf, type Grant } from './authority.ts'
 
 export {
@@ -103,6 +103,7 @@ export {
 } from './states.ts'
 export {
   AFTER_SALE_STEPS,
+  AHEAD,
   comesBack,
   type NoticeScript,
   type Step,

@@ -122,7 +122,11 @@ export const AFTER_SALE_STEPS = {
     notice: 'INSPECTION_FAILED',
   },
   /** After a failed inspection: settled after all (special approval, or a new finding). */
-  ACCEPT_AFTER_ALL: { from: ['INSPECTION_FAILED'], to: 'INSPECTION_PASSED', types: BACK },
+  ACCEPT_AFTER_ALL: {
+    from: ['INSPECTION_FAILED'],
+    to: 'INSPECTION_PASSED',
+    types: BACK,
+  },
   /** What was sent too much is in stock again; nothing was paid for it (AS-POL-30). */
   TAKE_BACK: {
     from: ['INSPECTION_PASSED'],
@@ -196,8 +200,12 @@ export const AFTER_SALE_STEPS = {
     clocks: { stop: ['after_sale.acknowledge', 'parcel.lost_plan'] },
     notice: 'PLAN_TOLD',
   },
-  /** The platform takes the matter over (AS-TYP-07). */
-  OPEN_DISPUTE: { from: [...UNDECIDED, 'APPROVED', 'INSPECTION_FAILED', 'REJECTED'], to: 'DISPUTED' },
+  /** The platform takes the matter over (AS-TYP-07): nothing is awaited of either side until it decides. */
+  OPEN_DISPUTE: {
+    from: [...UNDECIDED, 'APPROVED', 'INSPECTION_FAILED', 'REJECTED'],
+    to: 'DISPUTED',
+    clocks: { endAll: true },
+  },
   /** The platform decided for the customer. */
   LOSE_DISPUTE: { from: ['DISPUTED'], to: 'REFUND_OWED' },
   WIN_DISPUTE: { from: ['DISPUTED'], to: 'COMPLETED', clocks: { endAll: true } },

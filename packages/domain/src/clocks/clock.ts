@@ -80,11 +80,33 @@ function startChatClock(name: ClockName, at: Date, pack: Pack, latest: Duration)
 }
 
 /**
+ * Starts promises beside those that run already. One whose latest time counts from an event is given until after
+ * that event only while it is still awaited; where nothing is inspected any more, it counts from now (Q13, Q63).
+ */
+export function startClocks(
+  names: readonly ClockName[],
+  running: readonly ClockName[],
+  at: Date,
+  pack: Pack,
+): readonly StartedClock[] {
+  return names.flatMap((name) => {
+    const clock = startClock(name, at, pack)
+    const awaited = COUNTED_FROM_INSPECTION[name]
+    if (!clock || !awaited || names.includes(awaited) || running.includes(awaited)) return clock ?? []
+    return recountClock(clock, at, pack)
+  })
+}
+
+/**
  * Counts the latest time anew from a moment that was awaited, by the pack of the clock's own day: the refund of a
  * shop whose pack counts from the inspection (Q13, Q58). Target and start stay. Where the pack counts from the
  * start, nothing changes.
  */
-export function recountClock(clock: RunningClock, from: Date, pack: Pack): RunningClock {
+export function recountClock<C extends ClockTimes & { readonly name: ClockName }>(
+  clock: C,
+  from: Date,
+  pack: Pack,
+): C {
   const latest = pack.get(`clock.${clock.name}.breach`)
   if (latest === null || !countsLater(clock.name, pack)) return clock
   const breachAt = dueAfter(from, latest)

@@ -306,7 +306,15 @@ caseCommand('settleDispute', {
   description: 'Records how the platform decided (AS-TYP-07).',
   permission: 'after_sale.handle',
   keyRequired: true,
-  fields: (t) => ({ verdict: t.field({ type: DisputeVerdict, required: true, description: 'For whom.' }) }),
+  fields: (t) => ({
+    verdict: t.field({ type: DisputeVerdict, required: true, description: 'For whom.' }),
+    amount: t.field({
+      type: 'Decimal',
+      description:
+        'What the platform awards while the goods stay, in yuan; left out: what the pieces cost. Required where it is about no pieces, a partial refund or a compensation.',
+    }),
+  }),
+  amounts: ['amount'],
   success: 'The dispute is settled.',
   command: settleDispute,
 })

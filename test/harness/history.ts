@@ -1,0 +1,54 @@
+import { Desk, waybill } from './after-sales.ts'
+import { globalId } from './ids.ts'
+import type { ShopCode, World } from './world.ts'
+
+const photo = { evidence: ['PHOTO'] }
+const parcel = () => ({ carrier: 'SF', waybill: waybill() })
+
+/**
+ * Something of everything that after-sales leave behind in a shop, made by its own commands: steps, parcels,
+ * inspections, replacements, refunds, compensation, freight, claims, notices, proof and registers.
+ */
+export async function makeAfterSales(world: World, shop: ShopCode): Promise<void> {
+  const desk = new Desk(world, shop)
+  const exchanged = await desk.inspected(1035, 'INTACT', { type: 'EXCHANGE', reason: 'SIZE_FIT' })
+  await desk.take('sendReplacement', exchanged, parcel())
+  const returned = await desk.inspected(1036, 'AS_CLAIMED', { reason: 'QUALITY', ...photo }, 'PHOTO')
+  const owed = await desk.take('refundAfterSale', returned)
+  await desk.run('issueRefund', { refundId: owed.refunds[0]?.id })
+  await desk.take('settleFreight', returned, { direction: 'BACK', mode: 'REFUND', amount: '12.00' })
+  const sorry = await desk.applied(1034, {
+    type: 'COMPENSATION',
+    reason: 'SERVICE',
+    pieces: [],
+    amount: '15.00',
+  })
+  await desk.take('grantCompensation', sorry, { kind: 'COUPON', amount: '15.00' })
+  const wrong = await desk.applied(1056, { reason: 'WRONG_ITEM', ...photo })
+  await desk.prove(wrong, 'PHOTO')
+  await desk.take('judgeLiability', wrong, {
+    cause: 'SENT_WRONG',
+    liable: 'SHOP',
+    note: '面单与拣货单不一致',
+  })
+  await claimParcel(desk, 1054)
+  // The third of one specification within a week is an issue of the product (OPS-REG-07).
+  for (const _ of [1, 2, 3]) await desk.applied(1041, { reason: 'QUALITY', ...photo })
+}
+
+/** A claim against the carrier of an order's parcel, with the after-sale it belongs to. */
+async function claimParcel(desk: Desk, suffix: number): Promise<void> {
+  const caseId = await desk.applied(suffix, { reason: 'TRANSIT_DAMAGE', ...photo })
+  const order = await desk.order(suffix)
+  const [shipment] = await desk.world.rows<{ id: string }>('SELECT id FROM shipments WHERE order_id = $1', [
+    order.id,
+  ])
+  const { claim } = await desk.run('openCarrierClaim', {
+    orderId: globalId('Order', desk.shop, order.id),
+    shipmentId: globalId('Shipment', desk.shop, shipment?.id ?? ''),
+    caseId,
+    reason: 'DAMAGED',
+    amount: '50.00',
+  })
+  await desk.run('answerCarrierClaim', { claimId: claim?.id, accepted: '40.00' })
+}

@@ -19,6 +19,11 @@ const WELL_ENOUGH: readonly (readonly [RegExp, string])[] = [
     'what is not held, or no VIP, is nearly everything: hardly a row is thrown away',
   ],
   [/^cases_newest walked.*owner_id <> .*assignee_id <> /, 'what is not mine is nearly everything'],
+  [/^orders_silent_unpaid /, 'the index holds only silent orders that wait for payment: the work at hand'],
+  [
+    /^orders_held walked, rows thrown away by \(\(trade_status = 'UNPAID'::text\) AND \(source = 'SILENT'/,
+    'what is held is little',
+  ],
   [/^memberships_\w+ walked/, 'the staff of one shop'],
 ]
 

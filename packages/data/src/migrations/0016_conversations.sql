@@ -120,6 +120,7 @@ CREATE TABLE leads (
 );
 CREATE UNIQUE INDEX leads_one_open ON leads (shop_id, case_id) WHERE status = 'OPEN';
 CREATE INDEX leads_by_case ON leads (shop_id, case_id, registered_at, id);
+CREATE INDEX leads_by_agent ON leads (shop_id, agent_id, registered_at DESC, id DESC);
 CREATE INDEX leads_newest ON leads (shop_id, registered_at DESC, id DESC);
 CREATE INDEX leads_due ON leads (shop_id, next_follow_up_at, id) WHERE next_follow_up_at IS NOT NULL;
 CREATE INDEX leads_due_by_agent ON leads (shop_id, agent_id, next_follow_up_at, id) WHERE next_follow_up_at IS NOT NULL;

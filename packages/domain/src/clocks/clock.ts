@@ -55,7 +55,7 @@ export function startClock(name: ClockName, at: Date, pack: Pack, own?: Date): S
 }
 
 /** Whether a clock runs in duty hours alone: the replies of the chat (Q14). All others always run. */
-export const runsOnDuty = (name: ClockName) => name.startsWith('chat.')
+const runsOnDuty = (name: ClockName) => name.startsWith('chat.')
 
 /**
  * A clock of the chat stands still off duty. Its times leave those hours out from the start, so nothing has to stop

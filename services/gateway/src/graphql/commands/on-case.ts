@@ -16,7 +16,7 @@ interface OnCase {
 }
 
 /** The case whose id the parent carries; its id alone for those who may not read cases; and the decision. */
-export const changedCase = (t: unknown) => ({
+const changedCase = (t: unknown) => ({
   caseId: idField(t, 'caseId', CODES.Case, 'The id of the case.'),
   case: mapper.read<OnCase>(t, (f) =>
     f.one(Case, {

@@ -92,6 +92,39 @@ describe.each(SHOPS.map((shop, i) => ({ shop, i })))('$shop', ({ shop, i }) => {
     expect((await desk.view(caseId)).state).toBe('APPLIED')
   })
 
+  test('a parcel on its way is not sent again on the word that it is broken (AS-LIA-14)', async () => {
+    const caseId = await desk.applied(1057, { type: 'RESHIP', reason: 'TRANSIT_DAMAGE' })
+    const denied = await desk.step('approveAfterSale', caseId)
+    expect(rulesOf(denied.decision?.findings, 'DENY')).toEqual(['AS-LIA-14'])
+    const { id } = await desk.order(1057)
+    await world.rows(`UPDATE shipments SET status = 'RETURNING' WHERE order_id = $1`, [id])
+    expect((await desk.take('approveAfterSale', caseId)).state).toBe('APPROVED')
+  })
+
+  test('what came back by itself and was refunded is not cancelled as well (ORD-CAN-02)', async () => {
+    const order = await orderIds(await desk.as('manager'), numberOf(shop, 1008))
+    const id = uuidOf(order.id)
+    await world.rows(`UPDATE orders SET physical_status = 'RETURNED' WHERE id = $1`, [id])
+    await world.rows(`UPDATE shipments SET status = 'RETURNED' WHERE order_id = $1`, [id])
+    const caseId = await desk.agreed(1008)
+    await desk.take('refundAfterSale', caseId)
+    const denied = await desk.run('cancelOrder', { orderId: order.id, reason: 'BUYER_ASKED' })
+    expect(rulesOf(denied.decision?.findings, 'DENY')).toEqual(['ORD-CAN-02'])
+    const [left] = await world.rows('SELECT paid_fen - refunded_fen AS left FROM orders WHERE id = $1', [id])
+    expect(left).toEqual({ left: '0' })
+  })
+
+  test('freight that was advanced goes back, and is no pick-up of ours (AS-POL-33)', async () => {
+    const caseId = await desk.sentBack(1054, photo, 'PHOTO')
+    const freight = { direction: 'BACK', mode: 'REFUND', amount: '12.00' }
+    await desk.take('receiveReturn', caseId)
+    await desk.take('inspectReturn', caseId, { result: 'PASSED', finding: 'AS_CLAIMED' })
+    const pickup = await desk.step('settleFreight', caseId, { ...freight, mode: 'PREPAID_PICKUP' })
+    expect(pickup.__typename).toBe('PolicyDenied')
+    const settled = await desk.take('settleFreight', caseId, freight)
+    expect(settled.freightSettlements).toMatchObject([{ status: 'OPEN', amount: { amount: '12.00' } }])
+  })
+
   test('compensation for force majeure takes an approval (AS-POL-12, Q52)', async () => {
     const caseId = await desk.applied(1043, { type: 'COMPENSATION', reason: 'LATE', pieces: [] })
     await desk.take('judgeLiability', caseId, { cause: 'FORCE_MAJEURE', liable: 'NOBODY' })

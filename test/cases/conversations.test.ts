@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { act, tryAct } from '../harness/acts.ts'
 import { expectReplay } from '../harness/effects.ts'
 import { globalId, uuidOf } from '../harness/ids.ts'
-import { openWorld, SHOP_IDS, SHOPS, type ShopCode } from '../harness/world.ts'
+import { openWorld, SHOP_IDS, SHOPS, type ShopCode, type Who } from '../harness/world.ts'
 
 const world = await openWorld('conversations')
 afterAll(() => world.close())
@@ -30,8 +30,8 @@ beforeAll(async () => {
   for (const shop of SHOPS) subjects.set(shop, await subjectOf(shop))
 })
 
-async function opened(shop: ShopCode, more: object = {}): Promise<string> {
-  const done = await act(await world.as('partner', shop), 'openConsultation', {
+async function opened(shop: ShopCode, more: object = {}, who: Who = 'partner'): Promise<string> {
+  const done = await act(await world.as(who, shop), 'openConsultation', {
     ...subjects.get(shop),
     channel: 'CHAT',
     inquiryType: 'SPECIFICATION',
@@ -78,7 +78,7 @@ describe.each(SHOPS)('in the %s shop', (shop) => {
   })
 
   test('a consultation goes its way: stage, department, hand-over, link, end', async () => {
-    const id = await opened(shop)
+    const id = await opened(shop, {}, 'specialist')
     const me = await world.as('specialist', shop)
     await act(me, 'sendMessage', { caseId: id, text: '您好。' })
     await act(me, 'setConsultationStage', { caseId: id, stage: 'FAREWELL', inquiryType: 'USAGE' })

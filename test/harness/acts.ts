@@ -88,6 +88,7 @@ const SELECTIONS: Readonly<Record<string, string>> = {
   amount: '{ amount }',
   remark: '{ id text flag }',
   problem: '{ id kind status }',
+  item: '{ id version status }',
   approval: '{ id number status version }',
   message: '{ zh en }',
   issues: '{ field code message { zh en } }',

@@ -215,6 +215,7 @@ export {
   type WrongShipmentVerified,
 } from './registers/index.ts'
 export { replayDecision } from './replay.ts'
+export { type CaseInFastLane, type PutInFastLaneInput, putInFastLane } from './routing/index.ts'
 export type { CommandDeps } from './run.ts'
 export {
   type AfterSaleConfirmed,
@@ -284,3 +285,16 @@ export {
   type TakeBackExtraInput,
   takeBackExtra,
 } from './settlements/index.ts'
+export {
+  type AddHandoverItemInput,
+  addHandoverItem,
+  type CaseTakenOver,
+  type CompleteHandoverItemInput,
+  completeHandoverItem,
+  type HandoverItemAdded,
+  type HandoverItemMoved,
+  type TakeOverCaseInput,
+  type TakeOverHandoverItemInput,
+  takeOverCase,
+  takeOverHandoverItem,
+} from './shifts/index.ts'

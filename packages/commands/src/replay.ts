@@ -13,6 +13,7 @@ import { type EvidenceFacts, judgeAddEvidence } from '@cs/domain/evidence'
 import type { OrderRequest } from '@cs/domain/orders'
 import { judgeTracking, type TrackingFacts } from '@cs/domain/parcels'
 import { judgeVerification, type VerificationFacts } from '@cs/domain/registers'
+import { type FastLaneFacts, judgeFastLane } from '@cs/domain/routing'
 import {
   type ClaimRequest,
   type FreightRequest,
@@ -21,6 +22,7 @@ import {
   judgeRefundStep,
   type RefundRequest,
 } from '@cs/domain/settlements'
+import { judgeShift, type ShiftRequest } from '@cs/domain/shifts'
 import { judgeRequest } from './orders/order.ts'
 
 /**
@@ -58,6 +60,13 @@ export function replayDecision(
     case 'ANSWER_CLAIM':
     case 'SETTLE_CLAIMS':
       return judgeClaim(stored.facts as ClaimRequest, context)
+    case 'FAST_LANE':
+      return judgeFastLane(stored.facts as FastLaneFacts, context)
+    case 'ADD_HANDOVER_ITEM':
+    case 'TAKE_OVER_HANDOVER_ITEM':
+    case 'COMPLETE_HANDOVER_ITEM':
+    case 'TAKE_OVER_CASE':
+      return judgeShift(stored.facts as ShiftRequest, context)
     case 'REPORT_TRACKING':
       return judgeTracking(stored.facts as TrackingFacts, context)
     case 'VERIFY_WRONG_SHIPMENT':

@@ -83,6 +83,7 @@ export const approveAfterSaleCommand = stepCommand({
         notice: back ? 'APPROVED_SEND_BACK' : 'APPROVED',
         parameters: {
           ...(amountFen && { amountFen }),
+          ...(pickup && { pickup }),
           ...(payer && !unproved && { freightPayer: payer }),
           ...(due && { dueAt: dueAfter(now, due).toISOString() }),
         },

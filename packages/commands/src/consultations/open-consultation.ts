@@ -1,11 +1,11 @@
 import { newId } from '@cs/data'
-import { leastLoadedAgent } from '@cs/data/after-sales'
 import { addMessage } from '@cs/data/cases'
 import { askingCustomer, isAbout, openConsultationCase } from '@cs/data/consultations'
 import { clocksAtMessage, INQUIRY_TYPES, type InquiryType, type MessageChannel } from '@cs/domain/cases'
 import { priorityOf } from '@cs/domain/consultations'
 import { judge } from '@cs/domain/decisions'
 import { labelOf } from '@cs/domain/labels'
+import { queueOf } from '@cs/domain/routing'
 import { z } from 'zod'
 import { moveClocks } from '../clocks/index.ts'
 import type { Command, Done } from '../command.ts'
@@ -13,6 +13,7 @@ import { type Actor, agentOf, type Run } from '../context.ts'
 import { id, idempotencyKey, line, message } from '../fields.ts'
 import { newNumber } from '../numbers.ts'
 import { notFound, type Outcome } from '../outcomes.ts'
+import { giveTo } from '../routing/index.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
 
 const schema = z.strictObject({
@@ -39,8 +40,8 @@ export interface ConsultationOpened {
 }
 
 /**
- * Opens a consultation (PRE-WF-01). Who takes it in owns it to the end (CMP-PRI-01); one that no agent took in goes to the
- * pre-sale agent with the fewest open cases. With a first message, its answer is owed from now on.
+ * Opens a consultation (PRE-WF-01). Who takes it in owns it to the end (CMP-PRI-01); one that no agent took in is given
+ * to somebody by its queue. With a first message, its answer is owed from now on.
  */
 export function openConsultation(
   deps: CommandDeps,
@@ -98,7 +99,8 @@ export async function openConsultationOf(run: Run, beginning: Beginning): Promis
   if (!asking) throw notFound('Customer')
   const caseId = newId(now)
   const number = newNumber('CS', now)
-  const ownerId = beginning.ownerId ?? (await leastLoadedAgent(tx, actor.shop, 'pre_sale'))
+  const queue = queueOf({ kind: 'CONSULTATION', inquiryType, orderId: beginning.orderId })
+  const ownerId = beginning.ownerId ?? (await giveTo(run, { queue, customerId }))
   const priority = priorityOf({ inquiryType, ...asking }, run.context.pack)
   await openConsultationCase(tx, {
     ...beginning,

@@ -118,6 +118,8 @@ export const CODES = {
   CaseTask: 50,
   Lead: 51,
   PaymentFollowUp: 52,
+  Shift: 60,
+  HandoverItem: 61,
 } as const
 
 /** Rows of a type by an agent column: whose `own`, and whose in the viewer's `team`. */

@@ -10,6 +10,7 @@ const example = (with_: Partial<FreightRequest> = {}): FreightRequest => ({
   mode: 'REFUND',
   amountFen: fen(1_200),
   advancedFen: fen(1_200),
+  awaitsInspection: false,
   consent: false,
   before: [],
   ...with_,
@@ -35,7 +36,8 @@ export const FREIGHT_SETTLEMENT_RULES: readonly Rule<FreightRequest>[] = [
       if (back && amountFen === 0) return NOTHING_TO_PAY_BACK
       if (mode === 'PREPAID_PICKUP' && advancedFen > 0) return ADVANCED
       if (mode === 'TOP_UP_LINK' && amountFen === 0) return NOTHING_TO_PAY
-      return request.modes.includes(mode) ? { verdict: 'PASS' } : NOT_OPEN
+      if (!request.modes.includes(mode)) return NOT_OPEN
+      return back && request.awaitsInspection ? NOT_SEEN_YET : { verdict: 'PASS' }
     },
     cases: [
       {
@@ -69,6 +71,7 @@ export const FREIGHT_SETTLEMENT_RULES: readonly Rule<FreightRequest>[] = [
         facts: example({ mode: 'PREPAID_PICKUP' }),
         expect: 'DENY',
       },
+      { name: 'before the goods were seen', facts: example({ awaitsInspection: true }), expect: 'WARN' },
       { name: 'nothing is no way to pay it back', facts: example({ amountFen: fen(0) }), expect: 'DENY' },
       {
         name: 'what was settled is not settled again',
@@ -133,6 +136,14 @@ const MORE_THAN_ADVANCED = {
 const NOTHING_TO_PAY_BACK = {
   verdict: 'DENY',
   message: { zh: '退回的运费不能为零。', en: 'There is no freight in this to pay back.' },
+} as const
+const NOT_SEEN_YET = {
+  verdict: 'WARN',
+  message: {
+    zh: '退回的商品还未验货：如验货不支持，运费应由客户承担，建议验货后再结算。',
+    en: 'The goods are still to be inspected, which may turn round who bears this freight: better settled after that.',
+  },
+  remedies: [{ kind: 'WAIT', text: { zh: '请等待验货', en: 'Wait for the inspection' } }],
 } as const
 const ADVANCED = {
   verdict: 'DENY',

@@ -19,7 +19,7 @@ import { decisionField } from './outcomes.ts'
 
 onCase('openConsultation', {
   description:
-    'Opens a consultation (PRE-WF-01). Who takes it in owns it to the end (CMP-PRI-01); else the pre-sale agent with the fewest open cases.',
+    'Opens a consultation (PRE-WF-01). Who takes it in owns it to the end (CMP-PRI-01); else it is given to somebody by its queue.',
   permission: 'case.open',
   subject: { field: 'customerId', code: CODES.Customer, description: 'Who asks.' },
   fields: (t) => ({

@@ -50,7 +50,7 @@ describe('the content of cases', () => {
       problem: string
     }>(
       `WITH mine AS (${AGENTS[reach]})
-       SELECT c.id, c.subject, c.kind, c.demand, c.problem, c.owner_id IN (SELECT id FROM mine) OR c.assignee_id IN (SELECT id FROM mine) AS readable,
+       SELECT c.id, c.subject, c.kind, c.demand, c.problem, c.owner_id IN (SELECT id FROM mine) OR c.archived_at IS NULL AND c.assignee_id IN (SELECT id FROM mine) AS readable,
          (SELECT count(*)::int FROM case_messages m WHERE m.shop_id = c.shop_id AND m.case_id = c.id) AS messages
        FROM cases c WHERE c.shop_id = $2 ORDER BY opened_at DESC, id DESC LIMIT 100`,
       [`general-${who}`, SHOP_IDS.general],

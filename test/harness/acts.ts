@@ -47,6 +47,23 @@ export interface Act {
     readonly status: string
     readonly version: number
   } | null
+  readonly caseId?: string | null
+  readonly messageId?: string | null
+  readonly case?: {
+    readonly id: string
+    readonly number: string
+    readonly kind: string
+    readonly status: string
+    readonly version: number
+    readonly awaitsReply: boolean
+    readonly firstResponseAt: string | null
+    readonly archivedAt: string | null
+    readonly dueAt: string | null
+    readonly owner: { readonly id: string }
+    readonly assignee: { readonly id: string }
+  } | null
+  readonly task?: { readonly id: string; readonly status: string; readonly answer: string | null } | null
+  readonly lead?: { readonly id: string; readonly status: string; readonly attempts: number } | null
   readonly approver?: string
   readonly currentVersion?: number
   readonly what?: string
@@ -71,7 +88,6 @@ const SELECTIONS: Readonly<Record<string, string>> = {
   amount: '{ amount }',
   remark: '{ id text flag }',
   problem: '{ id kind status }',
-  case: '{ id version status }',
   item: '{ id version status }',
   approval: '{ id number status version }',
   message: '{ zh en }',
@@ -83,6 +99,9 @@ const SELECTIONS: Readonly<Record<string, string>> = {
   upload: '{ path expiresAt }',
   wrongShipment: '{ id confirmed }',
   productIssue: '{ id status }',
+  case: '{ id number kind status version awaitsReply firstResponseAt archivedAt dueAt owner { id } assignee { id } }',
+  task: '{ id status department question answer dueAt }',
+  lead: '{ id status reason nextFollowUpAt attempts }',
 }
 
 /** The text of a mutation with everything of interest of every outcome. */

@@ -43,6 +43,9 @@ export const TYPE_BYTES = {
   LedgerJournal: 38,
   Shift: 60,
   HandoverItem: 61,
+  CaseTask: 50,
+  Lead: 51,
+  PaymentFollowUp: 52,
 } as const
 export type NodeName = keyof typeof TYPE_BYTES
 

@@ -28,6 +28,7 @@ const PUBLIC_FIELDS = ['viewer', 'permissions', 'fieldAccess', 'enumLabels', 'ru
 const ASKED_ELSEWHERE: Readonly<Record<string, string>> = {
   'handbook.read': 'public: rule texts, labels and the matrix are for everybody',
   'customer.search_phone': 'asked for by the searches when the text is a whole phone or account',
+  'case.own': 'asked for by transferCase where ownership is taken over (Q49)',
   'order.close_unpaid': 'asked for by cancelOrder when the order is unpaid (C-45)',
 }
 

@@ -26,10 +26,11 @@ export function typed({ min = 1, max, lines = false }: { min?: number; max: numb
 }
 
 /** The limits of free text, in characters. */
-export const TEXT_LIMITS = { line: 100, note: 500, reason: 500 } as const
+export const TEXT_LIMITS = { line: 100, note: 500, reason: 500, message: 2000 } as const
 
 export const line = typed({ max: TEXT_LIMITS.line })
 export const note = typed({ max: TEXT_LIMITS.note, lines: true })
+export const message = typed({ max: TEXT_LIMITS.message, lines: true })
 export const reason = typed({ min: 2, max: TEXT_LIMITS.reason, lines: true })
 
 export const id = z.guid().transform((text) => text.toLowerCase())

@@ -1,5 +1,12 @@
 import { type AfterSaleRequest, judgeAfterSale } from '@cs/domain/after-sales'
 import { type ApprovalFacts, judgeDecideApproval } from '@cs/domain/approvals'
+import { type CaseRequest, judgeCase } from '@cs/domain/cases'
+import {
+  judgeLead,
+  judgePaymentFollowUp,
+  type LeadRequest,
+  type PaymentFollowUpRequest,
+} from '@cs/domain/consultations'
 import { judgeReveal, type RevealFacts } from '@cs/domain/customers'
 import { type Context, type Decision, judge } from '@cs/domain/decisions'
 import { type EvidenceFacts, judgeAddEvidence } from '@cs/domain/evidence'
@@ -29,7 +36,13 @@ export function replayDecision(
   if (stored.action.startsWith('AFTER_SALE_')) {
     return judgeAfterSale(stored.facts as AfterSaleRequest, context)
   }
+  if (stored.action.startsWith('CASE_')) return judgeCase(stored.facts as CaseRequest, context)
   switch (stored.action) {
+    case 'REGISTER_LEAD':
+    case 'FOLLOW_UP_LEAD':
+      return judgeLead(stored.facts as LeadRequest, context)
+    case 'FOLLOW_UP_PAYMENT':
+      return judgePaymentFollowUp(stored.facts as PaymentFollowUpRequest, context)
     case 'DECIDE_APPROVAL':
       return judgeDecideApproval(stored.facts as ApprovalFacts, context)
     case 'REVEAL_CONTACT':
@@ -58,6 +71,7 @@ export function replayDecision(
       return judgeTracking(stored.facts as TrackingFacts, context)
     case 'VERIFY_WRONG_SHIPMENT':
       return judgeVerification(stored.facts as VerificationFacts, context)
+    case 'OPEN_CONSULTATION':
     case 'ISSUE_COMPENSATION':
     case 'PAY_FREIGHT':
     case 'CLOSE_PRODUCT_ISSUE':

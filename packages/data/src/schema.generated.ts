@@ -136,10 +136,21 @@ export interface CarrierClaims {
   version: Generated<number>;
 }
 
+export interface CaseLinks {
+  case_id: string;
+  kind: string;
+  linked_at: Date;
+  other_id: string;
+  shop_id: string;
+}
+
 export interface CaseMessages {
   agent_id: string | null;
   case_id: string;
+  channel: Generated<string>;
   id: string;
+  inquiry_type: string | null;
+  merged_from: string | null;
   sender: string;
   sent_at: Date;
   shop_id: string;
@@ -160,6 +171,7 @@ export interface Cases {
   after_sale_type: string | null;
   appraiser: string | null;
   approved_fen: number | null;
+  archived_at: Date | null;
   asked_fen: number | null;
   assignee_id: string;
   cause: string | null;
@@ -167,6 +179,7 @@ export interface Cases {
   closed_at: Date | null;
   compensation_kind: string | null;
   complaint_state: string | null;
+  conversation_at: Date | null;
   customer_id: string;
   decided_at: Date | null;
   demand: string | null;
@@ -181,8 +194,12 @@ export interface Cases {
   intact: boolean | null;
   judged_at: Date | null;
   kind: string;
+  last_customer_at: Date | null;
+  last_message_at: Date | null;
+  last_reply_at: Date | null;
   liable: string | null;
   member_tier: string | null;
+  merged_into: string | null;
   number: string;
   opened_at: Date;
   order_id: string | null;
@@ -205,6 +222,36 @@ export interface Cases {
   subject: string;
   version: Generated<number>;
   worn: boolean | null;
+}
+
+export interface CaseTasks {
+  answer: string | null;
+  answered_at: Date | null;
+  answered_by: string | null;
+  asked_at: Date;
+  asked_by: string;
+  case_id: string;
+  department: string;
+  due_at: Date;
+  id: string;
+  question: string;
+  shop_id: string;
+  status: Generated<string>;
+  version: Generated<number>;
+}
+
+export interface CaseTransfers {
+  at: Date;
+  case_id: string;
+  from_assignee: string;
+  from_owner: string;
+  handover_reason: string | null;
+  id: string;
+  reason: string;
+  shop_id: string;
+  to_assignee: string;
+  to_owner: string;
+  transferred_by: string;
 }
 
 export interface Clocks {
@@ -448,6 +495,23 @@ export interface Invoices {
   title: string;
 }
 
+export interface Leads {
+  agent_id: string;
+  attempts: Generated<number>;
+  case_id: string;
+  customer_id: string;
+  ended_at: Date | null;
+  id: string;
+  next_follow_up_at: Date | null;
+  note: string | null;
+  product_id: string | null;
+  reason: string;
+  registered_at: Date;
+  shop_id: string;
+  status: Generated<string>;
+  version: Generated<number>;
+}
+
 export interface LedgerJournals {
   at: Date;
   case_id: string | null;
@@ -617,6 +681,17 @@ export interface PartnerGrants {
   active: Generated<boolean>;
   partner_id: string;
   scopes: string[];
+  shop_id: string;
+}
+
+export interface PaymentFollowUps {
+  agent_id: string;
+  agreed_until: Date | null;
+  at: Date;
+  id: string;
+  note: string | null;
+  order_id: string;
+  reason: string;
   shop_id: string;
 }
 
@@ -946,8 +1021,11 @@ export interface DB {
   approvals: Approvals;
   audit_entries: AuditEntries;
   carrier_claims: CarrierClaims;
+  case_links: CaseLinks;
   case_messages: CaseMessages;
   case_notes: CaseNotes;
+  case_tasks: CaseTasks;
+  case_transfers: CaseTransfers;
   cases: Cases;
   clocks: Clocks;
   compensations: Compensations;
@@ -965,6 +1043,7 @@ export interface DB {
   identity_checks: IdentityChecks;
   inspections: Inspections;
   invoices: Invoices;
+  leads: Leads;
   ledger_journals: LedgerJournals;
   ledger_lines: LedgerLines;
   members: Members;
@@ -978,6 +1057,7 @@ export interface DB {
   parcel_matters: ParcelMatters;
   partner_clients: PartnerClients;
   partner_grants: PartnerGrants;
+  payment_follow_ups: PaymentFollowUps;
   payments: Payments;
   points_entries: PointsEntries;
   policy_packs: PolicyPacks;

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { AFTER_SALE_RULES } from '../src/after-sales/index.ts'
 import { APPROVAL_RULES } from '../src/approvals/index.ts'
+import { CASE_RULES } from '../src/cases/index.ts'
+import { LEAD_RULES, PAYMENT_FOLLOW_UP_RULES } from '../src/consultations/index.ts'
 import { REVEAL_RULES } from '../src/customers/index.ts'
 import type { Rule } from '../src/decisions/index.ts'
 import { EVIDENCE_ARCHIVE_RULES } from '../src/evidence/index.ts'
@@ -48,6 +50,9 @@ runCases(EVIDENCE_ARCHIVE_RULES)
 runCases(TRACKING_RULES)
 runCases(REGISTER_RULES)
 runCases(AFTER_SALE_RULES)
+runCases(CASE_RULES)
+runCases(LEAD_RULES)
+runCases(PAYMENT_FOLLOW_UP_RULES)
 runCases(SHIFT_RULES)
 runCases(FAST_LANE_RULES)
 

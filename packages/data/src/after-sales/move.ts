@@ -42,6 +42,7 @@ export async function moveAfterSale(tx: Tx, move: AfterSaleMove): Promise<number
       after_sale_state: move.to,
       status,
       closed_at: status === 'CLOSED' ? sql`COALESCE(closed_at, ${move.at.toISOString()}::timestamptz)` : null,
+      ...(status !== 'CLOSED' && { archived_at: null }),
       ...(move.answered && {
         first_response_at: sql`COALESCE(first_response_at, ${move.at.toISOString()}::timestamptz)`,
       }),

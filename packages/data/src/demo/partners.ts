@@ -29,6 +29,7 @@ export const PARTNERS: readonly DemoPartner[] = [
       'refund.read',
       'evidence.add',
       'decision.read',
+      'case.open',
       'review.read',
     ],
   },

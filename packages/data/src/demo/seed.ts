@@ -45,6 +45,7 @@ const STEPS: readonly (readonly [string, Step])[] = [
   ['fulfilment', script('30-fulfilment.sql')],
   ['reviews and cases', script('40-cases.sql')],
   ['ledger', script('45-ledger.sql')],
+  ['conversations', script('46-conversations.sql')],
   ['clocks', seedClocks],
   ['hand-over', seedHandover],
   ['members and points', script('50-membership.sql')],

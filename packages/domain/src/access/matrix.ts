@@ -131,6 +131,50 @@ export const MATRIX = {
     grades: ownTeamShop,
     rule: 'PRV-01',
   },
+  'case.open': {
+    description: 'Open a consultation, and pass on what a customer wrote.',
+    grades: everyGrade,
+    partner: true,
+    rule: 'PRE-WF-01',
+  },
+  'case.reply': { description: 'Answer a customer.', grades: everyGrade, rule: 'AS-SLA-11' },
+  'case.auto_reply': {
+    description: 'Record what a robot answered: no first response (C-01).',
+    grades: everyGrade,
+    partner: true,
+    rule: 'AS-SLA-18',
+  },
+  'case.handle': {
+    description: 'Work on a case: stage, notes, questions to departments, waiting, links, endings, archive.',
+    grades: everyGrade,
+    rule: 'PRE-WF-01',
+  },
+  'case.transfer': {
+    description: 'Give a case to a colleague to work on; the owner stays (C-38).',
+    grades: everyGrade,
+    rule: 'CMP-PRI-01',
+  },
+  'case.own': {
+    description: 'Take ownership of a case over, with a recorded reason (Q49).',
+    grades: supervisors,
+    rule: 'CMP-PRI-01',
+  },
+  'task.read': { description: 'Read what departments are asked about cases.', grades: everyGrade },
+  'task.answer': {
+    description: 'Answer what one’s department was asked about a case.',
+    grades: everyGrade,
+    rule: 'ROL-06',
+  },
+  'lead.read': {
+    description: 'Read who asked and did not order, and why orders are not paid.',
+    grades: everyGrade,
+    rule: 'PRE-CNV-01',
+  },
+  'lead.manage': {
+    description: 'Register and follow up leads and unpaid orders.',
+    grades: everyGrade,
+    rule: 'PRE-CNV-01',
+  },
   'after_sale.read': {
     description: 'Read after-sales: options, steps, goods on their way, settlement.',
     grades: everyGrade,

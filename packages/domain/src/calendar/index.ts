@@ -1,4 +1,5 @@
 export { addDays, dayOf, endOfDay, inShanghai } from './days.ts'
+export { addDuty, type DutyWindow, dutyBetween, dutyWindows, isDutyHours } from './duty.ts'
 export {
   addWorkingDays,
   CalendarUnknown,

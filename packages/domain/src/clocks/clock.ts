@@ -1,4 +1,5 @@
-import { type ClockName, dueAfter, type Pack, secondsOf } from '../policy/index.ts'
+import { addDuty, dutyBetween, dutyWindows } from '../calendar/index.ts'
+import { type ClockName, type Duration, dueAfter, type Pack, secondsOf } from '../policy/index.ts'
 import { rulesOfClock } from './rules.ts'
 
 /** The times of a promise. All are fixed when it starts; standing still moves them on. */
@@ -37,6 +38,7 @@ export interface RunningClock extends ClockTimes {
 export function startClock(name: ClockName, at: Date, pack: Pack, own?: Date): StartedClock | null {
   const latest = pack.get(`clock.${name}.breach`)
   if (latest === null) return null
+  if (runsOnDuty(name)) return startChatClock(name, at, pack, latest)
   const breachAt = own ?? dueAfter(countsLater(name, pack) ? latestBase(name, at, pack) : at, latest)
   const target = pack.get(`clock.${name}.target`) ?? latest
   const { ref } = pack
@@ -49,6 +51,31 @@ export function startClock(name: ClockName, at: Date, pack: Pack, own?: Date): S
     breachAt,
     ruleIds: rulesOfClock(name, pack),
     pack: { id: ref.id, version: ref.version },
+  }
+}
+
+/** Whether a clock runs in duty hours alone: the replies of the chat (Q14). All others always run. */
+const runsOnDuty = (name: ClockName) => name.startsWith('chat.')
+
+/**
+ * A clock of the chat stands still off duty. Its times leave those hours out from the start, so nothing has to stop
+ * and start it night by night: what is asked at 03:00 is due three minutes after 09:00.
+ */
+function startChatClock(name: ClockName, at: Date, pack: Pack, latest: Duration): StartedClock {
+  const windows = dutyWindows(pack.get('chat.duty_hours'))
+  const after = (duration: Duration) => addDuty(at, secondsOf(duration) * 1000, windows)
+  const breachAt = after(latest)
+  // Most of the time on duty is over: by the clock on the wall it would warn at night of what nobody can do yet.
+  const share = (dutyBetween(at, breachAt, windows) * pack.get('clock.warn_at')) / 100
+  return {
+    name,
+    startedAt: at,
+    targetAt: earlier(after(pack.get(`clock.${name}.target`) ?? latest), breachAt),
+    warnAt: addDuty(at, Math.round(share), windows),
+    remindAt: null,
+    breachAt,
+    ruleIds: rulesOfClock(name, pack),
+    pack: { id: pack.ref.id, version: pack.ref.version },
   }
 }
 

@@ -37,7 +37,13 @@ export const CASE_LABELS = {
     SHIPPING_TIME: ['发货时间', 'Shipping time'],
     USAGE: ['使用方法', 'Usage'],
     AUTHENTICITY: ['正品验证', 'Authenticity'],
+    AUDIENCE: ['适用人群', 'Audience'],
     COMPATIBILITY: ['兼容性', 'Compatibility'],
+    EFFECT: ['效果保证', 'Effect'],
+    RETURN: ['退货', 'Return'],
+    EXCHANGE: ['换货', 'Exchange'],
+    LOGISTICS: ['物流问题', 'Logistics'],
+    OTHER: ['其他', 'Other'],
   }),
   ConsultationStage: labels({
     GREETING: ['问候接待', 'Greeting'],

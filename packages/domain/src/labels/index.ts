@@ -2,6 +2,7 @@ import type { Bilingual } from '../decisions/index.ts'
 import { AFTER_SALE_LABELS } from './after-sales.ts'
 import { CASE_LABELS } from './cases.ts'
 import { CLOCK_LABELS } from './clocks.ts'
+import { CONVERSATION_LABELS } from './conversations.ts'
 import { CUSTOMER_LABELS } from './customers.ts'
 import { MONEY_LABELS } from './money.ts'
 import { ORDER_LABELS } from './orders.ts'
@@ -19,6 +20,7 @@ export const ENUM_LABELS = {
   ...MONEY_LABELS,
   ...CUSTOMER_LABELS,
   ...CASE_LABELS,
+  ...CONVERSATION_LABELS,
   ...CLOCK_LABELS,
   ...AFTER_SALE_LABELS,
   ...SETTLEMENT_LABELS,

@@ -1,4 +1,5 @@
 import { GRADES, type Grade } from '../access/index.ts'
+import { isDutyHours } from '../calendar/index.ts'
 import { decimal, fen } from '../money/index.ts'
 import { type Arrival, type Duration, isArrival, isDuration } from './durations.ts'
 
@@ -30,6 +31,8 @@ export interface Kinds {
   readonly partials: Readonly<Record<Grade, PartialLimit>>
   readonly rights: Readonly<Record<Grade, Right>>
   readonly list: readonly string[]
+  /** Parts of every day, in order: `09:00-24:00`. */
+  readonly hours: readonly string[]
 }
 export type Kind = keyof Kinds
 
@@ -85,6 +88,8 @@ export function isValid(descriptor: Descriptor, value: unknown): boolean {
       return everyGrade(value, partial)
     case 'rights':
       return everyGrade(value, right)
+    case 'hours':
+      return isDutyHours(value)
     case 'list':
       return Array.isArray(value) && value.every((item) => typeof item === 'string')
   }
@@ -110,6 +115,7 @@ export function print(kind: Descriptor['kind'], value: unknown): string {
     case 'points_limits':
     case 'rights':
       return printGrades(value, word)
+    case 'hours':
     case 'list':
       return (value as readonly string[]).join(', ')
     default:

@@ -17,6 +17,7 @@ const duration = of('duration')
 const arrival = of('arrival')
 const rights = of('rights')
 const list = of('list')
+const hours = of('hours')
 
 /** Every key of a pack but the clocks: what kind of value it takes, and what it means. */
 const OWN_KEYS = {
@@ -184,7 +185,17 @@ const OWN_KEYS = {
   'value.potential_max_orders': count('潜力客户订单数上限（不含）', 'Potential: fewer orders than'),
   'customer.contact_plain_buyer': flag('主动联系“购买型”客户', 'Plain buyers are contacted proactively'),
   'contact.min_gap': duration('两次主动联系最短间隔', 'Least time between two proactive contacts'),
-  'contact.call_hours': list('回访时段', 'Hours for callbacks'),
+  'contact.call_hours': hours('回访时段', 'Hours for callbacks'),
+  // Conversations (Q14, Q60) and consultations (PRE-TYP, PRE-CNV)
+  'chat.duty_hours': hours('在线客服值守时段', 'Hours in which chat clocks run'),
+  'chat.silence': duration('沉默多久后算新会话', 'Silence after which a conversation is a new one'),
+  'inquiry.high_priority': list('高优先级咨询类型', 'Inquiry types of high priority'),
+  'inquiry.low_priority': list('低优先级咨询类型', 'Inquiry types of low priority'),
+  'conversion.window': duration(
+    '咨询后多久内付款算咨询成交',
+    'Time after a consultation within which a payment is attributed to it',
+  ),
+  'case.task_due': duration('部门协查时限', 'Time that a department has for an answer'),
   // Complaints, reviews, quality
   'complaint.group_size': count('群体投诉人数', 'Customers that make a group complaint'),
   'complaint.group_window': duration('群体投诉时间窗', 'Window of a group complaint'),

@@ -1,6 +1,8 @@
 import { AFTER_SALE_RULES } from '../after-sales/index.ts'
 import { APPROVAL_RULES } from '../approvals/index.ts'
+import { CASE_RULES } from '../cases/index.ts'
 import { CLOCK_RULES } from '../clocks/index.ts'
+import { LEAD_RULES, PAYMENT_FOLLOW_UP_RULES } from '../consultations/index.ts'
 import { REVEAL_RULES } from '../customers/index.ts'
 import type { Basis, Bilingual, Rule, Verdict } from '../decisions/index.ts'
 import { EVIDENCE_ARCHIVE_RULES } from '../evidence/index.ts'
@@ -57,6 +59,9 @@ export const RULES: readonly RuleEntry[] = [
   ...entries('evidence', EVIDENCE_ARCHIVE_RULES),
   ...entries('parcels', TRACKING_RULES),
   ...entries('registers', REGISTER_RULES),
+  ...entries('cases', CASE_RULES),
+  ...entries('consultations', LEAD_RULES),
+  ...entries('consultations', PAYMENT_FOLLOW_UP_RULES),
   ...CLOCK_RULES.map((rule) => ({ ...rule, concept: 'clocks', cases: [] })),
   ...COMPUTED.map((rule) => ({ ...rule, cases: [] })),
 ]

@@ -63,11 +63,21 @@ export const CaseStatus = labelled('CaseStatus', 'Where a case stands.')
 export const CasePriority = labelled('CasePriority', 'How urgent a case is.')
 export const CaseChannel = labelled('CaseChannel', 'Where a case came in.')
 export const MessageSender = labelled('MessageSender', 'Who wrote a message.')
-export const InquiryType = labelled('InquiryType', 'What a consultation asks (PRE-TYP-01…10).')
+export const InquiryType = labelled(
+  'InquiryType',
+  'What a customer asks (PRE-TYP-01…10), or which after-sale they write about (AS-SLA-22).',
+)
 export const ConsultationStage = labelled(
   'ConsultationStage',
   'The seven steps of a consultation (PRE-WF-01).',
 )
+export const CaseTaskStatus = labelled('CaseTaskStatus', 'Whether a department has answered (ROL-06).')
+export const CaseLinkKind = labelled('CaseLinkKind', 'How two cases belong together.')
+export const HandoverReason = labelled('HandoverReason', 'Why ownership of a case passes (Q49).')
+export const LeadReason = labelled('LeadReason', 'Why somebody asked and did not order (PRE-CNV-01).')
+export const LeadStatus = labelled('LeadStatus', 'Whether a lead is followed up, and how it ended.')
+export const LeadResult = labelled('LeadResult', 'What a follow-up of a lead came to.')
+export const UnpaidReason = labelled('UnpaidReason', 'Why an order is not paid (PRE-CNV-02).')
 export const AfterSaleType = labelled('AfterSaleType', 'The seven types of after-sales (AS-TYP).')
 export const AfterSaleReason = labelled('AfterSaleReason', 'The real reason of an after-sale (C-10).')
 export const AfterSaleKind = labelled(

@@ -116,6 +116,9 @@ export const CODES = {
   AfterSaleStep: 36,
   WrongShipment: 37,
   LedgerJournal: 38,
+  CaseTask: 50,
+  Lead: 51,
+  PaymentFollowUp: 52,
   Shift: 60,
   HandoverItem: 61,
 } as const

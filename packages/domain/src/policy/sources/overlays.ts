@@ -37,6 +37,8 @@ export const SERVICE_ARTICLE: Source = {
       '§3.1',
     ),
     ...promise('review.contact', article('1h', '§3.3-2')),
+    'inquiry.high_priority': article(['SPECIFICATION'], '§2.1'),
+    'inquiry.low_priority': article(['USAGE'], '§2.1'),
     'callback.anchor': article('RECEIVED', '§5.2'),
   },
 }

@@ -12,7 +12,6 @@ import {
   CaseStatus,
   ComplaintGrade,
   ComplaintState,
-  ConsultationStage,
   InquiryType,
   MessageSender,
   Skill,
@@ -23,6 +22,7 @@ import { agentIn, CODES, mapper } from '../mapping.ts'
 import { Order } from '../orders/types.ts'
 import { Review } from '../reviews/index.ts'
 import { HandoverItem } from '../shifts/types.ts'
+import { CaseLink, CaseTask, CaseTransfer } from './types.ts'
 
 const content = 'case.content.read'
 
@@ -31,16 +31,16 @@ export const Case = mapper.interface('Case', 'cases', {
   discriminator: 'kind',
   guard: 'case.read',
   description:
-    'A work item: a consultation, an after-sale or a complaint. The owner answers for it to the end (CMP-PRI-01).',
+    'A work item: a consultation, an after-sale or a complaint. The owner answers for it to the end (CMP-PRI-01); once it is archived, its content is the owner’s and no more the assignee’s (PRV-02).',
   reaches: {
     own: (c, { viewer }) =>
-      sql`(${agentIn.own(c.owner_id, viewer)} OR ${agentIn.own(c.assignee_id, viewer)})`,
+      sql`(${agentIn.own(c.owner_id, viewer)} OR ${c.archived_at} IS NULL AND ${agentIn.own(c.assignee_id, viewer)})`,
     team: (c, { viewer }) =>
-      sql`(${agentIn.team(c.owner_id, viewer)} OR ${agentIn.team(c.assignee_id, viewer)})`,
+      sql`(${agentIn.team(c.owner_id, viewer)} OR ${c.archived_at} IS NULL AND ${agentIn.team(c.assignee_id, viewer)})`,
   },
 })
 
-const Consultation = mapper.implementation(
+export const Consultation = mapper.implementation(
   Case,
   'Consultation',
   'CONSULTATION',
@@ -96,6 +96,26 @@ Case.fields((f) => ({
   }),
   dueAt: f.col('due_at', { type: 'DateTime', nullable: true, description: 'The next promise to keep.' }),
   closedAt: f.col('closed_at', { type: 'DateTime', nullable: true, description: 'When it was closed.' }),
+  archivedAt: f.col('archived_at', {
+    type: 'DateTime',
+    nullable: true,
+    description: 'When it was put away (PRV-02, Q54).',
+  }),
+  conversationAt: f.col('conversation_at', {
+    type: 'DateTime',
+    nullable: true,
+    description: 'When the conversation that goes on began (Q60).',
+  }),
+  lastMessageAt: f.col('last_message_at', {
+    type: 'DateTime',
+    nullable: true,
+    description: 'When something was said last.',
+  }),
+  awaitsReply: f.expr(
+    (c) =>
+      sql`${c.last_customer_at} IS NOT NULL AND COALESCE(${c.last_reply_at} < ${c.last_customer_at}, true)`,
+    { type: 'Boolean', description: 'Whether the customer waits for a person (C-01).' },
+  ),
   version: f.col('version', { type: 'Int', description: 'Counts the changes.' }),
   customer: f.one(Customer, {
     description: 'Whose case it is.',
@@ -135,6 +155,22 @@ Case.fields((f) => ({
     guard: content,
     description: 'What was said, oldest first.',
     where: (m, k) => sql`${m.case_id} = ${k.id}`,
+  }),
+  tasks: f.list(CaseTask, {
+    description: 'What departments were asked about it, oldest first (ROL-06).',
+    where: (t, k) => sql`${t.case_id} = ${k.id}`,
+    order: (t) => [t.asked_at, t.id],
+  }),
+  transfers: f.list(CaseTransfer, {
+    guard: content,
+    description: 'From whom to whom it went, oldest first (C-38).',
+    where: (t, k) => sql`${t.case_id} = ${k.id}`,
+    order: (t) => [t.at, t.id],
+  }),
+  links: f.list(CaseLink, {
+    description: 'Cases that belong to it (Q33).',
+    where: (l, k) => sql`${l.case_id} = ${k.id}`,
+    order: (l) => [l.other_id],
   }),
   notes: f.list(Note, {
     guard: content,
@@ -190,11 +226,6 @@ Case.fields((f) => ({
   },
 })
 
-Consultation.fields((f) => ({
-  inquiryType: f.expr((c) => c.inquiry_type, { type: InquiryType, description: 'What is asked (PRE-TYP).' }),
-  stage: f.expr((c) => c.stage, { type: ConsultationStage, description: 'The step it is at (PRE-WF-01).' }),
-}))
-
 Complaint.fields((f) => ({
   grade: f.expr((c) => c.grade, { type: ComplaintGrade, description: 'Ordinary or serious.' }),
   state: f.expr((c) => c.complaint_state, {
@@ -223,6 +254,12 @@ Message.fields((f) => ({
     where: (a, m) => sql`${a.agent_id} = ${m.agent_id}`,
   }),
   text: f.col('text', { type: 'String', description: 'What was written.' }),
+  channel: f.col('channel', { type: CaseChannel, description: 'Which way it came or went.' }),
+  inquiryType: f.col('inquiry_type', {
+    type: InquiryType,
+    nullable: true,
+    description: 'What the customer asked, where it was said.',
+  }),
   sentAt: f.col('sent_at', { type: 'DateTime', description: 'When.' }),
 })).listed({
   filters: {},

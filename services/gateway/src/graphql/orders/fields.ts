@@ -4,6 +4,7 @@ import { Approval } from '../approvals/index.ts'
 import { Case } from '../cases/index.ts'
 import { Product, Sku } from '../catalog/index.ts'
 import { Clock } from '../clocks/types.ts'
+import { PaymentFollowUp } from '../consultations/types.ts'
 import { Address, Customer } from '../customers/index.ts'
 import { TimelineEvent } from '../decisions/events.ts'
 import {
@@ -177,6 +178,11 @@ Order.fields((f) => ({
       'The promises made on the order itself, oldest first; those of its cases are theirs (FUL-03, AS-SLA-27).',
     where: (p, o) => sql`${p.subject_id} = ${o.id}`,
     order: (p) => [p.started_at, p.id],
+  }),
+  paymentFollowUps: f.list(PaymentFollowUp, {
+    description: 'Why it was not paid, oldest first (PRE-CNV-02).',
+    where: (p, o) => sql`${p.order_id} = ${o.id}`,
+    order: (p) => [p.at, p.id],
   }),
   cases: f.connection(Case, {
     description: 'The cases about it.',

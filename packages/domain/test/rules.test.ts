@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { AFTER_SALE_RULES } from '../src/after-sales/index.ts'
 import { APPROVAL_RULES } from '../src/approvals/index.ts'
+import { COMPLAINT_RULES } from '../src/complaints/index.ts'
 import { REVEAL_RULES } from '../src/customers/index.ts'
 import type { Rule } from '../src/decisions/index.ts'
 import { EXAMPLE_NOW } from '../src/orders/examples.ts'
@@ -40,10 +41,11 @@ runCases(REFUND_RULES)
 runCases(FREIGHT_SETTLEMENT_RULES)
 runCases(CLAIM_RULES)
 runCases(AFTER_SALE_RULES)
+runCases(COMPLAINT_RULES)
 
 describe('the rules', () => {
   it('have cases that permit and cases that refuse or do not apply', () => {
-    for (const rule of [...ORDER_RULES, ...AFTER_SALE_RULES]) {
+    for (const rule of [...ORDER_RULES, ...AFTER_SALE_RULES, ...COMPLAINT_RULES]) {
       expect(
         rule.cases.some(
           (each) =>
@@ -91,7 +93,7 @@ describe('coverage', () => {
 
   it('calls a rule enforced where it is judged', () => {
     const enforced = new Map(coverage().map((each) => [each.id, each.status]))
-    for (const rule of [...ORDER_RULES, ...AFTER_SALE_RULES])
+    for (const rule of [...ORDER_RULES, ...AFTER_SALE_RULES, ...COMPLAINT_RULES])
       if (rule.id !== 'ORD-MOD-05') expect(enforced.get(rule.id), rule.id).toBe('enforced')
   })
 })

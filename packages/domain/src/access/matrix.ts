@@ -165,6 +165,24 @@ export const MATRIX = {
     grades: everyGrade,
     rule: 'AS-POL-22',
   },
+  'complaint.open': {
+    description: 'Take in a complaint, or open one again.',
+    grades: everyGrade,
+    partner: true,
+    rule: 'CMP-WF-01',
+  },
+  'complaint.handle': {
+    description:
+      'Take a complaint through its steps: record, grade, verify, plan, discuss, carry out, close.',
+    grades: everyGrade,
+    rule: 'CMP-WF-01',
+  },
+  'complaint.supervise': {
+    description:
+      'Acknowledge escalations, grade down, warn and appeal against malice, speak where the media listen.',
+    grades: supervisors,
+    rule: 'CMP-GRD-02',
+  },
   'evidence.add': {
     description: 'Add proof to a case.',
     grades: everyGrade,

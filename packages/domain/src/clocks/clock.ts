@@ -32,24 +32,29 @@ export interface RunningClock extends ClockTimes {
 /**
  * Starts a promise: latest and target of the pack, hours to the second, days and working days at 24:00 of the
  * last one (Q11, Q12). `null`: this shop makes no such promise. `own`: the latest time that the subject itself has
- * in place of the pack's, such as the date of a presale (C-33, CAT-18).
+ * in place of the pack's, such as the date of a presale (C-33, CAT-18), or what was promised to one customer (C-03).
  */
 export function startClock(name: ClockName, at: Date, pack: Pack, own?: Date): StartedClock | null {
-  const latest = pack.get(`clock.${name}.breach`)
-  if (latest === null) return null
-  const breachAt = own ?? dueAfter(countsLater(name, pack) ? latestBase(name, at, pack) : at, latest)
-  const target = pack.get(`clock.${name}.target`) ?? latest
+  const breachAt = own ?? latestOf(name, at, pack)
+  if (breachAt === null) return null
+  const target = own ? null : pack.get(`clock.${name}.target`)
   const { ref } = pack
   return {
     name,
     startedAt: at,
-    targetAt: own ?? earlier(dueAfter(at, target), breachAt),
+    targetAt: target === null ? breachAt : earlier(dueAfter(at, target), breachAt),
     warnAt: warningOf(at, breachAt, pack),
     remindAt: reminderOf(name, at, pack),
     breachAt,
     ruleIds: rulesOfClock(name, pack),
     pack: { id: ref.id, version: ref.version },
   }
+}
+
+function latestOf(name: ClockName, at: Date, pack: Pack): Date | null {
+  const latest = pack.get(`clock.${name}.breach`)
+  if (latest === null) return null
+  return dueAfter(countsLater(name, pack) ? latestBase(name, at, pack) : at, latest)
 }
 
 /**

@@ -1,9 +1,11 @@
 import type { Where } from './coverage.ts'
 import { AFTER_SALE_STATUS } from './status-after-sales.ts'
+import { COMPLAINT_STATUS } from './status-complaints.ts'
 
 /** Where an id stands apart from its area: what is enforced, computed, served or left out now. */
 export const STATUS: Readonly<Record<string, Where>> = {
   ...AFTER_SALE_STATUS,
+  ...COMPLAINT_STATUS,
   'CAT-01': ['computed', 'catalog: CATEGORIES'],
   'CAT-12': ['later', 'knowledge: comparison of two products'],
   'CAT-13': ['later', 'catalog: related products'],

@@ -56,9 +56,6 @@ describe('out of period', () => {
     const order = await signedOrder(world, shop, LATE)
     const { orderId: _, ...wanted } = application(order, lateQuality)
     const input = { orderId: order.id, ...wanted, demand: '客户张三很着急', token: 'x' }
-    expect(
-      await requestAfterSale(world.deps, shop.partner, { ...application(order, lateQuality), ...key() }),
-    ).toMatchObject({ kind: 'ApprovalRequired', approver: 'approval.decide' })
     const approvalId = await ask(shop.specialist, 'requestAfterSale', input)
     const kept = await rowsOf(
       world,
@@ -81,6 +78,18 @@ describe('out of period', () => {
       kind: 'Success',
       state: 'APPROVED',
     })
+  })
+
+  it('waits for an agent to ask where a storefront applied: partners ask for no approval', async () => {
+    const order = await signedOrder(world, shop, LATE)
+    const before = await checksums(world)
+    const input = application(order, lateQuality)
+    const direct = await requestAfterSale(world.deps, shop.partner, { ...input, ...key() })
+    expect(direct).toMatchObject({ kind: 'ApprovalRequired', approvalId: null, approver: 'approval.decide' })
+    await expect(
+      requestApproval(world.deps, shop.partner, { action: 'requestAfterSale', input, reason: '请特批' }),
+    ).rejects.toMatchObject({ name: 'Forbidden' })
+    expect(await checksums(world)).toEqual({ ...before, idempotency_keys: expect.any(String) })
   })
 
   it('is not opened twice where pieces were claimed while the request waited', async () => {

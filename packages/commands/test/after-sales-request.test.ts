@@ -228,6 +228,15 @@ describe('previewAfterSale', () => {
     expect(await request(shop.specialist, { ...one, token, ...key() })).toMatchObject({ kind: 'Conflict' })
   })
 
+  it('is taken once, however often its token is used at once', async () => {
+    const order = await signedOrder(world, shop)
+    const { token } = await previewed(shop.specialist, application(order))
+    const outcomes = await Promise.all(
+      Array.from({ length: 4 }, () => request(shop.specialist, { ...application(order), token, ...key() })),
+    )
+    expect(outcomes.map((each) => each.kind).sort()).toEqual(['Conflict', 'Conflict', 'Conflict', 'Success'])
+  })
+
   it('takes no token that is tampered with, of another, for another input, or run out', async () => {
     const order = await signedOrder(world, shop)
     const input = application(order)

@@ -1,3 +1,6 @@
+import { inShop } from '@cs/data'
+import { findDecision } from '@cs/data/journal'
+import { findPack } from '@cs/data/policy'
 import {
   type AfterSaleState,
   type AfterSaleType,
@@ -26,6 +29,7 @@ import {
   rejectAfterSale,
   remindSendBack,
   reopenAfterSale,
+  replayDecision,
   reportReplacementUnavailable,
   requestEvidence,
   resumeReview,
@@ -235,5 +239,25 @@ describe('random walks over the commands', () => {
         await requireWhole(caseId, start.type)
       }
     }
+  })
+
+  it('leave decisions that are judged the same again', async () => {
+    const ids = await rowsOf<{ id: string }>(
+      world,
+      `SELECT id FROM decisions WHERE shop_id = $1 AND action LIKE 'AFTER_SALE_%' ORDER BY id`,
+      [shop.id],
+    )
+    expect(ids.length).toBeGreaterThan(100)
+    await inShop(world.deps.database, shop.id, async (tx) => {
+      for (const { id } of ids) {
+        const stored = await findDecision(tx, shop.id, id)
+        if (!stored) throw new Error(`decision ${id} is gone`)
+        const { action, pack: by } = stored.decision
+        const pack = await findPack(tx, shop.id, by.id, by.version)
+        if (!pack) throw new Error('its pack is gone')
+        const again = replayDecision({ action, facts: stored.facts }, { pack, now: stored.decidedAt })
+        expect(again).toEqual(stored.decision)
+      }
+    })
   })
 })

@@ -44,6 +44,21 @@ describe('the demo', () => {
     })
   })
 
+  test('keeps its refunds in a ledger that comes to what is owed and paid', async () => {
+    const wrong = await rows(`
+      SELECT s.code FROM shops s
+      LEFT JOIN LATERAL (SELECT sum(amount_fen) AS total, sum(amount_fen) FILTER (WHERE account = 'OWED_TO_CUSTOMER') AS owed,
+        sum(amount_fen) FILTER (WHERE account = 'PAYMENT_CHANNEL') AS paid FROM ledger_lines l WHERE l.shop_id = s.id) l ON true
+      LEFT JOIN LATERAL (SELECT sum(amount_fen) FILTER (WHERE status = 'OWED') AS owed,
+        sum(amount_fen) FILTER (WHERE status <> 'OWED') AS paid FROM refunds r WHERE r.shop_id = s.id) r ON true
+      WHERE l.total IS DISTINCT FROM 0 OR COALESCE(l.owed, 0) <> - COALESCE(r.owed, 0) OR l.paid <> - r.paid`)
+    expect(wrong).toEqual([])
+    const stray = await rows(`
+      SELECT r.number FROM refunds r JOIN cases c ON c.shop_id = r.shop_id AND c.id = r.case_id
+      WHERE c.after_sale_state <> CASE r.status WHEN 'OWED' THEN 'REFUND_OWED' WHEN 'ISSUED' THEN 'REFUNDED' ELSE 'COMPLETED' END`)
+    expect(stray).toEqual([])
+  })
+
   test('adds up: goods, discounts, payments, refunds', async () => {
     const wrong = await rows(`
       SELECT o.number FROM orders o

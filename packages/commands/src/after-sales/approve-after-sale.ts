@@ -3,6 +3,7 @@ import {
   type AfterSaleOrderFacts,
   clocksAtApproval,
   comesBack,
+  isWithCustomer,
   nothingToSendBack,
 } from '@cs/domain/after-sales'
 import { fen } from '@cs/domain/money'
@@ -61,7 +62,8 @@ export const approveAfterSaleCommand = stepCommand({
   async prepare(run, { amountFen = null, pickup }, found) {
     const { now, context } = run
     const { case: before, order } = found.facts
-    const back = comesBack(before.type) && !nothingToSendBack(order, before)
+    const back =
+      comesBack(before.type) && !nothingToSendBack(order, before) && isWithCustomer(order, before, now)
     const agreed = before.type === 'PARTIAL_REFUND' && amountFen !== null
     const owed = agreed ? await owePartialRefund(run, found.facts, fen(amountFen)) : null
     const payer = freightPayer(run, found.facts)

@@ -27,10 +27,9 @@ export {
 } from './inspect-return.ts'
 export { type JudgeLiabilityInput, judgeLiability, previewJudgeLiability } from './judge-liability.ts'
 export { type LapseAfterSaleInput, lapseAfterSale } from './lapse-after-sale.ts'
-export {
-  type AfterSaleMoved,
-  type ReturnShipmentRecorded,
-  stepInput,
+export type {
+  AfterSaleMoved,
+  ReturnShipmentRecorded,
 } from './moved.ts'
 export { type OpenDisputeInput, openDispute } from './open-dispute.ts'
 export { type AfterSalePreviewed, previewAfterSale } from './preview-after-sale.ts'
@@ -50,6 +49,5 @@ export { type RequestEvidenceInput, requestEvidence } from './request-evidence.t
 export { type ResumeReviewInput, resumeReview } from './resume-review.ts'
 export { type SettleDisputeInput, settleDispute } from './settle-dispute.ts'
 export { takeStep } from './step.ts'
-export { stepCommand } from './step-command.ts'
 export { PARCEL_PLANS, type TellPlanInput, tellPlan } from './tell-plan.ts'
 export { type WithdrawAfterSaleInput, withdrawAfterSale } from './withdraw-after-sale.ts'

@@ -56,12 +56,15 @@ export async function takeStep(
   const step: Step = AFTER_SALE_STEPS[name]
   const state = stateAfter(name, before.type, before.state)
   if (state === null) throw new RangeError(`${name} is out of order in ${before.state}`)
+  const script = options.notice === undefined ? step.notice : options.notice
+  const told = script !== undefined && script !== null
   const on = { shopId: actor.shop, caseId: before.id, at: now }
   const version = await moveAfterSale(tx, {
     ...on,
     to: state,
     set: options.set ?? {},
-    answered: agentOf(run) !== null,
+    answered:
+      agentOf(run) !== null && (told || step.clocks?.stop?.includes('after_sale.acknowledge') === true),
   })
   const stepId = await recordAfterSaleStep(tx, {
     ...on,
@@ -79,7 +82,6 @@ export async function takeStep(
     start: [...(step.clocks?.start ?? []), ...(options.start ?? [])],
     stop: [...(step.clocks?.stop ?? []), ...(options.stop ?? [])],
   })
-  const script = options.notice === undefined ? step.notice : options.notice
   if (script) await notify(run, before, order, script, options.parameters)
   return { stepId, state, version }
 }

@@ -79,7 +79,7 @@ export async function owePartialRefund(
 }
 
 /** By when a refund of a case is to be issued: its running clock says so, or the one that starts now. */
-export async function dueOfCase(
+async function dueOfCase(
   run: Run,
   caseId: string,
   name: 'after_sale.refund' | 'partial_refund',

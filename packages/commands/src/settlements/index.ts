@@ -86,4 +86,4 @@ export {
   settleFreight,
 } from './settle-freight.ts'
 export { type RepairStarted, type StartRepairInput, startRepair } from './start-repair.ts'
-export { type TakeBackExtraInput, takeBackExtra } from './take-back-extra.ts'
+export { type ExtraTakenBack, type TakeBackExtraInput, takeBackExtra } from './take-back-extra.ts'

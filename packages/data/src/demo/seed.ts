@@ -43,6 +43,7 @@ const STEPS: readonly (readonly [string, Step])[] = [
   ['orders', script('20-orders.sql')],
   ['fulfilment', script('30-fulfilment.sql')],
   ['reviews and cases', script('40-cases.sql')],
+  ['ledger', script('45-ledger.sql')],
   ['clocks', seedClocks],
   ['members and points', script('50-membership.sql')],
   ['segments', script('60-segments.sql')],

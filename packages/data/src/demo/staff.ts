@@ -68,7 +68,7 @@ async function seedPartners({ client, shop }: SeedContext): Promise<void> {
 
 /**
  * Writes 30 days of shifts before the anchor and 14 after it: day 09:00-18:00, night 15:00-24:00 (Shanghai),
- * five of the service's agents in each, one more on call.
+ * five of the service's agents in each, and on call the supervisor who is not among them.
  */
 export async function seedShifts({ client }: SeedContext): Promise<void> {
   await client.query(
@@ -81,12 +81,13 @@ export async function seedShifts({ client }: SeedContext): Promise<void> {
   )
   await client.query(
     `WITH agent AS (
-       SELECT m.agent_id, row_number() OVER (ORDER BY a.number) - 1 AS n, count(*) OVER () AS total
+       SELECT m.agent_id, m.grade, row_number() OVER (ORDER BY a.number) - 1 AS n, count(*) OVER () AS total
        FROM memberships m JOIN agents a ON a.id = m.agent_id
        WHERE m.shop_id = cs_demo.shop() AND m.department = 'service' AND m.grade <> 'manager'),
      shift AS (SELECT id, row_number() OVER (ORDER BY starts_at) AS n FROM shifts WHERE shop_id = cs_demo.shop())
      INSERT INTO shift_agents (shop_id, shift_id, agent_id, on_call)
-     SELECT cs_demo.shop(), s.id, a.agent_id, (a.n + s.n * 5) % a.total = 5
-     FROM shift s JOIN agent a ON (a.n + s.n * 5) % a.total < 6`,
+     SELECT cs_demo.shop(), s.id, a.agent_id, a.place >= 5
+     FROM shift s, LATERAL (SELECT *, (n + s.n * 5) % total AS place FROM agent) a
+     WHERE a.place < 5 OR a.grade = 'supervisor'`,
   )
 }

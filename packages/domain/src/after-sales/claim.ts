@@ -1,19 +1,10 @@
-import { type Bilingual, type Judgement, needsApproval, type Remedy, warn } from '../decisions/index.ts'
-import type {
-  ActorFacts,
-  AfterSaleLineFacts,
-  AfterSaleOrderFacts,
-  Cause,
-  EvidenceKind,
-  LiableParty,
-} from './facts.ts'
+import type { AfterSaleLineFacts, AfterSaleOrderFacts, Cause, EvidenceKind, LiableParty } from './facts.ts'
 import type { AfterSaleRequest } from './request.ts'
 import type { AfterSaleReason, AfterSaleType } from './states.ts'
 
 /** What is claimed, as an application says it or as the case has it by now. */
 export interface Claim {
   readonly step: 'APPLY' | 'APPROVE'
-  readonly by: ActorFacts['kind']
   readonly type: AfterSaleType
   readonly reason: AfterSaleReason
   readonly order: AfterSaleOrderFacts
@@ -33,7 +24,7 @@ export interface Claim {
 }
 
 /** The claim that an application makes or an approval would grant; `null`: the step is another. */
-export function claimOf({ order, case: found, actor, ask }: AfterSaleRequest, now: Date): Claim | null {
+export function claimOf({ order, case: found, ask }: AfterSaleRequest, now: Date): Claim | null {
   const linesOf = (pieces: Claim['pieces']) =>
     order.lines.filter((line) => pieces.some((each) => each.lineId === line.id))
   if (ask.step === 'APPLY') {
@@ -49,7 +40,6 @@ export function claimOf({ order, case: found, actor, ask }: AfterSaleRequest, no
     } = ask.application
     return {
       step: 'APPLY',
-      by: actor.kind,
       ...{ type, reason, order, pieces, evidence, worn, intact, receivedGrams, asException },
       lines: linesOf(pieces),
       at: now,
@@ -62,7 +52,6 @@ export function claimOf({ order, case: found, actor, ask }: AfterSaleRequest, no
   const { type, reason, lines: pieces, worn, intact, receivedGrams, cause, liable, specialApproval } = found
   return {
     step: 'APPROVE',
-    by: actor.kind,
     ...{ type, reason, pieces, worn, intact, receivedGrams, cause, liable, specialApproval },
     // Its own case does not suspend the confirmation that came before it (Q67).
     order: { ...order, openCases: order.openCases.filter((each) => each.id !== found.id) },
@@ -71,16 +60,4 @@ export function claimOf({ order, case: found, actor, ask }: AfterSaleRequest, no
     at: new Date(found.appliedAt),
     asException: false,
   }
-}
-
-/**
- * What takes a special approval: an agent waits for it before the case is opened; a buyer's own application is
- * always taken (C-53), and its approval waits.
- */
-export function takesApproval(
-  { step, by }: Pick<Claim, 'step' | 'by'>,
-  message: Bilingual | undefined,
-  ...remedies: readonly Remedy[]
-): Judgement {
-  return (step === 'APPLY' && by === 'PARTNER' ? warn : needsApproval)(message, ...remedies)
 }

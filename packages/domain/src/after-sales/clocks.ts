@@ -1,7 +1,7 @@
 import type { Context } from '../decisions/index.ts'
 import type { ClockName } from '../policy/index.ts'
 import type { AfterSaleCaseFacts, AfterSaleOrderFacts } from './facts.ts'
-import { nothingToSendBack } from './parcels.ts'
+import { isWithCustomer, nothingToSendBack } from './parcels.ts'
 import { isOfParcel } from './reasons.ts'
 import type { AfterSaleReason } from './states.ts'
 import { AHEAD, comesBack } from './steps.ts'
@@ -34,10 +34,11 @@ export function clocksAtApply(
 /**
  * What starts with an approval: the way back, by the customer or by our courier (AS-SLA-02), or the refund of
  * what was agreed on (AS-SLA-26). Nothing has to be received before a re-shipment: it leaves as a replacement
- * does (AS-SLA-04, our default). No way back where nothing comes back.
+ * does (AS-SLA-04, our default). No way back where nothing comes back, or what was
+ * refused at the door comes by itself.
  */
 export function clocksAtApproval(
-  found: OfCase,
+  found: OfCase & Pick<AfterSaleCaseFacts, 'id'>,
   order: AfterSaleOrderFacts,
   { pickup }: { readonly pickup: boolean },
   context: Context,
@@ -45,6 +46,7 @@ export function clocksAtApproval(
   if (found.type === 'PARTIAL_REFUND') return promised(['partial_refund'], context)
   if (found.type === 'RESHIP') return promised(['after_sale.replacement'], context)
   if (!comesBack(found.type) || nothingToSendBack(order, found)) return []
+  if (!isWithCustomer(order, found, context.now)) return []
   return promised([pickup ? 'after_sale.pickup' : 'after_sale.send_back'], context)
 }
 

@@ -52,7 +52,7 @@ export {
   type ReasonOption,
 } from './options.ts'
 
-export { nothingToSendBack, piecesLeft, receivedAt } from './parcels.ts'
+export { isWithCustomer, nothingToSendBack, piecesLeft, receivedAt } from './parcels.ts'
 export {
   type AfterSaleQuote,
   type AfterSaleTerms,

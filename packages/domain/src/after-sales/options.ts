@@ -169,18 +169,10 @@ function answerOf(decision: Decision): Pick<AfterSaleOption, 'decision' | 'appro
     .flatMap((each) => (each.kind === 'ALTERNATIVE' && each.alternative ? [each.alternative] : []))
   return {
     decision,
-    approval: takesApproval(decision) ? 'approval.decide' : null,
+    approval: decision.outcome === 'NEEDS_APPROVAL' ? 'approval.decide' : null,
     alternatives: [...new Set(names)],
   }
 }
-
-/** Now, or before it is agreed to: what a buyer asks for is taken, and waits (C-53). */
-const takesApproval = ({ findings }: Decision) =>
-  findings.some(
-    ({ verdict, remedies }) =>
-      verdict === 'NEEDS_APPROVAL' ||
-      (verdict === 'WARN' && remedies.some((each) => each.kind === 'APPROVAL')),
-  )
 
 /** A storefront asks for the buyer. */
 const byOf = (actor: ActorFacts) => (actor.kind === 'PARTNER' ? 'BUYER' : 'SHOP')

@@ -41,10 +41,20 @@ export function nothingToSendBack(
   if (lines.length === 0) return false
   return lines.every((line) => {
     const parcel = parcelOf(order, line)
-    if (found.reason === 'LOST') return parcel?.lossConfirmedAt != null
-    return (
-      line.status === 'SHIPPED' &&
-      (parcel ? parcel.status === 'RETURNED' : order.physicalStatus === 'RETURNED')
-    )
+    if (parcel?.lossConfirmedAt) return true
+    return line.status === 'SHIPPED' && (parcel?.status ?? order.physicalStatus) === 'RETURNED'
   })
+}
+
+/** Whether any of a case's goods are with the customer, to be sent back. A parcel refused at the door is not. */
+export function isWithCustomer(
+  order: AfterSaleOrderFacts,
+  found: Pick<AfterSaleCaseFacts, 'id' | 'lines'>,
+  now: Date,
+): boolean {
+  // Its own case does not suspend the confirmation that came before it (Q67).
+  const before = { ...order, openCases: order.openCases.filter((each) => each.id !== found.id) }
+  return order.lines.some(
+    (line) => found.lines.some((each) => each.lineId === line.id) && receivedAt(before, line, now) !== null,
+  )
 }

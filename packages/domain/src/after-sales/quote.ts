@@ -140,6 +140,8 @@ const NOTHING: Quoted = {
 
 /** A dispute is quoted as the return that the platform may grant; what is replaced gives no money back. */
 function refundOf(order: AfterSaleOrderFacts, { type, reason, lines, amountFen }: Application): Quoted {
+  // Nothing was paid for what was sent too much (AS-POL-30).
+  if (reason === 'EXTRA_ITEM') return NOTHING
   if (type === 'RETURN_AND_REFUND' || type === 'PLATFORM_DISPUTE') {
     return { refund: refundForReturn(order, lines, { reason, liable: null }), paySellerFen: null }
   }

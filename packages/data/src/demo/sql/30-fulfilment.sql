@@ -50,13 +50,16 @@ WHERE t.status IS NOT NULL;
 UPDATE order_lines l SET paid_fen = 0 FROM orders o WHERE l.shop_id = o.shop_id AND l.order_id = o.id AND o.shop_id = cs_demo.shop() AND o.number = cs_demo.prefix() || '-1031';
 UPDATE orders SET paid_fen = 0, paid_at = NULL, dispatch_due_at = placed_at + interval '48 hours' WHERE shop_id = cs_demo.shop() AND number = cs_demo.prefix() || '-1031';
 
-INSERT INTO refunds (shop_id, id, number, order_id, route, reason, status, goods_fen, freight_fen, amount_fen, due_at, created_at, issued_at, arrived_at)
+INSERT INTO refunds (shop_id, id, number, order_id, route, reason, status, goods_fen, freight_fen, amount_fen, due_at, created_at, issued_at, arrived_at,
+  attempts, arrives_from, arrives_by)
 SELECT cs_demo.shop(), cs_demo.uid(at, 'refund:' || cs_demo.code() || o), 'RF' || cs_demo.day(at) || '-' || upper(substr(md5(cs_demo.code() || o), 1, 8)), id, 'ORIGINAL',
   CASE state WHEN 'cancelled' THEN 'CANCELLED' ELSE 'RETURNED' END,
   CASE WHEN at + interval '4 days' < cs_demo.now() THEN 'ARRIVED' WHEN at + interval '1 day' < cs_demo.now() THEN 'ISSUED' ELSE 'OWED' END,
   goods - discount, back, goods - discount + back, at + interval '2 days', at,
-  CASE WHEN at + interval '1 day' < cs_demo.now() THEN at + interval '20 hours' END, CASE WHEN at + interval '4 days' < cs_demo.now() THEN at + interval '3 days' END
+  CASE WHEN at + interval '1 day' < cs_demo.now() THEN at + interval '20 hours' END, CASE WHEN at + interval '4 days' < cs_demo.now() THEN at + interval '3 days' END,
+  (at + interval '1 day' < cs_demo.now())::integer, w.arrives, w.arrives + interval '7 days'
 FROM cs_demo.orders CROSS JOIN LATERAL (SELECT COALESCE(cancelled_at, delivered_at + interval '5 days') AS at, CASE state WHEN 'cancelled' THEN freight ELSE 0 END AS back) r
+CROSS JOIN LATERAL (SELECT CASE WHEN at + interval '1 day' < cs_demo.now() AND at + interval '4 days' >= cs_demo.now() THEN at + interval '1 day' END AS arrives) w
 WHERE state IN ('cancelled', 'returned');
 ANALYZE refunds;
 

@@ -68,17 +68,23 @@ SELECT cs_demo.shop(), c.id, l.id, l.quantity FROM cases c
 JOIN order_lines l ON l.shop_id = cs_demo.shop() AND l.order_id = c.order_id AND l.position = 1
 WHERE c.shop_id = cs_demo.shop() AND c.kind = 'AFTER_SALE';
 
+-- A return stands where its refund does.
+UPDATE refunds r SET case_id = c.id FROM cases c WHERE r.shop_id = cs_demo.shop() AND c.shop_id = r.shop_id AND c.order_id = r.order_id
+  AND c.kind = 'AFTER_SALE' AND r.reason = 'RETURNED';
+UPDATE cases c SET after_sale_state = CASE r.status WHEN 'OWED' THEN 'REFUND_OWED' WHEN 'ISSUED' THEN 'REFUNDED' ELSE 'COMPLETED' END,
+  status = CASE r.status WHEN 'OWED' THEN 'OPEN' WHEN 'ISSUED' THEN 'SOLVED' ELSE 'CLOSED' END, closed_at = r.arrived_at,
+  due_at = CASE r.status WHEN 'OWED' THEN r.due_at END
+FROM refunds r WHERE c.shop_id = cs_demo.shop() AND r.shop_id = c.shop_id AND r.case_id = c.id AND c.status <> 'CLOSED';
 -- What is on its way back, and what came back and was refunded.
 INSERT INTO return_shipments (shop_id, id, case_id, waybill, carrier, freight_fen, status, sent_at, arrived_at)
 SELECT cs_demo.shop(), cs_demo.uid(c.opened_at + interval '1 day', 'return:' || c.id), c.id, 'TH' || upper(substr(md5(c.id::text), 1, 12)), 'ZTO', 1200,
-  CASE WHEN c.status = 'CLOSED' THEN 'RECEIVED' ELSE 'IN_TRANSIT' END, c.opened_at + interval '1 day', CASE WHEN c.status = 'CLOSED' THEN c.opened_at + interval '2 days' END
+  CASE c.after_sale_state WHEN 'RETURN_IN_TRANSIT' THEN 'IN_TRANSIT' ELSE 'RECEIVED' END, c.opened_at + interval '1 day',
+  CASE WHEN c.after_sale_state <> 'RETURN_IN_TRANSIT' THEN c.opened_at + interval '2 days' END
 FROM cases c JOIN orders o ON o.shop_id = c.shop_id AND o.id = c.order_id
-WHERE c.shop_id = cs_demo.shop() AND (c.after_sale_state = 'RETURN_IN_TRANSIT' OR c.after_sale_state = 'COMPLETED' AND o.physical_status = 'RETURNED');
+WHERE c.shop_id = cs_demo.shop() AND (c.after_sale_state = 'RETURN_IN_TRANSIT' OR c.after_sale_state IN ('COMPLETED', 'REFUND_OWED', 'REFUNDED') AND o.physical_status = 'RETURNED');
 INSERT INTO inspections (shop_id, id, case_id, result, finding, inspected_by, inspected_at)
 SELECT r.shop_id, cs_demo.uid(r.arrived_at + interval '2 hours', 'inspection:' || r.case_id), r.case_id, 'PASSED', 'INTACT', c.assignee_id, r.arrived_at + interval '2 hours'
 FROM return_shipments r JOIN cases c ON c.shop_id = r.shop_id AND c.id = r.case_id WHERE r.shop_id = cs_demo.shop() AND r.status = 'RECEIVED';
-UPDATE refunds r SET case_id = c.id FROM cases c WHERE r.shop_id = cs_demo.shop() AND c.shop_id = r.shop_id AND c.order_id = r.order_id
-  AND c.kind = 'AFTER_SALE' AND r.reason = 'RETURNED';
 UPDATE order_lines l SET returned_quantity = quantity WHERE l.shop_id = cs_demo.shop() AND l.status = 'RETURNED';
 
 INSERT INTO case_messages (shop_id, id, case_id, sender, agent_id, text, sent_at)

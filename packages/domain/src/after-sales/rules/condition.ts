@@ -1,7 +1,7 @@
 import type { Rule } from '../../decisions/index.ts'
-import { correct, deny, evidence, pass, say, warn } from '../../decisions/index.ts'
+import { correct, deny, evidence, needsApproval, pass, say, warn } from '../../decisions/index.ts'
 import { labelOf } from '../../labels/index.ts'
-import { type Claim, claimOf, takesApproval } from '../claim.ts'
+import { type Claim, claimOf } from '../claim.ts'
 import { aCase, aLine, anOrder, applying, asking } from '../examples.ts'
 import { isComingBack } from '../parcels.ts'
 import { isDefect, isOwnChoice, movesGoods } from '../reasons.ts'
@@ -129,8 +129,7 @@ export const CONDITION_RULES: readonly Rule<AfterSaleRequest>[] = [
       if (!claim || !pack.get('return.worn_bars_quality')) return null
       if (claim.worn !== true || !isDefect(claim.reason) || !movesGoods(claim.type)) return null
       if (claim.specialApproval) return pass(say('已特批办理。', 'A special approval lets it happen.'))
-      return takesApproval(
-        claim,
+      return needsApproval(
         undefined,
         instead('COMPENSATION', '先协商补偿', 'Agree on a compensation'),
         instead('PARTIAL_REFUND', '协商折价，不退货', 'Agree on a discount; the goods stay'),

@@ -1,6 +1,6 @@
 import type { Context, Judgement, Rule } from '../../decisions/index.ts'
-import { deny, pass, say } from '../../decisions/index.ts'
-import { type Claim, claimOf, takesApproval } from '../claim.ts'
+import { deny, needsApproval, pass, say } from '../../decisions/index.ts'
+import { type Claim, claimOf } from '../claim.ts'
 import { aCase, aLine, anOrder, applying, asking } from '../examples.ts'
 import { isFault } from '../reasons.ts'
 import type { AfterSaleRequest } from '../request.ts'
@@ -37,7 +37,7 @@ function promised(name: 'noReason' | 'size', request: AfterSaleRequest, context:
   )
   // A case that was opened all the same was asked for as an exception.
   const asked = claim.asException || claim.step === 'APPROVE'
-  return asked ? takesApproval(claim, over, specialApproval) : deny(over, specialApproval)
+  return asked ? needsApproval(over, specialApproval) : deny(over, specialApproval)
 }
 
 /** Until when: days since receipt, by reason (C-09, C-10, C-36). */
@@ -161,8 +161,7 @@ export const WINDOW_RULES: readonly Rule<AfterSaleRequest>[] = [
       if (!claim || !end || claim.at <= end) return null
       if (claim.specialApproval)
         return pass(say('已特批超期办理。', 'A special approval lets it happen out of period.'))
-      return takesApproval(
-        claim,
+      return needsApproval(
         undefined,
         specialApproval,
         instead('COMPENSATION', '可以协商补偿', 'A compensation can be agreed on'),
@@ -180,13 +179,7 @@ export const WINDOW_RULES: readonly Rule<AfterSaleRequest>[] = [
         expect: 'PASS',
       },
       {
-        name: 'a buyer’s own application is taken (C-53)',
-        facts: applying(quality, anOrder(), { kind: 'PARTNER', grade: null }),
-        now: LATE_IN_MARCH,
-        expect: 'WARN',
-      },
-      {
-        name: 'and agreed to by approval',
+        name: 'nor agreed to without',
         facts: asking(
           { step: 'APPROVE', amountFen: null },
           aCase({ reason: 'QUALITY', appliedAt: LATE_IN_MARCH }),

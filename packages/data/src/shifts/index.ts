@@ -1,0 +1,1 @@
+export { supervisorOnDuty } from './supervisor.ts'

@@ -1,5 +1,6 @@
 import { type AfterSaleRequest, judgeAfterSale } from '@cs/domain/after-sales'
 import { type ApprovalFacts, judgeDecideApproval } from '@cs/domain/approvals'
+import { type ComplaintRequest, judgeComplaint } from '@cs/domain/complaints'
 import { judgeReveal, type RevealFacts } from '@cs/domain/customers'
 import { type Context, type Decision, judge } from '@cs/domain/decisions'
 import type { OrderRequest } from '@cs/domain/orders'
@@ -24,6 +25,9 @@ export function replayDecision(
   if (stored.action.startsWith('AFTER_SALE_')) {
     return judgeAfterSale(stored.facts as AfterSaleRequest, context)
   }
+  if (stored.action.startsWith('COMPLAINT_')) {
+    return judgeComplaint(stored.facts as ComplaintRequest, context)
+  }
   switch (stored.action) {
     case 'DECIDE_APPROVAL':
       return judgeDecideApproval(stored.facts as ApprovalFacts, context)
@@ -45,6 +49,7 @@ export function replayDecision(
     case 'SETTLE_PROBLEM':
     case 'WITHDRAW_APPROVAL':
     case 'EXPIRE_APPROVAL':
+    case 'PASS_ESCALATION':
       return judge(stored.action, [], stored.facts, context)
     default:
       return judgeRequest(stored.facts as OrderRequest, context)

@@ -114,7 +114,11 @@ describe('grading', () => {
   })
 
   it('down ends the escalation, and the answer is due as an ordinary one (Q34)', () => {
-    const found = unanswered({ grade: 'SERIOUS', answerBy: '2026-03-10T04:30:00.000Z' })
+    const found = unanswered({
+      grade: 'SERIOUS',
+      answerBy: '2026-03-10T04:30:00.000Z',
+      escalation: { id: 'e', trigger: 'SERIOUS', level: 'SUPERVISOR', toId: 'agent-9' },
+    })
     expect(clocksAtGrading(found, 'ORDINARY', context)).toEqual({
       end: ['complaint.escalate', SERIOUS],
       start: [ORDINARY],

@@ -6,6 +6,7 @@ export {
 } from './accept-after-all.ts'
 export { type AcknowledgeAfterSaleInput, acknowledgeAfterSale } from './acknowledge-after-sale.ts'
 export {
+  judgeStep,
   type LoadedAfterSale,
   loadAfterSale,
   loadAfterSaleOrder,
@@ -32,6 +33,7 @@ export type {
   ReturnShipmentRecorded,
 } from './moved.ts'
 export { type OpenDisputeInput, openDispute } from './open-dispute.ts'
+export { ownerFor } from './owner.ts'
 export { type AfterSalePreviewed, previewAfterSale } from './preview-after-sale.ts'
 export { previewReceiveReturn, type ReceiveReturnInput, receiveReturn } from './receive-return.ts'
 export { type RecordReturnShipmentInput, recordReturnShipment } from './record-return-shipment.ts'

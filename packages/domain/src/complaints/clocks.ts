@@ -16,10 +16,10 @@ export function clocksAtOpening(grade: ComplaintGrade): readonly ClockName[] {
 /**
  * What a change of grade does to the clocks. Up: an answer is due at the earlier of the old due time and an hour from
  * now; a promise that is broken already runs on beside the new one, which does not start broken (Q59). Down: the
- * answer is due as if it had been ordinary from the beginning, and the escalation ends as void (Q34).
+ * answer is due as if it had been ordinary from the beginning, and an escalation because of the grade ends as void (Q34).
  */
 export function clocksAtGrading(
-  found: Pick<ComplaintFacts, 'grade' | 'answerBy' | 'openedAt'>,
+  found: Pick<ComplaintFacts, 'grade' | 'answerBy' | 'escalation' | 'openedAt'>,
   to: ComplaintGrade,
   { now, pack }: Context,
 ): ClockMoves {
@@ -31,7 +31,8 @@ export function clocksAtGrading(
     const latest = earliest(due, startClock(SERIOUS, now, pack)?.breachAt ?? due)
     return { end: [ORDINARY], start: [SERIOUS], latest: { [SERIOUS]: latest } }
   }
-  const escalation: readonly ClockName[] = ['complaint.escalate']
+  const escalation: readonly ClockName[] =
+    found.escalation?.trigger === 'SERIOUS' ? ['complaint.escalate'] : []
   if (!due || due < now) return { end: escalation }
   const ordinary = startClock(ORDINARY, new Date(found.openedAt), pack)?.breachAt ?? due
   const latest = new Date(Math.max(ordinary.getTime(), due.getTime()))

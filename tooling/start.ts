@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { serviceUrls } from '@cs/data'
+import { openFiles } from '@cs/data/files'
 // By path: the services' tests depend on this package, so it can't depend on them.
 import {
   type Config,
@@ -30,7 +31,12 @@ async function start(all: Stoppable, config: Config, scale: number): Promise<voi
 
   const { readUrl, writeUrl, workerUrl } = serviceUrls(adminUrl)
   const log = createLog(config.logLevel)
-  const worker = await startWorker({ workerUrl, hashKey: config.contactHashKey, log })
+  const worker = await startWorker({
+    workerUrl,
+    hashKey: config.contactHashKey,
+    files: openFiles(config.evidence.files),
+    log,
+  })
   all.add(() => worker.stop())
   const connected = { ...config, database: { ...config.database, readUrl, writeUrl } }
   const gateway = await startGateway(connected, log, createApi(connected, log))

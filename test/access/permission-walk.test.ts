@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { act, key } from '../harness/acts.ts'
 import type { Answer } from '../harness/client.ts'
+import { makeAfterSales } from '../harness/history.ts'
 import { numberOf, orderIds } from '../harness/orders.ts'
 import { LONG_LISTS, rowsAt, type TypeQuery, typeQueries } from '../harness/walk.ts'
-import { openWorld, type Who } from '../harness/world.ts'
+import { NOW, openWorld, type Who } from '../harness/world.ts'
 
 const world = await openWorld('walk')
 afterAll(() => world.close())
@@ -18,10 +19,11 @@ const PERSONAL: Readonly<Record<string, readonly string[]>> = {
   HeldPermission: ['permission', 'description', 'scope'],
   ShopChoice: ['id', 'code', 'name', 'grade'],
   OrderAction: ['permitted', 'decision'],
+  AfterSaleAction: ['permitted', 'decision'],
   FieldAccess: ['granted', 'scope'],
 }
 /** Permissions held by some grades for a part of the shop only; test/access/scopes.test.ts compares those. */
-const PARTIAL = ['case.content.read', 'approval.read', 'audit.read']
+const PARTIAL = ['case.content.read', 'approval.read', 'audit.read', 'evidence.read']
 
 type Held = ReadonlyMap<string, string>
 const held = new Map<string, Held>()
@@ -62,6 +64,9 @@ async function makeHistory(): Promise<void> {
     reason: '已开始制作',
   })
   expect(rejected.__typename).toBe('DecideApprovalSuccess')
+  await makeAfterSales(world, 'general')
+  // Two weeks on, some options of the newest orders take a special approval.
+  world.setNow(new Date(NOW.getTime() + 16 * 86_400_000))
 }
 
 /** What is refused to somebody on the way of a query, or at its end. */

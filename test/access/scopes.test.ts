@@ -90,10 +90,15 @@ describe('the content of cases', () => {
     expect(answer.text).not.toContain(foreign?.subject)
   })
 
-  test('a partner reads no case at all', async () => {
-    const answer = await (await world.as('partner')).post(CASES)
-    expect(answer.data).toEqual({ cases: null })
-    expect(codesOf(answer)).toEqual(['FORBIDDEN'])
+  test('a partner reads cases, and nothing of what was said in them', async () => {
+    const answer = await (await world.as('partner')).post<{ cases: { nodes: CaseNode[] } }>(CASES)
+    expect(codesOf(answer).every((code) => code === 'FORBIDDEN')).toBe(true)
+    const nodes = answer.data?.cases.nodes ?? []
+    expect(nodes.length).toBeGreaterThan(10)
+    for (const node of nodes) {
+      expect(node).toMatchObject({ subject: null, notes: null, messages: null })
+      expect(node.demand ?? node.problem ?? null).toBeNull()
+    }
   })
 })
 

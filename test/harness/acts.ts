@@ -1,4 +1,5 @@
 import { isObjectType, isUnionType } from 'graphql'
+import { AFTER_SALE, type AfterSaleView } from './after-sale-view.ts'
 import type { Answer, Client } from './client.ts'
 import { schema } from './gateway.ts'
 
@@ -21,10 +22,23 @@ export interface Act {
   } | null
   readonly refund?: {
     readonly id: string
+    readonly status: string
     readonly amount: { readonly amount: string }
     readonly goods: { readonly amount: string }
     readonly freight: { readonly amount: string }
   } | null
+  readonly afterSale?: AfterSaleView | null
+  readonly claim?: {
+    readonly id: string
+    readonly status: string
+    readonly amount: { readonly amount: string }
+    readonly accepted: { readonly amount: string } | null
+  } | null
+  readonly carriers?: readonly {
+    readonly carrier: string
+    readonly claims: number
+    readonly amount: { readonly amount: string }
+  }[]
   readonly remark?: { readonly id: string; readonly text: string; readonly flag: string | null } | null
   readonly problem?: { readonly id: string; readonly kind: string; readonly status: string } | null
   readonly approval?: {
@@ -50,7 +64,11 @@ export interface Act {
 const SELECTIONS: Readonly<Record<string, string>> = {
   decision: '{ id outcome findings { rule { id } verdict } remedies { kind alternative } }',
   order: '{ id version status physicalStatus refundedAmount { amount } flag }',
-  refund: '{ id amount { amount } goods { amount } freight { amount } }',
+  refund: '{ id status amount { amount } goods { amount } freight { amount } }',
+  afterSale: AFTER_SALE,
+  claim: '{ id status amount { amount } accepted { amount } }',
+  carriers: '{ carrier claims amount { amount } }',
+  amount: '{ amount }',
   remark: '{ id text flag }',
   problem: '{ id kind status }',
   approval: '{ id number status version }',
@@ -59,6 +77,10 @@ const SELECTIONS: Readonly<Record<string, string>> = {
   contacts: '{ kind value }',
   addresses: '{ recipient phone detail }',
   customer: '{ id }',
+  evidence: '{ id number status }',
+  upload: '{ path expiresAt }',
+  wrongShipment: '{ id confirmed }',
+  productIssue: '{ id status }',
 }
 
 /** The text of a mutation with everything of interest of every outcome. */

@@ -28,7 +28,19 @@ export const TYPE_BYTES = {
   CaseMessage: 23,
   ContactPoint: 24,
   Member: 25,
+  ReturnShipment: 26,
+  Inspection: 27,
+  Replacement: 28,
+  Compensation: 29,
+  FreightSettlement: 30,
+  CarrierClaim: 31,
+  Evidence: 32,
+  ProductIssue: 33,
+  Notice: 34,
   Clock: 35,
+  AfterSaleStepTaken: 36,
+  WrongShipment: 37,
+  LedgerJournal: 38,
 } as const
 export type NodeName = keyof typeof TYPE_BYTES
 

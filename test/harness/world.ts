@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { cloneDatabase, TEST_DEMO } from '@cs/tooling/database'
 import pg from 'pg'
 import { type Client, clientFor } from './client.ts'
-import { createApi, createLog, readConfig, startGateway } from './gateway.ts'
+import { createApi, createLog, readConfig, startGateway, startWorker } from './gateway.ts'
 import { keyFile, signToken } from './tokens.ts'
 
 /** The demo's now: the first minute of the anchor's day in Shanghai. */
@@ -51,6 +52,8 @@ export interface World {
   client(headers: Readonly<Record<string, string>>): Client
   /** Rows of a statement run as the superuser. */
   rows<Row extends object>(statement: string, values?: readonly unknown[]): Promise<Row[]>
+  /** Lets the worker do what has come due by now, until something holds. Throws after fifteen seconds. */
+  work(holds: () => Promise<boolean>): Promise<void>
   close(): Promise<void>
 }
 
@@ -108,6 +111,20 @@ export async function openWorld(
     },
     rows: async <Row extends object>(statement: string, values: readonly unknown[] = []) =>
       (await admin.query<Row>(statement, [...values])).rows,
+    work: async (holds) => {
+      const quiet = { info() {}, warn() {}, error() {} }
+      const { workerUrl } = database
+      const worker = startWorker({ workerUrl, hashKey: TEST_DEMO.hashKey, now, log: quiet, tickMs: 10 })
+      try {
+        for (let attempt = 0; attempt < 300; attempt += 1) {
+          if (await holds()) return
+          await sleep(50)
+        }
+        throw new Error('the worker did not do it within fifteen seconds')
+      } finally {
+        await worker.stop()
+      }
+    },
     close: async () => {
       await gateway.stop()
       await admin.end()

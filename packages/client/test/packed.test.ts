@@ -72,6 +72,22 @@ describe("a partner's project", () => {
     expect(output).toContain('BUYER_BEGGED')
   })
 
+  test('fails where a preview is taken for its quote without being asked what it is', async () => {
+    const { ok, output } = await typeCheckWith(
+      'after-sales.ts',
+      "if (preview?.__typename !== 'AfterSalePreviewed') return 'not to be asked for'\n",
+      '',
+    )
+    expect(ok).toBe(false)
+    expect(output).toContain("'token' does not exist")
+  })
+
+  test('fails where an after-sale is asked for by a reason that is none', async () => {
+    const { ok, output } = await typeCheckWith('after-sales.ts', "'NO_REASON'", "'CHANGED_MIND'")
+    expect(ok).toBe(false)
+    expect(output).toContain('CHANGED_MIND')
+  })
+
   test('fails where a field of its own query is misspelled', async () => {
     const { ok, output } = await typeCheckWith('queries.ts', 'placedAt\n', 'plasedAt\n')
     expect(ok).toBe(false)

@@ -118,6 +118,24 @@ export {
 export type { Actor } from './context.ts'
 export { recordPhoneSearch, SearchLimited } from './customers/record-phone-search.ts'
 export { type ContactRevealed, type RevealContactInput, revealContact } from './customers/reveal-contact.ts'
+export {
+  type AddEvidenceInput,
+  addEvidence,
+  awaitedUpload,
+  type ClearEvidenceInput,
+  clearEvidence,
+  type EvidenceAnnounced,
+  type EvidenceCleared,
+  type EvidenceStored,
+  readUpload,
+  type StoreEvidenceInput,
+  signUpload,
+  storeEvidence,
+  UPLOAD_FORGOTTEN_AFTER,
+  type Upload,
+  type UploadToken,
+  viewEvidence,
+} from './evidence/index.ts'
 export { TEXT_LIMITS } from './fields.ts'
 export {
   type AuditOrderInput,
@@ -169,7 +187,26 @@ export {
   type Success,
   type ValidationFailed,
 } from './outcomes.ts'
+export {
+  type ConfirmLossInput,
+  confirmLoss,
+  type LossConfirmed,
+  type ReportSilentParcelInput,
+  type ReportTrackingInput,
+  reportSilentParcel,
+  reportTracking,
+  type SilentParcelReported,
+  type TrackingReported,
+} from './parcels/index.ts'
 export type { Preview, Previewed } from './preview.ts'
+export {
+  type CloseProductIssueInput,
+  closeProductIssue,
+  type ProductIssueClosed,
+  type VerifyWrongShipmentInput,
+  verifyWrongShipment,
+  type WrongShipmentVerified,
+} from './registers/index.ts'
 export { replayDecision } from './replay.ts'
 export type { CommandDeps } from './run.ts'
 export {

@@ -3,7 +3,10 @@ import { type ApprovalFacts, judgeDecideApproval } from '@cs/domain/approvals'
 import { type ComplaintRequest, judgeComplaint } from '@cs/domain/complaints'
 import { judgeReveal, type RevealFacts } from '@cs/domain/customers'
 import { type Context, type Decision, judge } from '@cs/domain/decisions'
+import { type EvidenceFacts, judgeAddEvidence } from '@cs/domain/evidence'
 import type { OrderRequest } from '@cs/domain/orders'
+import { judgeTracking, type TrackingFacts } from '@cs/domain/parcels'
+import { judgeVerification, type VerificationFacts } from '@cs/domain/registers'
 import {
   type ClaimRequest,
   type FreightRequest,
@@ -33,6 +36,8 @@ export function replayDecision(
       return judgeDecideApproval(stored.facts as ApprovalFacts, context)
     case 'REVEAL_CONTACT':
       return judgeReveal(stored.facts as RevealFacts, context)
+    case 'ADD_EVIDENCE':
+      return judgeAddEvidence(stored.facts as EvidenceFacts, context)
     case 'ISSUE_REFUND':
     case 'RETRY_REFUND':
     case 'CONFIRM_REFUND_ARRIVAL':
@@ -46,6 +51,15 @@ export function replayDecision(
       return judgeClaim(stored.facts as ClaimRequest, context)
     case 'ISSUE_COMPENSATION':
     case 'PAY_FREIGHT':
+    case 'REPORT_TRACKING':
+      return judgeTracking(stored.facts as TrackingFacts, context)
+    case 'VERIFY_WRONG_SHIPMENT':
+      return judgeVerification(stored.facts as VerificationFacts, context)
+    case 'CLOSE_PRODUCT_ISSUE':
+    case 'CONFIRM_LOSS':
+    case 'REPORT_SILENT_PARCEL':
+    case 'STORE_EVIDENCE':
+    case 'CLEAR_EVIDENCE':
     case 'SETTLE_PROBLEM':
     case 'WITHDRAW_APPROVAL':
     case 'EXPIRE_APPROVAL':

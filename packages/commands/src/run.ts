@@ -16,6 +16,8 @@ export interface CommandDeps {
   readonly now: () => Date
   /** The secret of look-up hashes and input fingerprints. */
   readonly hashKey: string
+  /** The largest file that is taken as proof, in bytes. */
+  readonly evidenceLimit?: number
 }
 
 /**

@@ -634,6 +634,14 @@ export interface Orders {
   version: Generated<number>;
 }
 
+export interface ParcelMatters {
+  at: Date;
+  case_id: string | null;
+  matter: string;
+  shipment_id: string;
+  shop_id: string;
+}
+
 export interface PartnerClients {
   active: Generated<boolean>;
   created_at: Date;
@@ -1007,6 +1015,7 @@ export interface DB {
   order_problems: OrderProblems;
   order_remarks: OrderRemarks;
   orders: Orders;
+  parcel_matters: ParcelMatters;
   partner_clients: PartnerClients;
   partner_grants: PartnerGrants;
   payments: Payments;

@@ -4,9 +4,12 @@ import { APPROVAL_RULES } from '../src/approvals/index.ts'
 import { COMPLAINT_RULES } from '../src/complaints/index.ts'
 import { REVEAL_RULES } from '../src/customers/index.ts'
 import type { Rule } from '../src/decisions/index.ts'
+import { EVIDENCE_ARCHIVE_RULES } from '../src/evidence/index.ts'
 import { EXAMPLE_NOW } from '../src/orders/examples.ts'
 import { ORDER_RULES } from '../src/orders/index.ts'
+import { TRACKING_RULES } from '../src/parcels/index.ts'
 import { CLOCKS, DEMO_PACKS, loadPack } from '../src/policy/index.ts'
+import { REGISTER_RULES } from '../src/registers/index.ts'
 import {
   assertKnown,
   citedRule,
@@ -40,6 +43,9 @@ runCases(REVEAL_RULES)
 runCases(REFUND_RULES)
 runCases(FREIGHT_SETTLEMENT_RULES)
 runCases(CLAIM_RULES)
+runCases(EVIDENCE_ARCHIVE_RULES)
+runCases(TRACKING_RULES)
+runCases(REGISTER_RULES)
 runCases(AFTER_SALE_RULES)
 runCases(COMPLAINT_RULES)
 

@@ -6,9 +6,11 @@ import {
 import { openDatabase } from '@cs/data'
 import { findMember, shopsOf } from '@cs/data/access'
 import { lookupHash } from '@cs/data/customers'
+import { openFiles } from '@cs/data/files'
 import { grantsOf } from '@cs/domain/access'
 import { sql } from 'kysely'
 import type { Config } from './config.ts'
+import { fileRoutes } from './evidence/index.ts'
 import { Budgets } from './graphql/budget.ts'
 import { apiCaches, documentStore } from './graphql/caches.ts'
 import { type RequestContext, shopOf } from './graphql/context.ts'
@@ -33,6 +35,8 @@ export function createApi(config: Config, log: Log, now: () => Date = () => new 
   const packs = packsOf(database, caches)
   const budgets = new Budgets(config.cost)
   const known = new KnownDocuments(caches)
+  const commands = { database, now, hashKey, evidenceLimit: config.evidence.limit }
+  const files = openFiles(config.evidence.files)
   const apollo = new ApolloServer<RequestContext>({
     schema,
     introspection: true,
@@ -71,7 +75,7 @@ export function createApi(config: Config, log: Log, now: () => Date = () => new 
         requestId: request.id,
         viewer,
         database,
-        commands: { database, now, hashKey },
+        commands,
         log,
         pack: () => packs.inForce(shopOf(viewer), request.now),
         packVersion: (id, version) => packs.version(shopOf(viewer), id, version),
@@ -82,6 +86,7 @@ export function createApi(config: Config, log: Log, now: () => Date = () => new 
         cost: 0,
       }
     },
+    files: fileRoutes({ deps: commands, files, limit: config.evidence.limit }),
     ready: async () => {
       try {
         await sql`SELECT 1`.execute(database.writer)

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import { type FileSettings, readFileSettings } from '@cs/data/files'
 import { z } from 'zod'
 import type { CostLimits } from './graphql/budget.ts'
 import { isLoopback } from './http/origin.ts'
@@ -59,6 +60,15 @@ const environment = z.object({
   COST_BUDGET: whole(100, 1_000_000_000, 200_000),
   /** Points a principal gets back each second. */
   COST_REFILL: whole(1, 1_000_000_000, 5_000),
+  /** Where files of proof are kept; with a bucket, where they wait until they are checked. */
+  EVIDENCE_FOLDER: z.string().min(1).optional(),
+  /** Of a bucket of a store that speaks S3; the three below are needed with it. */
+  EVIDENCE_S3_URL: webUrl.optional(),
+  EVIDENCE_S3_REGION: z.string().min(1).optional(),
+  EVIDENCE_S3_ACCESS_KEY_ID: z.string().min(1).optional(),
+  EVIDENCE_S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
+  /** Bytes of one file; it has to arrive within REQUEST_TIMEOUT. */
+  EVIDENCE_LIMIT: whole(1_000, 1_000_000_000, 20_000_000),
   /** Port of /metrics, which asks for no token; absent: none. */
   METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   METRICS_HOST: z.string().min(1).default('127.0.0.1'),
@@ -85,6 +95,7 @@ export interface Config {
   readonly http: HttpConfig
   readonly webSocket: WebSocketConfig
   readonly cost: CostLimits
+  readonly evidence: EvidenceConfig
   /** Present when the operator's port is open. */
   readonly operator: OperatorConfig | undefined
   readonly logLevel: string
@@ -104,6 +115,13 @@ export interface HttpConfig {
   readonly secureTransport: boolean
   /** Milliseconds between two signs of life on an open connection. */
   readonly pingInterval: number
+}
+
+/** Where files of proof are kept. */
+export interface EvidenceConfig {
+  readonly files: FileSettings
+  /** Bytes of one file. */
+  readonly limit: number
 }
 
 /** Where the operator's port listens. */
@@ -171,6 +189,7 @@ export function readConfig(variables: Variables): Config {
       initTimeout: env.WS_INIT_TIMEOUT,
     },
     cost: { operation: env.COST_LIMIT, budget: env.COST_BUDGET, refill: env.COST_REFILL },
+    evidence: { files: fileSettings(env), limit: env.EVIDENCE_LIMIT },
     operator: env.METRICS_PORT === undefined ? undefined : { host: env.METRICS_HOST, port: env.METRICS_PORT },
     logLevel: env.LOG_LEVEL,
   }
@@ -200,6 +219,15 @@ function parse(variables: Variables): Environment {
   )
 }
 
+/** In development files are kept beside the database. Throws ConfigError. */
+function fileSettings(env: Environment): FileSettings {
+  try {
+    return readFileSettings(env) ?? { kind: 'folder', folder: `${DATA_FOLDER}evidence` }
+  } catch (error) {
+    throw new ConfigError((error as Error).message)
+  }
+}
+
 function missing(env: Environment, production: boolean): string[] {
   const always = ['DATABASE_READ_URL', 'DATABASE_WRITE_URL'] as const
   const names = production
@@ -217,6 +245,8 @@ function refusedInProduction(env: Environment): string[] {
     problems.push('CONTACT_HASH_KEY: the development key is refused in production')
   if (env.JWKS_URL && new URL(env.JWKS_URL).protocol !== 'https:')
     problems.push('JWKS_URL: must be https in production')
+  if (!env.EVIDENCE_FOLDER && !env.EVIDENCE_S3_URL)
+    problems.push('EVIDENCE_FOLDER or EVIDENCE_S3_URL: required')
   return problems
 }
 

@@ -1,6 +1,7 @@
 import type { ApolloServer, BaseContext } from '@apollo/server'
 import type { Caches } from './caches.ts'
 import type { Config } from './config.ts'
+import type { FileRoutes } from './evidence/index.ts'
 import { createGraphiql } from './graphiql/index.ts'
 import { createHttpServer, type KnownQuestions, type Operations } from './http/index.ts'
 import {
@@ -31,6 +32,8 @@ export interface Api<Context extends BaseContext> {
   readonly caches: Caches
   /** The context of one request whose sender is known. */
   context(identity: Identity, request: { readonly id: string; readonly now: Date }): Context
+  /** The files of proof, which travel apart from GraphQL. */
+  readonly files?: FileRoutes
   /** True when the database answers. */
   ready(): Promise<boolean>
   /** Closes the connections to the database. */
@@ -71,6 +74,7 @@ export async function startGateway<Context extends BaseContext>(
       config,
       log,
       ready: () => api.ready(),
+      files: api.files,
       upgrade: sockets.upgrade,
       ...(keys && { graphiql: await createGraphiql({ keys, audience: config.audience, now }) }),
     })

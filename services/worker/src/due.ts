@@ -1,14 +1,13 @@
-import type { CommandDeps } from '@cs/commands'
 import { type DuePlace, FIRST } from '@cs/data/clocks'
 import { BackOff } from './back-off.ts'
 import { type Loop, startLoop } from './loop.ts'
-import { approvalsDue, clocksDue, type DueJob, type DueSource } from './sources.ts'
+import type { DueJob, DueSource } from './sources.ts'
 import type { Log } from './worker.ts'
 
 const PAGE = 100
 
 export interface DueWorkOptions {
-  readonly deps: CommandDeps
+  readonly sources: readonly DueSource[]
   readonly log: Log
   readonly everyMs: number
 }
@@ -18,9 +17,9 @@ export interface DueWorkOptions {
  * look-up, page by page); each is then settled by its command in its own shop. Two workers may find the same row:
  * the command settles it once. A row that fails waits, longer each time, and the pages behind it go on.
  */
-export function startDueWork({ deps, log, everyMs }: DueWorkOptions): Loop {
+export function startDueWork({ sources, log, everyMs }: DueWorkOptions): Loop {
   const backOff = new BackOff()
-  const passes = [clocksDue(deps), approvalsDue(deps)].map((source) => new Pass(source, backOff, log))
+  const passes = sources.map((source) => new Pass(source, backOff, log))
   const step = async (): Promise<number> => {
     let more = false
     for (const pass of passes) more = (await pass.nextPage()) || more

@@ -86,12 +86,13 @@ function kindOf({ due, name }: DueClock): Kind {
 }
 
 /** Whether a command leaves nothing to be done. NotFound: another worker was there, or it is over. */
-async function over(outcome: Promise<Outcome>): Promise<boolean> {
+export async function over(outcome: Promise<Outcome>): Promise<boolean> {
   const { kind } = await outcome
   return kind === 'Success' || kind === 'NotFound'
 }
 
-const workerOf = (shop: string): Extract<Principal, { kind: 'worker' }> => ({
+/** The service itself, in a shop. */
+export const workerOf = (shop: string): Extract<Principal, { kind: 'worker' }> => ({
   kind: 'worker',
   shop: shop as ShopId,
 })

@@ -1,7 +1,10 @@
 import type { CommandDeps } from '@cs/commands'
 import { openDatabase } from '@cs/data'
+import type { Files } from '@cs/data/files'
 import { startDueWork } from './due.ts'
 import { startRelay } from './relay.ts'
+import { parcelsSilent, uploadsForgotten } from './rounds.ts'
+import { approvalsDue, clocksDue } from './sources.ts'
 
 /** What the worker says; a pino logger fits. */
 export interface Log {
@@ -17,8 +20,13 @@ export interface WorkerOptions {
   readonly hashKey: string
   /** The clock of due work; the system's by default. */
   readonly now?: () => Date
+  /** Where files of proof are kept; absent: nothing is cleared there. */
+  readonly files?: Files | undefined
   readonly log: Log
-  /** Milliseconds between two looks into the outbox. Due work is looked for every ten of them. */
+  /**
+   * Milliseconds between two looks into the outbox. Due work is looked for every ten of them, what may wait every
+   * hundred.
+   */
   readonly tickMs?: number
 }
 
@@ -31,13 +39,15 @@ export interface Worker {
 
 /** Starts what time does: the relay of the outbox, and due work. Several may run: one relays. */
 export function startWorker(options: WorkerOptions): Worker {
-  const { workerUrl, log, hashKey, now = () => new Date(), tickMs = 100 } = options
+  const { workerUrl, log, hashKey, files, now = () => new Date(), tickMs = 100 } = options
   const database = openDatabase({ readUrl: workerUrl, writeUrl: workerUrl, max: 4 })
   const deps: CommandDeps = { database, now, hashKey }
   const relay = startRelay({ workerUrl, log, tickMs })
-  const due = startDueWork({ deps, log, everyMs: tickMs * 10 })
+  const due = startDueWork({ sources: [clocksDue(deps), approvalsDue(deps)], log, everyMs: tickMs * 10 })
+  const patient = [parcelsSilent(deps), ...(files ? [uploadsForgotten(deps, files)] : [])]
+  const rounds = startDueWork({ sources: patient, log, everyMs: tickMs * 100 })
   const end = async () => {
-    await Promise.all([relay.stop(), due.stop()])
+    await Promise.all([relay.stop(), due.stop(), rounds.stop()])
     await database.close()
   }
   let ending: Promise<void> | null = null

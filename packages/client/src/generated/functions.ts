@@ -3,12 +3,30 @@
 import type { CallOptions } from '../call.ts'
 import type { Result } from '../result.ts'
 import type {
+  AcceptAfterAllMutation,
+  AcceptAfterAllMutationVariables,
+  AcknowledgeAfterSaleMutation,
+  AcknowledgeAfterSaleMutationVariables,
+  AfterSaleQuery,
+  AfterSaleQueryVariables,
+  AfterSaleActionsQuery,
+  AfterSaleActionsQueryVariables,
+  AfterSaleLedgerQuery,
+  AfterSaleLedgerQueryVariables,
+  AfterSaleOptionsQuery,
+  AfterSaleOptionsQueryVariables,
+  AfterSalesQuery,
+  AfterSalesQueryVariables,
   AgentsQuery,
   AgentsQueryVariables,
+  AnswerCarrierClaimMutation,
+  AnswerCarrierClaimMutationVariables,
   ApprovalQuery,
   ApprovalQueryVariables,
   ApprovalsQuery,
   ApprovalsQueryVariables,
+  ApproveAfterSaleMutation,
+  ApproveAfterSaleMutationVariables,
   AuditEntriesQuery,
   AuditEntriesQueryVariables,
   AuditOrderMutation,
@@ -17,6 +35,8 @@ import type {
   CancelOrderMutationVariables,
   CancellationQuoteQuery,
   CancellationQuoteQueryVariables,
+  CarrierClaimsQuery,
+  CarrierClaimsQueryVariables,
   CaseQuery,
   CaseQueryVariables,
   CasesQuery,
@@ -25,6 +45,16 @@ import type {
   ChangeOrderAddressMutationVariables,
   ChangeOrderItemMutation,
   ChangeOrderItemMutationVariables,
+  ChooseReplacementMutation,
+  ChooseReplacementMutationVariables,
+  ClocksQuery,
+  ClocksQueryVariables,
+  CompensationsQuery,
+  CompensationsQueryVariables,
+  ConfirmAfterSaleMutation,
+  ConfirmAfterSaleMutationVariables,
+  ConfirmRefundArrivalMutation,
+  ConfirmRefundArrivalMutationVariables,
   CorrectAddressWithCarrierMutation,
   CorrectAddressWithCarrierMutationVariables,
   CustomerQuery,
@@ -37,40 +67,130 @@ import type {
   DecisionQueryVariables,
   EnumLabelsQuery,
   EnumLabelsQueryVariables,
+  EvidenceArchiveQuery,
+  EvidenceArchiveQueryVariables,
+  FailRefundMutation,
+  FailRefundMutationVariables,
   FieldAccessQuery,
   FieldAccessQueryVariables,
+  GrantCompensationMutation,
+  GrantCompensationMutationVariables,
+  InspectReturnMutation,
+  InspectReturnMutationVariables,
   InterceptOrderMutation,
   InterceptOrderMutationVariables,
+  IssueCompensationMutation,
+  IssueCompensationMutationVariables,
+  IssueRefundMutation,
+  IssueRefundMutationVariables,
+  JudgeLiabilityMutation,
+  JudgeLiabilityMutationVariables,
   MemberQuery,
   MemberQueryVariables,
+  OpenCarrierClaimMutation,
+  OpenCarrierClaimMutationVariables,
+  OpenDisputeMutation,
+  OpenDisputeMutationVariables,
   OrderQuery,
   OrderQueryVariables,
   OrderActionsQuery,
   OrderActionsQueryVariables,
+  OrderClocksQuery,
+  OrderClocksQueryVariables,
   OrdersQuery,
   OrdersQueryVariables,
+  PayFreightMutation,
+  PayFreightMutationVariables,
+  PayInAdvanceMutation,
+  PayInAdvanceMutationVariables,
   PermissionsQuery,
   PermissionsQueryVariables,
+  PreviewAcceptAfterAllQuery,
+  PreviewAcceptAfterAllQueryVariables,
+  PreviewAfterSaleQuery,
+  PreviewAfterSaleQueryVariables,
+  PreviewApproveAfterSaleQuery,
+  PreviewApproveAfterSaleQueryVariables,
+  PreviewAuditOrderQuery,
+  PreviewAuditOrderQueryVariables,
   PreviewCancelOrderQuery,
   PreviewCancelOrderQueryVariables,
   PreviewChangeOrderAddressQuery,
   PreviewChangeOrderAddressQueryVariables,
   PreviewChangeOrderItemQuery,
   PreviewChangeOrderItemQueryVariables,
+  PreviewChooseReplacementQuery,
+  PreviewChooseReplacementQueryVariables,
+  PreviewCorrectAddressWithCarrierQuery,
+  PreviewCorrectAddressWithCarrierQueryVariables,
+  PreviewGrantCompensationQuery,
+  PreviewGrantCompensationQueryVariables,
+  PreviewInspectReturnQuery,
+  PreviewInspectReturnQueryVariables,
   PreviewInterceptOrderQuery,
   PreviewInterceptOrderQueryVariables,
+  PreviewIssueRefundQuery,
+  PreviewIssueRefundQueryVariables,
+  PreviewJudgeLiabilityQuery,
+  PreviewJudgeLiabilityQueryVariables,
+  PreviewOpenCarrierClaimQuery,
+  PreviewOpenCarrierClaimQueryVariables,
+  PreviewPayInAdvanceQuery,
+  PreviewPayInAdvanceQueryVariables,
+  PreviewReceiveReturnQuery,
+  PreviewReceiveReturnQueryVariables,
+  PreviewRefundAfterSaleQuery,
+  PreviewRefundAfterSaleQueryVariables,
+  PreviewRejectAfterSaleQuery,
+  PreviewRejectAfterSaleQueryVariables,
+  PreviewReopenAfterSaleQuery,
+  PreviewReopenAfterSaleQueryVariables,
+  PreviewReportOrderProblemQuery,
+  PreviewReportOrderProblemQueryVariables,
+  PreviewRetryRefundQuery,
+  PreviewRetryRefundQueryVariables,
+  PreviewSendReplacementQuery,
+  PreviewSendReplacementQueryVariables,
+  PreviewSettleCarrierClaimsQuery,
+  PreviewSettleCarrierClaimsQueryVariables,
+  PreviewSettleFreightQuery,
+  PreviewSettleFreightQueryVariables,
   ProductQuery,
   ProductQueryVariables,
   ProductCostQuery,
   ProductCostQueryVariables,
+  ProductIssuesQuery,
+  ProductIssuesQueryVariables,
   ProductsQuery,
   ProductsQueryVariables,
+  ReceiveReturnMutation,
+  ReceiveReturnMutationVariables,
+  RecordReturnShipmentMutation,
+  RecordReturnShipmentMutationVariables,
+  RefundAfterSaleMutation,
+  RefundAfterSaleMutationVariables,
+  RefuseReturnMutation,
+  RefuseReturnMutationVariables,
+  RejectAfterSaleMutation,
+  RejectAfterSaleMutationVariables,
   RemarkOrderMutation,
   RemarkOrderMutationVariables,
+  ReopenAfterSaleMutation,
+  ReopenAfterSaleMutationVariables,
   ReportOrderProblemMutation,
   ReportOrderProblemMutationVariables,
+  ReportReplacementUnavailableMutation,
+  ReportReplacementUnavailableMutationVariables,
+  RequestAfterSaleMutation,
+  RequestAfterSaleMutationVariables,
   RequestApprovalMutation,
   RequestApprovalMutationVariables,
+  RequestEvidenceMutation,
+  RequestEvidenceMutationVariables,
+  ResumeReviewMutation,
+  ResumeReviewMutationVariables,
+  RetryRefundMutation,
+  RetryRefundMutationVariables,
   RevealContactMutation,
   RevealContactMutationVariables,
   ReviewQuery,
@@ -85,22 +205,60 @@ import type {
   SearchCustomersQueryVariables,
   SearchOrdersQuery,
   SearchOrdersQueryVariables,
+  SendRepairedMutation,
+  SendRepairedMutationVariables,
+  SendReplacementMutation,
+  SendReplacementMutationVariables,
+  SettleCarrierClaimsMutation,
+  SettleCarrierClaimsMutationVariables,
+  SettleDisputeMutation,
+  SettleDisputeMutationVariables,
+  SettleFreightMutation,
+  SettleFreightMutationVariables,
   SettleOrderProblemMutation,
   SettleOrderProblemMutationVariables,
+  StartRepairMutation,
+  StartRepairMutationVariables,
+  TakeBackExtraMutation,
+  TakeBackExtraMutationVariables,
+  TellPlanMutation,
+  TellPlanMutationVariables,
   ViewerQuery,
   ViewerQueryVariables,
+  WithdrawAfterSaleMutation,
+  WithdrawAfterSaleMutationVariables,
   WithdrawApprovalMutation,
   WithdrawApprovalMutationVariables,
+  WrongShipmentsQuery,
+  WrongShipmentsQueryVariables,
 } from './types.ts'
 
 /** One function for each operation. */
 export interface Functions {
+  /** Settles a return although its inspection failed, under a special approval (C-36). */
+  acceptAfterAll(variables: AcceptAfterAllMutationVariables, options?: CallOptions): Promise<Result<AcceptAfterAllMutation>>
+  /** Takes an application up: the first human answer (AS-SLA-01). */
+  acknowledgeAfterSale(variables: AcknowledgeAfterSaleMutationVariables, options?: CallOptions): Promise<Result<AcknowledgeAfterSaleMutation>>
+  /** One after-sale in full, by id or by number: steps, goods on their way, money, proof and promises. */
+  afterSale(variables?: AfterSaleQueryVariables, options?: CallOptions): Promise<Result<AfterSaleQuery>>
+  /** What the caller may do to an after-sale now, step by step, with what would be decided. Nothing is stored for asking. */
+  afterSaleActions(variables?: AfterSaleActionsQueryVariables, options?: CallOptions): Promise<Result<AfterSaleActionsQuery>>
+  /** The money that moved for an after-sale, in double entry: the lines of each journal sum to zero. */
+  afterSaleLedger(variables?: AfterSaleLedgerQueryVariables, options?: CallOptions): Promise<Result<AfterSaleLedgerQuery>>
+  /** Which after-sales are open on an order, line by line, and what each reason would bring. Nothing is stored for asking. */
+  afterSaleOptions(variables?: AfterSaleOptionsQueryVariables, options?: CallOptions): Promise<Result<AfterSaleOptionsQuery>>
+  /** After-sales, also by `afterSaleState`; `orderBy: DUE` gives the next promise first. A filter of your own names `kind: AFTER_SALE` too. */
+  afterSales(variables?: AfterSalesQueryVariables, options?: CallOptions): Promise<Result<AfterSalesQuery>>
   /** The agents of the shop, the most senior first. */
   agents(variables?: AgentsQueryVariables, options?: CallOptions): Promise<Result<AgentsQuery>>
+  /** Records what the carrier accepts of a claim (AS-LOG-12). */
+  answerCarrierClaim(variables: AnswerCarrierClaimMutationVariables, options?: CallOptions): Promise<Result<AnswerCarrierClaimMutation>>
   /** One request for approval, with the decision that asked for it. */
   approval(variables?: ApprovalQueryVariables, options?: CallOptions): Promise<Result<ApprovalQuery>>
   /** The inbox of requests for approval, newest first. */
   approvals(variables?: ApprovalsQueryVariables, options?: CallOptions): Promise<Result<ApprovalsQuery>>
+  /** Agrees to an after-sale (AS-WF-RET step 3). */
+  approveAfterSale(variables: ApproveAfterSaleMutationVariables, options?: CallOptions): Promise<Result<ApproveAfterSaleMutation>>
   /** Who did or saw what, newest first. */
   auditEntries(variables?: AuditEntriesQueryVariables, options?: CallOptions): Promise<Result<AuditEntriesQuery>>
   /** Records the audit of an order; what it finds is reported and holds the order (ORD-AUD-01…07). */
@@ -109,6 +267,8 @@ export interface Functions {
   cancelOrder(variables: CancelOrderMutationVariables, options?: CallOptions): Promise<Result<CancelOrderMutation>>
   /** What would be owed back if an order, or some of its lines, were cancelled now. Says nothing of whether they may be. */
   cancellationQuote(variables?: CancellationQuoteQueryVariables, options?: CallOptions): Promise<Result<CancellationQuoteQuery>>
+  /** Claims against carriers, newest first (AS-LOG-12, OPS-REG-03). */
+  carrierClaims(variables?: CarrierClaimsQueryVariables, options?: CallOptions): Promise<Result<CarrierClaimsQuery>>
   /** One case with its conversation and notes, by id or by number. */
   case(variables?: CaseQueryVariables, options?: CallOptions): Promise<Result<CaseQuery>>
   /** Cases of all kinds, newest first. */
@@ -117,6 +277,16 @@ export interface Functions {
   changeOrderAddress(variables: ChangeOrderAddressMutationVariables, options?: CallOptions): Promise<Result<ChangeOrderAddressMutation>>
   /** Changes a line to another specification at the same price (ORD-MOD-06, ORD-MOD-07). */
   changeOrderItem(variables: ChangeOrderItemMutationVariables, options?: CallOptions): Promise<Result<ChangeOrderItemMutation>>
+  /** Records what the customer chose: another specification, or to wait (Q63). */
+  chooseReplacement(variables: ChooseReplacementMutationVariables, options?: CallOptions): Promise<Result<ChooseReplacementMutation>>
+  /** Promises that run, the one that breaks next first. */
+  clocks(variables?: ClocksQueryVariables, options?: CallOptions): Promise<Result<ClocksQuery>>
+  /** Goodwill given, newest first (AS-POL-22). */
+  compensations(variables?: CompensationsQueryVariables, options?: CallOptions): Promise<Result<CompensationsQuery>>
+  /** Records that the customer has the replacement or the repaired goods (AS-WF-EXC step 7). */
+  confirmAfterSale(variables: ConfirmAfterSaleMutationVariables, options?: CallOptions): Promise<Result<ConfirmAfterSaleMutation>>
+  /** Records that the money has arrived (AS-RFD-07). */
+  confirmRefundArrival(variables: ConfirmRefundArrivalMutationVariables, options?: CallOptions): Promise<Result<ConfirmRefundArrivalMutation>>
   /** Asks the carrier to deliver a shipped parcel elsewhere, where the shop does so (ORD-MOD-05). The result is not promised. */
   correctAddressWithCarrier(variables: CorrectAddressWithCarrierMutationVariables, options?: CallOptions): Promise<Result<CorrectAddressWithCarrierMutation>>
   /** The 360° view of a customer: profile, contacts, member, and the newest orders, cases and reviews. */
@@ -129,40 +299,130 @@ export interface Functions {
   decision(variables: DecisionQueryVariables, options?: CallOptions): Promise<Result<DecisionQuery>>
   /** The labels of enums in Chinese and English, so that no frontend writes them down. */
   enumLabels(variables?: EnumLabelsQueryVariables, options?: CallOptions): Promise<Result<EnumLabelsQuery>>
+  /** The archive of proof, newest first (OPS-REG-02). */
+  evidenceArchive(variables?: EvidenceArchiveQueryVariables, options?: CallOptions): Promise<Result<EvidenceArchiveQuery>>
+  /** Records that a refund failed; it is still owed (AS-WF-GEN-3). */
+  failRefund(variables: FailRefundMutationVariables, options?: CallOptions): Promise<Result<FailRefundMutation>>
   /** What each field of a type asks for, and whether the caller holds it. */
   fieldAccess(variables: FieldAccessQueryVariables, options?: CallOptions): Promise<Result<FieldAccessQuery>>
+  /** Gives compensation on an after-sale, within one’s authority or under an approval (AS-POL-22, C-24). */
+  grantCompensation(variables: GrantCompensationMutationVariables, options?: CallOptions): Promise<Result<GrantCompensationMutation>>
+  /** Records what the inspection of a return found (AS-SLA-08, AS-POL-01). */
+  inspectReturn(variables: InspectReturnMutationVariables, options?: CallOptions): Promise<Result<InspectReturnMutation>>
   /** Asks the carrier to bring a parcel back, where the shop does so (ORD-MOD-09). The result is not promised. */
   interceptOrder(variables: InterceptOrderMutationVariables, options?: CallOptions): Promise<Result<InterceptOrderMutation>>
+  /** Pays out a compensation that is owed in money. */
+  issueCompensation(variables: IssueCompensationMutationVariables, options?: CallOptions): Promise<Result<IssueCompensationMutation>>
+  /** Issues what is owed back, once (AS-RFD-01…04). */
+  issueRefund(variables: IssueRefundMutationVariables, options?: CallOptions): Promise<Result<IssueRefundMutation>>
+  /** Records the cause and who answers for it (AS-LIA-07, AS-LIA-08, AS-LIA-20). */
+  judgeLiability(variables: JudgeLiabilityMutationVariables, options?: CallOptions): Promise<Result<JudgeLiabilityMutation>>
   /** A membership: tier, progress, benefits, balance and the newest entries. */
   member(variables: MemberQueryVariables, options?: CallOptions): Promise<Result<MemberQuery>>
+  /** Claims a lost, damaged, short or late parcel from its carrier (C-26, AS-LOG-12). */
+  openCarrierClaim(variables: OpenCarrierClaimMutationVariables, options?: CallOptions): Promise<Result<OpenCarrierClaimMutation>>
+  /** Records that the platform has taken the matter over (AS-TYP-07). */
+  openDispute(variables: OpenDisputeMutationVariables, options?: CallOptions): Promise<Result<OpenDisputeMutation>>
   /** The 360° view of an order: lines, money, parcels, remarks, problems, cases and events. */
   order(variables?: OrderQueryVariables, options?: CallOptions): Promise<Result<OrderQuery>>
   /** What the caller may ask of an order, with what would be decided now. Nothing is stored for asking. */
   orderActions(variables?: OrderActionsQueryVariables, options?: CallOptions): Promise<Result<OrderActionsQuery>>
+  /** The promises made on an order itself; those of its after-sales are theirs. */
+  orderClocks(variables?: OrderClocksQueryVariables, options?: CallOptions): Promise<Result<OrderClocksQuery>>
   /** Orders, newest first. */
   orders(variables?: OrdersQueryVariables, options?: CallOptions): Promise<Result<OrdersQuery>>
+  /** Records that the freight of a settlement was paid. */
+  payFreight(variables: PayFreightMutationVariables, options?: CallOptions): Promise<Result<PayFreightMutation>>
+  /** Owes the money before the goods are back, under an approval (AS-POL-10). */
+  payInAdvance(variables: PayInAdvanceMutationVariables, options?: CallOptions): Promise<Result<PayInAdvanceMutation>>
   /** The permission matrix: who holds what, how far. */
   permissions(variables?: PermissionsQueryVariables, options?: CallOptions): Promise<Result<PermissionsQuery>>
+  /** What `acceptAfterAll` would decide now. Nothing is stored for asking. */
+  previewAcceptAfterAll(variables: PreviewAcceptAfterAllQueryVariables, options?: CallOptions): Promise<Result<PreviewAcceptAfterAllQuery>>
+  /** What `requestAfterSale` would decide, cost and promise now, with a token that holds it for ten minutes. */
+  previewAfterSale(variables: PreviewAfterSaleQueryVariables, options?: CallOptions): Promise<Result<PreviewAfterSaleQuery>>
+  /** What `approveAfterSale` would decide now. Nothing is stored for asking. */
+  previewApproveAfterSale(variables: PreviewApproveAfterSaleQueryVariables, options?: CallOptions): Promise<Result<PreviewApproveAfterSaleQuery>>
+  /** What `auditOrder` would decide now. Nothing is stored for asking. */
+  previewAuditOrder(variables: PreviewAuditOrderQueryVariables, options?: CallOptions): Promise<Result<PreviewAuditOrderQuery>>
   /** What `cancelOrder` would decide now. Nothing is stored for asking. */
   previewCancelOrder(variables: PreviewCancelOrderQueryVariables, options?: CallOptions): Promise<Result<PreviewCancelOrderQuery>>
   /** What `changeOrderAddress` would decide now. Nothing is stored for asking. */
   previewChangeOrderAddress(variables: PreviewChangeOrderAddressQueryVariables, options?: CallOptions): Promise<Result<PreviewChangeOrderAddressQuery>>
   /** What `changeOrderItem` would decide now. Nothing is stored for asking. */
   previewChangeOrderItem(variables: PreviewChangeOrderItemQueryVariables, options?: CallOptions): Promise<Result<PreviewChangeOrderItemQuery>>
+  /** What `chooseReplacement` would decide now. Nothing is stored for asking. */
+  previewChooseReplacement(variables: PreviewChooseReplacementQueryVariables, options?: CallOptions): Promise<Result<PreviewChooseReplacementQuery>>
+  /** What `correctAddressWithCarrier` would decide now. Nothing is stored for asking. */
+  previewCorrectAddressWithCarrier(variables: PreviewCorrectAddressWithCarrierQueryVariables, options?: CallOptions): Promise<Result<PreviewCorrectAddressWithCarrierQuery>>
+  /** What `grantCompensation` would decide now. Nothing is stored for asking. */
+  previewGrantCompensation(variables: PreviewGrantCompensationQueryVariables, options?: CallOptions): Promise<Result<PreviewGrantCompensationQuery>>
+  /** What `inspectReturn` would decide now. Nothing is stored for asking. */
+  previewInspectReturn(variables: PreviewInspectReturnQueryVariables, options?: CallOptions): Promise<Result<PreviewInspectReturnQuery>>
   /** What `interceptOrder` would decide now. Nothing is stored for asking. */
   previewInterceptOrder(variables: PreviewInterceptOrderQueryVariables, options?: CallOptions): Promise<Result<PreviewInterceptOrderQuery>>
+  /** What `issueRefund` would decide now. Nothing is stored for asking. */
+  previewIssueRefund(variables: PreviewIssueRefundQueryVariables, options?: CallOptions): Promise<Result<PreviewIssueRefundQuery>>
+  /** What `judgeLiability` would decide now. Nothing is stored for asking. */
+  previewJudgeLiability(variables: PreviewJudgeLiabilityQueryVariables, options?: CallOptions): Promise<Result<PreviewJudgeLiabilityQuery>>
+  /** What `openCarrierClaim` would decide now. Nothing is stored for asking. */
+  previewOpenCarrierClaim(variables: PreviewOpenCarrierClaimQueryVariables, options?: CallOptions): Promise<Result<PreviewOpenCarrierClaimQuery>>
+  /** What `payInAdvance` would decide now. Nothing is stored for asking. */
+  previewPayInAdvance(variables: PreviewPayInAdvanceQueryVariables, options?: CallOptions): Promise<Result<PreviewPayInAdvanceQuery>>
+  /** What `receiveReturn` would decide now. Nothing is stored for asking. */
+  previewReceiveReturn(variables: PreviewReceiveReturnQueryVariables, options?: CallOptions): Promise<Result<PreviewReceiveReturnQuery>>
+  /** What `refundAfterSale` would decide now. Nothing is stored for asking. */
+  previewRefundAfterSale(variables: PreviewRefundAfterSaleQueryVariables, options?: CallOptions): Promise<Result<PreviewRefundAfterSaleQuery>>
+  /** What `rejectAfterSale` would decide now. Nothing is stored for asking. */
+  previewRejectAfterSale(variables: PreviewRejectAfterSaleQueryVariables, options?: CallOptions): Promise<Result<PreviewRejectAfterSaleQuery>>
+  /** What `reopenAfterSale` would decide now. Nothing is stored for asking. */
+  previewReopenAfterSale(variables: PreviewReopenAfterSaleQueryVariables, options?: CallOptions): Promise<Result<PreviewReopenAfterSaleQuery>>
+  /** What `reportOrderProblem` would decide now. Nothing is stored for asking. */
+  previewReportOrderProblem(variables: PreviewReportOrderProblemQueryVariables, options?: CallOptions): Promise<Result<PreviewReportOrderProblemQuery>>
+  /** What `retryRefund` would decide now. Nothing is stored for asking. */
+  previewRetryRefund(variables: PreviewRetryRefundQueryVariables, options?: CallOptions): Promise<Result<PreviewRetryRefundQuery>>
+  /** What `sendReplacement` would decide now. Nothing is stored for asking. */
+  previewSendReplacement(variables: PreviewSendReplacementQueryVariables, options?: CallOptions): Promise<Result<PreviewSendReplacementQuery>>
+  /** What `settleCarrierClaims` would decide now. Nothing is stored for asking. */
+  previewSettleCarrierClaims(variables: PreviewSettleCarrierClaimsQueryVariables, options?: CallOptions): Promise<Result<PreviewSettleCarrierClaimsQuery>>
+  /** What `settleFreight` would decide now. Nothing is stored for asking. */
+  previewSettleFreight(variables: PreviewSettleFreightQueryVariables, options?: CallOptions): Promise<Result<PreviewSettleFreightQuery>>
   /** One product as agents must know it, by id or by number. */
   product(variables?: ProductQueryVariables, options?: CallOptions): Promise<Result<ProductQuery>>
   /** What a product costs the shop; for managers (CAT-27). */
   productCost(variables?: ProductCostQueryVariables, options?: CallOptions): Promise<Result<ProductCostQuery>>
+  /** Products on which several quality cases fall, newest first (OPS-REG-07). */
+  productIssues(variables?: ProductIssuesQueryVariables, options?: CallOptions): Promise<Result<ProductIssuesQuery>>
   /** The products of the shop, by number. */
   products(variables?: ProductsQueryVariables, options?: CallOptions): Promise<Result<ProductsQuery>>
+  /** Takes a return in; inspection and settlement are owed from then on (AS-SLA-03, AS-SLA-04, AS-SLA-08). */
+  receiveReturn(variables: ReceiveReturnMutationVariables, options?: CallOptions): Promise<Result<ReceiveReturnMutation>>
+  /** Files the waybill of a return; nothing is received without one (C-50). */
+  recordReturnShipment(variables: RecordReturnShipmentMutationVariables, options?: CallOptions): Promise<Result<RecordReturnShipmentMutation>>
+  /** Writes down what is owed back once a return has passed, or a replacement is not to be had. */
+  refundAfterSale(variables: RefundAfterSaleMutationVariables, options?: CallOptions): Promise<Result<RefundAfterSaleMutation>>
+  /** Refuses a return at the door (AS-WF-BAS-3). */
+  refuseReturn(variables: RefuseReturnMutationVariables, options?: CallOptions): Promise<Result<RefuseReturnMutation>>
+  /** Refuses an after-sale by the rules that speak against it (AS-WF-RET). */
+  rejectAfterSale(variables: RejectAfterSaleMutationVariables, options?: CallOptions): Promise<Result<RejectAfterSaleMutation>>
   /** Writes a structured remark; the coloured flag follows from it (ORD-FLG-01…08). */
   remarkOrder(variables: RemarkOrderMutationVariables, options?: CallOptions): Promise<Result<RemarkOrderMutation>>
+  /** Opens an after-sale again that lapsed, was rejected or withdrawn: once (Q46). */
+  reopenAfterSale(variables: ReopenAfterSaleMutationVariables, options?: CallOptions): Promise<Result<ReopenAfterSaleMutation>>
   /** Reports an abnormal order and holds it back from dispatch (ORD-ABN-01…07). */
   reportOrderProblem(variables: ReportOrderProblemMutationVariables, options?: CallOptions): Promise<Result<ReportOrderProblemMutation>>
+  /** Says that the replacement is out of stock: the customer chooses (Q63). */
+  reportReplacementUnavailable(variables: ReportReplacementUnavailableMutationVariables, options?: CallOptions): Promise<Result<ReportReplacementUnavailableMutation>>
+  /** Asks for an after-sale on an order; with the token of `PreviewAfterSale` just as it was previewed (AS-WF-RET, AS-WF-EXC). */
+  requestAfterSale(variables: RequestAfterSaleMutationVariables, options?: CallOptions): Promise<Result<RequestAfterSaleMutation>>
   /** Asks for the approval of an action that the rules do not permit without one. */
   requestApproval(variables: RequestApprovalMutationVariables, options?: CallOptions): Promise<Result<RequestApprovalMutation>>
+  /** Asks the customer for proof; the review waits until it is there (AS-POL-05). */
+  requestEvidence(variables: RequestEvidenceMutationVariables, options?: CallOptions): Promise<Result<RequestEvidenceMutation>>
+  /** Goes on with a review after the customer has answered. */
+  resumeReview(variables: ResumeReviewMutationVariables, options?: CallOptions): Promise<Result<ResumeReviewMutation>>
+  /** Issues a failed refund again, by the same way or another one (AS-WF-GEN-3). */
+  retryRefund(variables: RetryRefundMutationVariables, options?: CallOptions): Promise<Result<RetryRefundMutation>>
   /** Shows contact data in full, once, for a stated purpose; it is audited (PRV-01). */
   revealContact(variables: RevealContactMutationVariables, options?: CallOptions): Promise<Result<RevealContactMutation>>
   /** One review, by id or by number. */
@@ -177,10 +437,30 @@ export interface Functions {
   searchCustomers(variables: SearchCustomersQueryVariables, options?: CallOptions): Promise<Result<SearchCustomersQuery>>
   /** Orders by number, waybill, or by name, phone or account of the buyer. */
   searchOrders(variables: SearchOrdersQueryVariables, options?: CallOptions): Promise<Result<SearchOrdersQuery>>
+  /** Sends the repaired goods back to the customer (C-46). */
+  sendRepaired(variables: SendRepairedMutationVariables, options?: CallOptions): Promise<Result<SendRepairedMutation>>
+  /** Sends the replacement of an exchange, or what was missing or lost (AS-SLA-04). */
+  sendReplacement(variables: SendReplacementMutationVariables, options?: CallOptions): Promise<Result<SendReplacementMutation>>
+  /** Settles the accepted claims of a month with the carriers (AS-LOG-12, OPS-REG-03). */
+  settleCarrierClaims(variables: SettleCarrierClaimsMutationVariables, options?: CallOptions): Promise<Result<SettleCarrierClaimsMutation>>
+  /** Records how the platform decided (AS-TYP-07). */
+  settleDispute(variables: SettleDisputeMutationVariables, options?: CallOptions): Promise<Result<SettleDisputeMutation>>
+  /** Says how the freight of an after-sale is settled (C-11, AS-POL-33, AS-FRT-04). */
+  settleFreight(variables: SettleFreightMutationVariables, options?: CallOptions): Promise<Result<SettleFreightMutation>>
   /** Settles a problem; with the last one the order is no longer held. */
   settleOrderProblem(variables: SettleOrderProblemMutationVariables, options?: CallOptions): Promise<Result<SettleOrderProblemMutation>>
+  /** Starts the repair of what came back (AS-TYP-03, AS-TYP-13). */
+  startRepair(variables: StartRepairMutationVariables, options?: CallOptions): Promise<Result<StartRepairMutation>>
+  /** Takes into stock what was sent too much: the after-sale is completed, no money goes back (AS-POL-30). */
+  takeBackExtra(variables: TakeBackExtraMutationVariables, options?: CallOptions): Promise<Result<TakeBackExtraMutation>>
+  /** Records that the customer was told the plan for a lost, late or damaged parcel (AS-SLA-10, AS-LOG-01). */
+  tellPlan(variables: TellPlanMutationVariables, options?: CallOptions): Promise<Result<TellPlanMutation>>
   /** Who the caller is: principal, shop, shops to choose from, and all permissions held. */
   viewer(variables?: ViewerQueryVariables, options?: CallOptions): Promise<Result<ViewerQuery>>
+  /** Ends an after-sale that the customer no longer wants. */
+  withdrawAfterSale(variables: WithdrawAfterSaleMutationVariables, options?: CallOptions): Promise<Result<WithdrawAfterSaleMutation>>
   /** Takes back one's own request that is still waiting. */
   withdrawApproval(variables: WithdrawApprovalMutationVariables, options?: CallOptions): Promise<Result<WithdrawApprovalMutation>>
+  /** The register of wrong shipments, newest first; somebody else verifies each (OPS-REG-04). */
+  wrongShipments(variables?: WrongShipmentsQueryVariables, options?: CallOptions): Promise<Result<WrongShipmentsQuery>>
 }

@@ -16,6 +16,18 @@ export type AcceptAfterAllInput = {
   readonly note?: string | null | undefined;
 };
 
+/** What `acknowledgeAfterSale` takes. */
+export type AcknowledgeAfterSaleInput = {
+  /** The after-sale. */
+  readonly caseId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
+};
+
 /** A full address (ORD-AUD-01). */
 export type AddressInput = {
   /** City. */
@@ -31,6 +43,27 @@ export type AddressInput = {
   /** Who receives it. */
   readonly recipient: string;
 };
+
+/** What may be asked for: the seven types, and the two ways out before receipt (AS-TYP-08, C-13). */
+export type AfterSaleKind =
+  /** 补偿 · Compensation */
+  | 'COMPENSATION'
+  /** 换货 · Exchange */
+  | 'EXCHANGE'
+  /** 召回包裹 · Recall of the parcel */
+  | 'INTERCEPTION'
+  /** 部分退款 · Partial refund */
+  | 'PARTIAL_REFUND'
+  /** 平台维权 · Platform dispute */
+  | 'PLATFORM_DISPUTE'
+  /** 未发货退款 · Refund before dispatch */
+  | 'REFUND_BEFORE_DISPATCH'
+  /** 维修 · Repair */
+  | 'REPAIR'
+  /** 补发 · Re-shipment */
+  | 'RESHIP'
+  /** 退货退款 · Return and refund */
+  | 'RETURN_AND_REFUND';
 
 /** Pieces of a line of the order. */
 export type AfterSaleLineInput = {
@@ -112,6 +145,77 @@ export type AfterSaleState =
   /** 客户已撤销 · Withdrawn */
   | 'WITHDRAWN';
 
+/** The steps of after-sales (AS-WF-RET, AS-WF-EXC). */
+export type AfterSaleStep =
+  /** 验货后仍予受理 · Accept after all */
+  | 'ACCEPT_AFTER_ALL'
+  /** 首次答复 · Acknowledge */
+  | 'ACKNOWLEDGE'
+  /** 申请 · Apply */
+  | 'APPLY'
+  /** 同意申请 · Approve */
+  | 'APPROVE'
+  /** 客户选择 · Record the customer's choice */
+  | 'CHOOSE_REPLACEMENT'
+  /** 给予补偿 · Compensate */
+  | 'COMPENSATE'
+  /** 客户确认收货 · Confirm receipt */
+  | 'CONFIRM'
+  /** 验货不通过 · Fail the inspection */
+  | 'FAIL_INSPECTION'
+  /** 退款 · Issue the refund */
+  | 'ISSUE_REFUND'
+  /** 判定责任 · Judge liability */
+  | 'JUDGE_LIABILITY'
+  /** 超时关闭 · Close as late */
+  | 'LAPSE'
+  /** 平台判退款 · Dispute lost */
+  | 'LOSE_DISPUTE'
+  /** 平台介入 · Open a dispute */
+  | 'OPEN_DISPUTE'
+  /** 验货通过 · Pass the inspection */
+  | 'PASS_INSPECTION'
+  /** 先行赔付 · Pay in advance */
+  | 'PAY_IN_ADVANCE'
+  /** 签收退货 · Receive the return */
+  | 'RECEIVE_RETURN'
+  /** 登记退货单号 · Record the return waybill */
+  | 'RECORD_RETURN_SHIPMENT'
+  /** 确定退款 · Owe the refund */
+  | 'REFUND'
+  /** 退款到账 · Refund arrived */
+  | 'REFUND_ARRIVED'
+  /** 退款失败 · Refund failed */
+  | 'REFUND_FAILED'
+  /** 拒收退货 · Refuse the return */
+  | 'REFUSE_RETURN'
+  /** 拒绝申请 · Reject */
+  | 'REJECT'
+  /** 提醒寄回 · Remind */
+  | 'REMIND'
+  /** 重新打开 · Open again */
+  | 'REOPEN'
+  /** 登记换货缺货 · Report it unavailable */
+  | 'REPORT_UNAVAILABLE'
+  /** 请客户补充凭证 · Ask for evidence */
+  | 'REQUEST_EVIDENCE'
+  /** 继续审核 · Go on with the review */
+  | 'RESUME_REVIEW'
+  /** 寄回维修商品 · Send the repaired goods */
+  | 'SEND_REPAIRED'
+  /** 发出换货或补发 · Send the replacement */
+  | 'SEND_REPLACEMENT'
+  /** 开始维修 · Start the repair */
+  | 'START_REPAIR'
+  /** 多发商品收回入库 · Take the extra goods back */
+  | 'TAKE_BACK'
+  /** 告知处理方案 · Tell the plan */
+  | 'TELL_PLAN'
+  /** 平台判不退款 · Dispute won */
+  | 'WIN_DISPUTE'
+  /** 客户撤销 · Withdraw */
+  | 'WITHDRAW';
+
 /** The seven types of after-sales (AS-TYP). */
 export type AfterSaleType =
   /** 补偿 · Compensation */
@@ -151,6 +255,29 @@ export type AgentFunction =
   | 'REVIEW_CARE'
   /** 技术客服 · Technical */
   | 'TECHNICAL';
+
+/** A step of a settlement. */
+export type AnswerCarrierClaimInput = {
+  /** What is accepted, in yuan. */
+  readonly accepted: string;
+  /** The claim. */
+  readonly claimId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. Required, except inside a request for approval. */
+  readonly idempotencyKey?: string | null | undefined;
+};
+
+/** Who judged the cause (AS-LIA-08). */
+export type Appraiser =
+  /** 客服 · Agent */
+  | 'AGENT'
+  /** 快递公司 · Carrier */
+  | 'CARRIER'
+  /** 厂家 · Manufacturer */
+  | 'MANUFACTURER'
+  /** 品控 · Quality control */
+  | 'QUALITY_CONTROL';
 
 /** The action to be approved, with its exact input. A change of address is not among them: its input is personal data. */
 export type ApprovableActionInput =
@@ -317,6 +444,12 @@ export type Carrier =
   /** 中通快递 · ZTO Express */
   | 'ZTO';
 
+/** Narrows a list of CarrierClaim; all that is given must hold. */
+export type CarrierClaimFilter = {
+  /** In this state. */
+  readonly status?: ClaimStatus | null | undefined;
+};
+
 /** Where a case came in. */
 export type CaseChannel =
   /** 在线会话 · Chat */
@@ -415,6 +548,45 @@ export type Category =
   /** 运动户外 · Sports and outdoor */
   | 'SPORTS';
 
+/** What was found to be the cause (AS-LIA, AS-TYP-09). */
+export type Cause =
+  /** 抄错单 · Copied wrong */
+  | 'COPIED_WRONG'
+  /** 产品缺陷 · Defect */
+  | 'DEFECT'
+  /** 延误 · Delay */
+  | 'DELAY'
+  /** 描述不符 · Description */
+  | 'DESCRIPTION'
+  /** 多发 · Extra sent */
+  | 'EXTRA_SENT'
+  /** 不可抗力 · Force majeure */
+  | 'FORCE_MAJEURE'
+  /** 运输丢失 · Loss */
+  | 'LOSS'
+  /** 尺寸做错 · Made wrong */
+  | 'MADE_WRONG'
+  /** 使用不当 · Misuse */
+  | 'MISUSE'
+  /** 个人原因 · The customer's choice */
+  | 'NONE'
+  /** 漏发 · Omitted */
+  | 'OMITTED'
+  /** 优惠或邮费 · Discount or postage */
+  | 'PRICE'
+  /** 错发 · Sent wrong */
+  | 'SENT_WRONG'
+  /** 服务问题 · Service */
+  | 'SERVICE'
+  /** 少抄 · Copied short */
+  | 'SHORT_COPIED'
+  /** 少包 · Packed short */
+  | 'SHORT_PACKED'
+  /** 运输损坏 · Transit */
+  | 'TRANSIT'
+  /** 正常磨损 · Wear */
+  | 'WEAR';
+
 /** A new address for an order. */
 export type ChangeOrderAddressInput = {
   /** The new address. */
@@ -443,6 +615,128 @@ export type ChangeOrderItemInput = {
   readonly skuId: string;
 };
 
+/** What `chooseReplacement` takes. */
+export type ChooseReplacementInput = {
+  /** The after-sale. */
+  readonly caseId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. Required, except inside a request for approval. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
+  /** Another specification; left out: the customer waits. */
+  readonly skuId?: string | null | undefined;
+};
+
+/** What is claimed of a carrier (AS-LOG-12). */
+export type ClaimReason =
+  /** 破损 · Damaged */
+  | 'DAMAGED'
+  /** 延误 · Late */
+  | 'LATE'
+  /** 丢失 · Lost */
+  | 'LOST'
+  /** 短少 · Short */
+  | 'SHORT';
+
+/** Where a claim stands. */
+export type ClaimStatus =
+  /** 已认赔 · Accepted */
+  | 'ACCEPTED'
+  /** 待答复 · Open */
+  | 'OPEN'
+  /** 已拒赔 · Refused */
+  | 'REFUSED'
+  /** 已结算 · Settled */
+  | 'SETTLED';
+
+/** Narrows a list of Clock; all that is given must hold. */
+export type ClockFilter = {
+  /** Kept only if done before then; now gives those that are broken. */
+  readonly breachesBefore?: string | null | undefined;
+  /** Of this promise. */
+  readonly name?: ClockName | null | undefined;
+};
+
+/** The promises of the shop, each from what starts it to what stops it (AS-SLA, FUL-03). */
+export type ClockName =
+  /** 售后申请到首次人工答复 · application to first human answer */
+  | 'AFTER_SALE_ACKNOWLEDGE'
+  /** 收货到验货 · receipt to inspection */
+  | 'AFTER_SALE_INSPECT'
+  /** 审核通过到上门取件 · approval to collection */
+  | 'AFTER_SALE_PICKUP'
+  /** 收到退货到退款 · receipt of the return to refund */
+  | 'AFTER_SALE_REFUND'
+  /** 收到退货到换货发出 · receipt of the return to replacement handed over */
+  | 'AFTER_SALE_REPLACEMENT'
+  /** 售后申请到审核结论 · application to decision */
+  | 'AFTER_SALE_REVIEW'
+  /** 审核通过到客户寄回 · approval to the customer's waybill */
+  | 'AFTER_SALE_SEND_BACK'
+  /** 退换货或物流消息到人工回复 · return, exchange or logistics message to human reply */
+  | 'CHAT_AFTER_SALES_REPLY'
+  /** 客户首条消息到首次人工回复 · first customer message to first human reply */
+  | 'CHAT_FIRST_RESPONSE'
+  /** 自动回复到人工接管 · auto-reply to human reply */
+  | 'CHAT_HUMAN_TAKEOVER'
+  /** 定级为严重到主管确认 · graded serious to acknowledged by a supervisor */
+  | 'COMPLAINT_ESCALATE'
+  /** 一般投诉到首次响应 · ordinary complaint to first response */
+  | 'COMPLAINT_FIRST_RESPONSE_ORDINARY'
+  /** 严重投诉到首次响应 · serious complaint to first response */
+  | 'COMPLAINT_FIRST_RESPONSE_SERIOUS'
+  /** 投诉进度告知间隔 · between two progress messages on a complaint */
+  | 'COMPLAINT_PROGRESS'
+  /** 夜班交接事项到完成 · night item to done */
+  | 'HANDOVER_ITEM'
+  /** 付款到交运 · payment to hand-over */
+  | 'ORDER_DISPATCH'
+  /** 撤单申请到退款 · withdrawal asked to refund */
+  | 'ORDER_WITHDRAWAL'
+  /** 报告丢件到告知方案 · loss reported to plan told */
+  | 'PARCEL_LOST_PLAN'
+  /** 报告物流问题到解决 · logistics problem reported to solved */
+  | 'PARCEL_RESOLVE'
+  /** 协商一致到部分退款 · agreement to partial refund */
+  | 'PARTIAL_REFUND'
+  /** 未列明商品细节的提问到答复 · question on an unlisted detail to its answer */
+  | 'QUESTION_UNLISTED_DETAIL'
+  /** 发现差评到联系客户 · bad review detected to customer contacted */
+  | 'REVIEW_CONTACT';
+
+/** How a list of Clock is ordered. */
+export type ClockOrderBy =
+  /** The closest to its latest time first; only those that run now. */
+  | 'CLOSEST_TO_BREACH';
+
+/** How a promise ended: done in time, done too late, or not owed any more. */
+export type ClockResult =
+  /** 超时 · Breached */
+  | 'BREACHED'
+  /** 按时 · Met */
+  | 'MET'
+  /** 不再适用 · Void */
+  | 'VOID';
+
+/** Whose promise it is. */
+export type ClockSubject =
+  /** 工单 · Case */
+  | 'CASE'
+  /** 订单 · Order */
+  | 'ORDER'
+  /** 评价 · Review */
+  | 'REVIEW';
+
+/** Narrows a list of Compensation; all that is given must hold. */
+export type CompensationFilter = {
+  /** Granted before. */
+  readonly before?: string | null | undefined;
+  /** Granted at or after. */
+  readonly from?: string | null | undefined;
+};
+
 /** In what a compensation is given (Q61). */
 export type CompensationKind =
   /** 现金返还 · Cash back */
@@ -459,6 +753,13 @@ export type CompensationKind =
   | 'POINTS'
   /** 维修费用 · Cost of a repair */
   | 'REPAIR_COST';
+
+/** Where a compensation stands. */
+export type CompensationStatus =
+  /** 已发放 · Issued */
+  | 'ISSUED'
+  /** 待发放 · Owed */
+  | 'OWED';
 
 /** How serious a complaint is (CMP-GRD-01, CMP-GRD-02). */
 export type ComplaintGrade =
@@ -485,6 +786,30 @@ export type ComplaintState =
   | 'SUMMARISED'
   /** 核实情况 · Verifying */
   | 'VERIFYING';
+
+/** What `confirmAfterSale` takes. */
+export type ConfirmAfterSaleInput = {
+  /** The after-sale. */
+  readonly caseId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
+};
+
+/** A step of a refund. */
+export type ConfirmRefundArrivalInput = {
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. Required, except inside a request for approval. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
+  /** The refund. */
+  readonly refundId: string;
+};
 
 /** The seven steps of a consultation (PRE-WF-01). */
 export type ConsultationStage =
@@ -576,6 +901,19 @@ export type DiscountKind =
   /** 会员折扣 · Tier discount */
   | 'TIER';
 
+/** For whom the platform decided (AS-TYP-07). */
+export type DisputeVerdict =
+  /** 支持客户 · For the customer */
+  | 'FOR_CUSTOMER'
+  /** 支持商家 · For the shop */
+  | 'FOR_SHOP';
+
+/** Narrows a list of Evidence; all that is given must hold. */
+export type EvidenceFilter = {
+  /** Of this customer. Requires `customer.read`. */
+  readonly customerId?: string | null | undefined;
+};
+
 /** What kind of proof a file is (PRV-07). */
 export type EvidenceKind =
   /** 聊天记录 · Chat record */
@@ -597,6 +935,29 @@ export type EvidenceKind =
   /** 称重照片 · Photo on a scale */
   | 'WEIGHT_PHOTO';
 
+/** Whether the file has arrived. */
+export type EvidenceStatus =
+  /** 已删除 · Erased */
+  | 'ERASED'
+  /** 已保存 · Stored */
+  | 'STORED'
+  /** 上传中 · Uploading */
+  | 'UPLOADING';
+
+/** A step of a refund. */
+export type FailRefundInput = {
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Why. */
+  readonly failure: RefundFailure;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. Required, except inside a request for approval. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
+  /** The refund. */
+  readonly refundId: string;
+};
+
 /** The coloured flag of an order: a view of its structured remarks (ORD-FLG-02…08, C-21). */
 export type Flag =
   /** 蓝旗 · Blue */
@@ -609,6 +970,42 @@ export type Flag =
   | 'RED'
   /** 黄旗 · Yellow */
   | 'YELLOW';
+
+/** Which way a parcel goes. */
+export type FreightDirection =
+  /** 寄回 · Back */
+  | 'BACK'
+  /** 寄出 · Out */
+  | 'OUT';
+
+/** How freight is settled (C-11, AS-POL-33, AS-FRT-04). */
+export type FreightMode =
+  /** 同意后抵作下次运费 · Credit, with consent */
+  | 'CREDIT_WITH_CONSENT'
+  /** 客户自付 · The customer pays the courier */
+  | 'NONE'
+  /** 上门取件（本店付） · Collected at our cost */
+  | 'PREPAID_PICKUP'
+  /** 客户先付后退 · Refunded */
+  | 'REFUND'
+  /** 补运费链接 · Top-up link */
+  | 'TOP_UP_LINK';
+
+/** Who bears freight (AS-FRT). */
+export type FreightPayer =
+  /** 客户 · The customer */
+  | 'CUSTOMER'
+  /** 本店 · The shop */
+  | 'SHOP';
+
+/** Where a freight settlement stands. */
+export type FreightStatus =
+  /** 已取消 · Cancelled */
+  | 'CANCELLED'
+  /** 待结算 · Open */
+  | 'OPEN'
+  /** 已结算 · Settled */
+  | 'SETTLED';
 
 /** The four grades of agents (ROL-01). */
 export type Grade =
@@ -679,6 +1076,46 @@ export type InquiryType =
   /** 使用方法 · Usage */
   | 'USAGE';
 
+/** What `inspectReturn` takes. */
+export type InspectReturnInput = {
+  /** The after-sale. */
+  readonly caseId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** What was found. */
+  readonly finding: InspectionFinding;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. Required, except inside a request for approval. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
+  /** Passed or failed. */
+  readonly result: InspectionResult;
+};
+
+/** What an inspection found. */
+export type InspectionFinding =
+  /** 与申请一致 · As claimed */
+  | 'AS_CLAIMED'
+  /** 人为损坏 · Damaged by the customer */
+  | 'DAMAGED_BY_CUSTOMER'
+  /** 缺少部件 · Incomplete */
+  | 'INCOMPLETE'
+  /** 完好 · Intact */
+  | 'INTACT'
+  /** 未发现质量问题 · No defect */
+  | 'NO_DEFECT'
+  /** 非本店所售商品 · Another item */
+  | 'OTHER_ITEM'
+  /** 已穿着使用 · Worn */
+  | 'WORN';
+
+/** Whether a return passed its inspection. */
+export type InspectionResult =
+  /** 未通过 · Failed */
+  | 'FAILED'
+  /** 通过 · Passed */
+  | 'PASSED';
+
 /** A parcel to be called back from the carrier. */
 export type InterceptOrderInput = {
   /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
@@ -718,6 +1155,109 @@ export type InvoiceStatus =
   /** 已作废 · Voided */
   | 'VOIDED';
 
+/** A step of a settlement. */
+export type IssueCompensationInput = {
+  /** The compensation. */
+  readonly compensationId: string;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. Required, except inside a request for approval. */
+  readonly idempotencyKey?: string | null | undefined;
+};
+
+/** A step of a refund. */
+export type IssueRefundInput = {
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. Required, except inside a request for approval. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
+  /** The number of the payment, as the channel gives it. */
+  readonly reference?: string | null | undefined;
+  /** The refund. */
+  readonly refundId: string;
+};
+
+/** What moved in the settlement ledger. */
+export type JournalKind =
+  /** 理赔答复 · Claim answered */
+  | 'CLAIM_ANSWERED'
+  /** 提出理赔 · Claim opened */
+  | 'CLAIM_OPENED'
+  /** 理赔结算 · Claim settled */
+  | 'CLAIM_SETTLED'
+  /** 已补偿 · Compensation issued */
+  | 'COMPENSATION_ISSUED'
+  /** 应补偿 · Compensation owed */
+  | 'COMPENSATION_OWED'
+  /** 应付运费 · Freight owed */
+  | 'FREIGHT_OWED'
+  /** 运费已结 · Freight settled */
+  | 'FREIGHT_SETTLED'
+  /** 退款取消 · Refund cancelled */
+  | 'REFUND_CANCELLED'
+  /** 退款失败 · Refund failed */
+  | 'REFUND_FAILED'
+  /** 已退款 · Refund issued */
+  | 'REFUND_ISSUED'
+  /** 应退款 · Refund owed */
+  | 'REFUND_OWED';
+
+/** What `judgeLiability` takes. */
+export type JudgeLiabilityInput = {
+  /** Who looked at it; an agent where nothing is said. */
+  readonly appraiser?: Appraiser | null | undefined;
+  /** The after-sale. */
+  readonly caseId: string;
+  /** The cause. */
+  readonly cause: Cause;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Who answers for it, towards the buyer. */
+  readonly liable: LiableParty;
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
+};
+
+/** The accounts of the settlement ledger. */
+export type LedgerAccount =
+  /** 理赔收入 · Claims received */
+  | 'CLAIM_INCOME'
+  /** 理赔损失 · Claims lost */
+  | 'CLAIM_LOSS'
+  /** 运费抵用余额 · Freight credit */
+  | 'FREIGHT_CREDIT'
+  /** 运费支出 · Freight expense */
+  | 'FREIGHT_EXPENSE'
+  /** 运费收入 · Freight revenue */
+  | 'FREIGHT_REVENUE'
+  /** 券、礼品、积分支出 · Given in kind */
+  | 'GIVEN_IN_KIND'
+  /** 售后补偿 · Goodwill */
+  | 'GOODWILL'
+  /** 应收快递 · Owed by carriers */
+  | 'OWED_BY_CARRIER'
+  /** 应收客户 · Owed by customers */
+  | 'OWED_BY_CUSTOMER'
+  /** 应付客户 · Owed to customers */
+  | 'OWED_TO_CUSTOMER'
+  /** 支付渠道 · Payment channel */
+  | 'PAYMENT_CHANNEL'
+  /** 销售收入 · Sales */
+  | 'SALES';
+
+/** Who answers for the cause (AS-LIA). */
+export type LiableParty =
+  /** 快递公司 · The carrier */
+  | 'CARRIER'
+  /** 客户 · The customer */
+  | 'CUSTOMER'
+  /** 无责任方 · Nobody */
+  | 'NOBODY'
+  /** 本店 · The shop */
+  | 'SHOP';
+
 /** Where a customer is in life with the shop (CUS-SEG-01). */
 export type Lifecycle =
   /** 活跃客户 · Active */
@@ -752,6 +1292,45 @@ export type MessageSender =
   | 'AUTO_REPLY'
   /** 客户 · Customer */
   | 'CUSTOMER';
+
+/** Whether a notice was sent. */
+export type NoticeStatus =
+  /** 已取消 · Cancelled */
+  | 'CANCELLED'
+  /** 已发送 · Sent */
+  | 'SENT'
+  /** 待发送 · To send */
+  | 'TO_SEND';
+
+/** A step of a settlement. */
+export type OpenCarrierClaimInput = {
+  /** What is claimed, in yuan. */
+  readonly amount: string;
+  /** The after-sale it belongs to. */
+  readonly caseId?: string | null | undefined;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. Required, except inside a request for approval. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The order. */
+  readonly orderId: string;
+  /** For what. */
+  readonly reason: ClaimReason;
+  /** The parcel. */
+  readonly shipmentId: string;
+};
+
+/** What `openDispute` takes. */
+export type OpenDisputeInput = {
+  /** The after-sale. */
+  readonly caseId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
+};
 
 /** What can be asked for on an order. */
 export type OrderActionName =
@@ -814,6 +1393,32 @@ export type Outcome =
   | 'DENIED'
   /** 需要审批 · Needs approval */
   | 'NEEDS_APPROVAL';
+
+/** The plan for a lost, late or damaged parcel (AS-LOG-01, AS-LOG-02). */
+export type ParcelPlan =
+  /** 催促派送 · It is expedited */
+  | 'EXPEDITE'
+  /** 退款 · The money goes back */
+  | 'REFUND'
+  /** 补发 · The goods are sent again */
+  | 'RESHIP'
+  /** 向快递查件 · The carrier searches for it */
+  | 'SEARCH';
+
+/** Why a promise stands still (Q16). */
+export type PauseReason =
+  /** 非服务时段 · Outside duty hours */
+  | 'OFF_DUTY'
+  /** 等待客户 · Waiting for the customer */
+  | 'WAITING_FOR_CUSTOMER';
+
+/** A step of a settlement. */
+export type PayFreightInput = {
+  /** The freight settlement. */
+  readonly freightSettlementId: string;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. Required, except inside a request for approval. */
+  readonly idempotencyKey?: string | null | undefined;
+};
 
 /** What `payInAdvance` takes. */
 export type PayInAdvanceInput = {
@@ -912,6 +1517,38 @@ export type PointsState =
   /** 作废 · Void */
   | 'VOID';
 
+/** What would be applied for. */
+export type PreviewAfterSaleInput = {
+  /** The amount asked for, in yuan: partial refund, compensation. */
+  readonly amount?: string | null | undefined;
+  /** Asks for special approval of what the rules refuse (AS-LIA-06). */
+  readonly asException?: boolean | null | undefined;
+  /** Where it came in. */
+  readonly channel?: CaseChannel | null | undefined;
+  /** In what a compensation is given. */
+  readonly compensationKind?: CompensationKind | null | undefined;
+  /** What the customer said they want, at most 500 characters. */
+  readonly demand?: string | null | undefined;
+  /** What was shown for it so far (AS-POL-05). */
+  readonly evidence?: ReadonlyArray<EvidenceKind> | null | undefined;
+  /** Whether they can be sold again (AS-POL-01, AS-POL-13); left out: not known. */
+  readonly intact?: boolean | null | undefined;
+  /** The pieces it is about; none where it concerns the order as a whole. */
+  readonly lines?: ReadonlyArray<AfterSaleLineInput> | null | undefined;
+  /** The order. */
+  readonly orderId: string;
+  /** The real reason (C-10). */
+  readonly reason: AfterSaleReason;
+  /** What the scale shows for everything received, in grams (AS-WF-BAS-7). */
+  readonly receivedGrams?: number | null | undefined;
+  /** The specification wanted instead; left out: the same again. */
+  readonly replacementSkuId?: string | null | undefined;
+  /** Which of the seven types (AS-TYP). */
+  readonly type: AfterSaleType;
+  /** Whether the goods were used (AS-LIA-12); left out: not known. */
+  readonly worn?: boolean | null | undefined;
+};
+
 /** Who can ask. */
 export type PrincipalKind =
   /** An agent of the shop. */
@@ -966,6 +1603,51 @@ export type ProductFilter = {
   readonly onSale?: boolean | null | undefined;
 };
 
+/** Where a product issue stands (OPS-REG-07). */
+export type ProductIssueStatus =
+  /** 已关闭 · Closed */
+  | 'CLOSED'
+  /** 待反馈 · Open */
+  | 'OPEN'
+  /** 已反馈 · Reported */
+  | 'REPORTED';
+
+/** What `receiveReturn` takes. */
+export type ReceiveReturnInput = {
+  /** The after-sale. */
+  readonly caseId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. Required, except inside a request for approval. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
+  /** The weight on arrival, in grams. */
+  readonly weightGrams?: number | null | undefined;
+};
+
+/** What `recordReturnShipment` takes. */
+export type RecordReturnShipmentInput = {
+  /** The carrier. */
+  readonly carrier: Carrier;
+  /** The after-sale. */
+  readonly caseId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** What the customer paid the courier, in yuan. */
+  readonly freight?: string | null | undefined;
+  /** Whether the freight is to be paid at the door (AS-WF-BAS-3). */
+  readonly freightCollect?: boolean | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. Required, except inside a request for approval. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
+  /** Whether a courier of the shop collected it. */
+  readonly pickup?: boolean | null | undefined;
+  /** The waybill number. */
+  readonly waybill: string;
+};
+
 /** What `refundAfterSale` takes. */
 export type RefundAfterSaleInput = {
   /** The after-sale. */
@@ -977,6 +1659,19 @@ export type RefundAfterSaleInput = {
   /** A note for colleagues, at most 500 characters. */
   readonly note?: string | null | undefined;
 };
+
+/** Why a refund failed (AS-WF-GEN-3). */
+export type RefundFailure =
+  /** 账户已注销 · Account closed */
+  | 'ACCOUNT_CLOSED'
+  /** 账户信息有误 · Account invalid */
+  | 'ACCOUNT_INVALID'
+  /** 金额被拒 · Amount refused */
+  | 'AMOUNT_REFUSED'
+  /** 渠道故障 · Channel error */
+  | 'CHANNEL_ERROR'
+  /** 其他 · Other */
+  | 'OTHER';
 
 /** Why money is owed back. */
 export type RefundReason =
@@ -1020,6 +1715,41 @@ export type RefundStatus =
   | 'ISSUED'
   /** 待退款 · Owed */
   | 'OWED';
+
+/** What `refuseReturn` takes. */
+export type RefuseReturnInput = {
+  /** The after-sale. */
+  readonly caseId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. Required, except inside a request for approval. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
+  /** Why. */
+  readonly reason: RefusedReason;
+};
+
+/** Why a parcel was refused at the door (AS-WF-BAS-3). */
+export type RefusedReason =
+  /** 快递不在接收范围 · Carrier not accepted */
+  | 'CARRIER_NOT_ACCEPTED'
+  /** 不接受到付 · Freight collect */
+  | 'FREIGHT_COLLECT';
+
+/** What `rejectAfterSale` takes. */
+export type RejectAfterSaleInput = {
+  /** The after-sale. */
+  readonly caseId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
+  /** The rules it rests on, such as `AS-POL-02`. */
+  readonly ruleIds: ReadonlyArray<string>;
+};
 
 /** What a remark is about; its colour follows from it (C-21). */
 export type RemarkAction =
@@ -1087,6 +1817,15 @@ export type ReopenAfterSaleInput = {
   readonly note?: string | null | undefined;
 };
 
+/** Why goods leave the shop again. */
+export type ReplacementKind =
+  /** 换货 · Exchange */
+  | 'EXCHANGE'
+  /** 维修寄回 · Repaired */
+  | 'REPAIRED'
+  /** 补发 · Re-shipment */
+  | 'RESHIP';
+
 /** Something abnormal about an order. */
 export type ReportOrderProblemInput = {
   /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
@@ -1099,6 +1838,18 @@ export type ReportOrderProblemInput = {
   readonly note?: string | null | undefined;
   /** The order. */
   readonly orderId: string;
+};
+
+/** What `reportReplacementUnavailable` takes. */
+export type ReportReplacementUnavailableInput = {
+  /** The after-sale. */
+  readonly caseId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
 };
 
 /** An application for an after-sale (AS-WF-GEN-1). */
@@ -1149,6 +1900,38 @@ export type RequestApprovalInput = {
   readonly reason: string;
 };
 
+/** What `requestEvidence` takes. */
+export type RequestEvidenceInput = {
+  /** The after-sale. */
+  readonly caseId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Which proof. */
+  readonly kinds: ReadonlyArray<EvidenceKind>;
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
+};
+
+/** What `resumeReview` takes. */
+export type ResumeReviewInput = {
+  /** The after-sale. */
+  readonly caseId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Whether they can be sold again. */
+  readonly intact?: boolean | null | undefined;
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
+  /** What the scale shows, in grams (AS-WF-BAS-7). */
+  readonly receivedGrams?: number | null | undefined;
+  /** Whether the goods were used. */
+  readonly worn?: boolean | null | undefined;
+};
+
 /** A step of a refund. */
 export type RetryRefundInput = {
   /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
@@ -1164,6 +1947,15 @@ export type RetryRefundInput = {
   /** Another way back; left out: the same. */
   readonly route?: RefundRoute | null | undefined;
 };
+
+/** Where a parcel on its way back is. */
+export type ReturnShipmentStatus =
+  /** 途中 · On its way */
+  | 'IN_TRANSIT'
+  /** 已签收 · Received */
+  | 'RECEIVED'
+  /** 已拒收 · Refused */
+  | 'REFUSED';
 
 /** Whose contact data, what for, and for which case. */
 export type RevealContactInput = {
@@ -1237,6 +2029,22 @@ export type Scope =
   /** That, and what the agents supervised by the viewer own or work on. */
   | 'TEAM';
 
+/** What `sendRepaired` takes. */
+export type SendRepairedInput = {
+  /** Who carries it. */
+  readonly carrier: Carrier;
+  /** The after-sale. */
+  readonly caseId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. Required, except inside a request for approval. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
+  /** The waybill number. */
+  readonly waybill: string;
+};
+
 /** What `sendReplacement` takes. */
 export type SendReplacementInput = {
   /** Who carries it. */
@@ -1251,6 +2059,48 @@ export type SendReplacementInput = {
   readonly note?: string | null | undefined;
   /** The waybill number. */
   readonly waybill: string;
+};
+
+/** The month whose accepted claims are settled. */
+export type SettleCarrierClaimsInput = {
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. Required, except inside a request for approval. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The month, such as `2026-05`. */
+  readonly month: string;
+};
+
+/** What `settleDispute` takes. */
+export type SettleDisputeInput = {
+  /** What the platform awards the customer, in yuan: needed where no goods come back. */
+  readonly amount?: string | null | undefined;
+  /** The after-sale. */
+  readonly caseId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. Required, except inside a request for approval. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
+  /** For whom. */
+  readonly verdict: DisputeVerdict;
+};
+
+/** What `settleFreight` takes. */
+export type SettleFreightInput = {
+  /** How much, in yuan; 0.00 for NONE. */
+  readonly amount: string;
+  /** The after-sale. */
+  readonly caseId: string;
+  /** Whether the customer agreed to a credit, in a recorded message. */
+  readonly consent?: boolean | null | undefined;
+  /** Which way. */
+  readonly direction: FreightDirection;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. Required, except inside a request for approval. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** How. */
+  readonly mode: FreightMode;
 };
 
 /** A problem to be settled. */
@@ -1285,6 +2135,44 @@ export type ShipmentStatus =
   | 'RETURNING'
   /** 已签收 · Signed for */
   | 'SIGNED';
+
+/** What `startRepair` takes. */
+export type StartRepairInput = {
+  /** The after-sale. */
+  readonly caseId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
+};
+
+/** What `takeBackExtra` takes. */
+export type TakeBackExtraInput = {
+  /** The after-sale. */
+  readonly caseId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. Required, except inside a request for approval. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
+};
+
+/** What `tellPlan` takes. */
+export type TellPlanInput = {
+  /** The after-sale. */
+  readonly caseId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
+  /** The plan. */
+  readonly plan: ParcelPlan;
+};
 
 /** The five tiers of membership (MEM-01…05). */
 export type Tier =
@@ -1365,6 +2253,18 @@ export type Verdict =
   /** 提醒 · Warning */
   | 'WARN';
 
+/** What `withdrawAfterSale` takes. */
+export type WithdrawAfterSaleInput = {
+  /** The after-sale. */
+  readonly caseId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
+};
+
 /** One's own request, to be taken back. */
 export type WithdrawApprovalInput = {
   /** The request. */
@@ -1372,6 +2272,13 @@ export type WithdrawApprovalInput = {
   /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
   readonly expectedVersion?: number | null | undefined;
 };
+
+/** Who caused a wrong shipment (OPS-REG-04). */
+export type WrongShipmentParty =
+  /** 客服 · Agent */
+  | 'AGENT'
+  /** 仓库 · Warehouse */
+  | 'WAREHOUSE';
 
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1391,6 +2298,1666 @@ export type PermissionsQueryVariables = Exact<{ [key: string]: never; }>;
 export type PermissionsQuery = { readonly permissions: ReadonlyArray<{ readonly permission: string, readonly description: string, readonly specialist: Scope | null, readonly senior: Scope | null, readonly supervisor: Scope | null, readonly manager: Scope | null, readonly partner: boolean, readonly public: boolean }> };
 
 export type ShopCardFragment = { readonly id: string, readonly code: string, readonly name: string, readonly currency: string, readonly timeZone: string };
+
+export type RequestAfterSaleMutationVariables = Exact<{
+  input: RequestAfterSaleInput;
+}>;
+
+
+export type RequestAfterSaleMutation = { readonly requestAfterSale:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'RequestAfterSaleSuccess', readonly afterSale: AfterSaleCardFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type AcknowledgeAfterSaleMutationVariables = Exact<{
+  input: AcknowledgeAfterSaleInput;
+}>;
+
+
+export type AcknowledgeAfterSaleMutation = { readonly acknowledgeAfterSale:
+    | { readonly __typename: 'AcknowledgeAfterSaleSuccess', readonly afterSale: AfterSaleCardFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type RequestEvidenceMutationVariables = Exact<{
+  input: RequestEvidenceInput;
+}>;
+
+
+export type RequestEvidenceMutation = { readonly requestEvidence:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'RequestEvidenceSuccess', readonly afterSale: AfterSaleCardFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type ResumeReviewMutationVariables = Exact<{
+  input: ResumeReviewInput;
+}>;
+
+
+export type ResumeReviewMutation = { readonly resumeReview:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'ResumeReviewSuccess', readonly afterSale: AfterSaleCardFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type JudgeLiabilityMutationVariables = Exact<{
+  input: JudgeLiabilityInput;
+}>;
+
+
+export type JudgeLiabilityMutation = { readonly judgeLiability:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | { readonly __typename: 'JudgeLiabilitySuccess', readonly afterSale: (
+        { readonly cause: Cause | null, readonly liable: LiableParty | null, readonly appraiser: Appraiser | null, readonly freightPayer: FreightPayer | null }
+        & AfterSaleCardFragment
+      ) | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type ApproveAfterSaleMutationVariables = Exact<{
+  input: ApproveAfterSaleInput;
+}>;
+
+
+export type ApproveAfterSaleMutation = { readonly approveAfterSale:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | { readonly __typename: 'ApproveAfterSaleSuccess', readonly afterSale: AfterSaleCardFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type RejectAfterSaleMutationVariables = Exact<{
+  input: RejectAfterSaleInput;
+}>;
+
+
+export type RejectAfterSaleMutation = { readonly rejectAfterSale:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'RejectAfterSaleSuccess', readonly afterSale: AfterSaleCardFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type RecordReturnShipmentMutationVariables = Exact<{
+  input: RecordReturnShipmentInput;
+}>;
+
+
+export type RecordReturnShipmentMutation = { readonly recordReturnShipment:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'RecordReturnShipmentSuccess', readonly afterSale: (
+        { readonly returnShipments: ReadonlyArray<ReturnShipmentCardFragment> | null }
+        & AfterSaleCardFragment
+      ) | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type ReceiveReturnMutationVariables = Exact<{
+  input: ReceiveReturnInput;
+}>;
+
+
+export type ReceiveReturnMutation = { readonly receiveReturn:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'ReceiveReturnSuccess', readonly afterSale: (
+        { readonly returnShipments: ReadonlyArray<ReturnShipmentCardFragment> | null }
+        & AfterSaleCardFragment
+      ) | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type RefuseReturnMutationVariables = Exact<{
+  input: RefuseReturnInput;
+}>;
+
+
+export type RefuseReturnMutation = { readonly refuseReturn:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'RefuseReturnSuccess', readonly afterSale: (
+        { readonly returnShipments: ReadonlyArray<ReturnShipmentCardFragment> | null }
+        & AfterSaleCardFragment
+      ) | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type InspectReturnMutationVariables = Exact<{
+  input: InspectReturnInput;
+}>;
+
+
+export type InspectReturnMutation = { readonly inspectReturn:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | { readonly __typename: 'InspectReturnSuccess', readonly afterSale: (
+        { readonly inspections: ReadonlyArray<InspectionCardFragment> | null }
+        & AfterSaleCardFragment
+      ) | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type AcceptAfterAllMutationVariables = Exact<{
+  input: AcceptAfterAllInput;
+}>;
+
+
+export type AcceptAfterAllMutation = { readonly acceptAfterAll:
+    | { readonly __typename: 'AcceptAfterAllSuccess', readonly afterSale: AfterSaleCardFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type TellPlanMutationVariables = Exact<{
+  input: TellPlanInput;
+}>;
+
+
+export type TellPlanMutation = { readonly tellPlan:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'TellPlanSuccess', readonly afterSale: AfterSaleCardFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type WithdrawAfterSaleMutationVariables = Exact<{
+  input: WithdrawAfterSaleInput;
+}>;
+
+
+export type WithdrawAfterSaleMutation = { readonly withdrawAfterSale:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+    | { readonly __typename: 'WithdrawAfterSaleSuccess', readonly afterSale: AfterSaleCardFragment | null, readonly decision: DecidedFragment | null }
+   | null };
+
+export type ReopenAfterSaleMutationVariables = Exact<{
+  input: ReopenAfterSaleInput;
+}>;
+
+
+export type ReopenAfterSaleMutation = { readonly reopenAfterSale:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'ReopenAfterSaleSuccess', readonly afterSale: AfterSaleCardFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type OpenDisputeMutationVariables = Exact<{
+  input: OpenDisputeInput;
+}>;
+
+
+export type OpenDisputeMutation = { readonly openDispute:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | { readonly __typename: 'OpenDisputeSuccess', readonly afterSale: AfterSaleCardFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type SettleDisputeMutationVariables = Exact<{
+  input: SettleDisputeInput;
+}>;
+
+
+export type SettleDisputeMutation = { readonly settleDispute:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'SettleDisputeSuccess', readonly afterSale: AfterSaleCardFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type TakeBackExtraMutationVariables = Exact<{
+  input: TakeBackExtraInput;
+}>;
+
+
+export type TakeBackExtraMutation = { readonly takeBackExtra:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'TakeBackExtraSuccess', readonly afterSale: AfterSaleCardFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type SendReplacementMutationVariables = Exact<{
+  input: SendReplacementInput;
+}>;
+
+
+export type SendReplacementMutation = { readonly sendReplacement:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'SendReplacementSuccess', readonly afterSale: (
+        { readonly replacements: ReadonlyArray<ReplacementCardFragment> | null }
+        & AfterSaleCardFragment
+      ) | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type ReportReplacementUnavailableMutationVariables = Exact<{
+  input: ReportReplacementUnavailableInput;
+}>;
+
+
+export type ReportReplacementUnavailableMutation = { readonly reportReplacementUnavailable:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'ReportReplacementUnavailableSuccess', readonly afterSale: AfterSaleCardFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type ChooseReplacementMutationVariables = Exact<{
+  input: ChooseReplacementInput;
+}>;
+
+
+export type ChooseReplacementMutation = { readonly chooseReplacement:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | { readonly __typename: 'ChooseReplacementSuccess', readonly afterSale: (
+        { readonly replacementSku: { readonly id: string, readonly code: string } | null }
+        & AfterSaleCardFragment
+      ) | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type StartRepairMutationVariables = Exact<{
+  input: StartRepairInput;
+}>;
+
+
+export type StartRepairMutation = { readonly startRepair:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'StartRepairSuccess', readonly afterSale: AfterSaleCardFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type SendRepairedMutationVariables = Exact<{
+  input: SendRepairedInput;
+}>;
+
+
+export type SendRepairedMutation = { readonly sendRepaired:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'SendRepairedSuccess', readonly afterSale: (
+        { readonly replacements: ReadonlyArray<ReplacementCardFragment> | null }
+        & AfterSaleCardFragment
+      ) | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type ConfirmAfterSaleMutationVariables = Exact<{
+  input: ConfirmAfterSaleInput;
+}>;
+
+
+export type ConfirmAfterSaleMutation = { readonly confirmAfterSale:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | { readonly __typename: 'ConfirmAfterSaleSuccess', readonly afterSale: (
+        { readonly replacements: ReadonlyArray<ReplacementCardFragment> | null }
+        & AfterSaleCardFragment
+      ) | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type RefundAfterSaleMutationVariables = Exact<{
+  input: RefundAfterSaleInput;
+}>;
+
+
+export type RefundAfterSaleMutation = { readonly refundAfterSale:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'RefundAfterSaleSuccess', readonly afterSale: (
+        { readonly refunds: ReadonlyArray<RefundCardFragment> | null }
+        & AfterSaleCardFragment
+      ) | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PayInAdvanceMutationVariables = Exact<{
+  input: PayInAdvanceInput;
+}>;
+
+
+export type PayInAdvanceMutation = { readonly payInAdvance:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | { readonly __typename: 'PayInAdvanceSuccess', readonly afterSale: (
+        { readonly refunds: ReadonlyArray<RefundCardFragment> | null }
+        & AfterSaleCardFragment
+      ) | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type IssueRefundMutationVariables = Exact<{
+  input: IssueRefundInput;
+}>;
+
+
+export type IssueRefundMutation = { readonly issueRefund:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | { readonly __typename: 'IssueRefundSuccess', readonly afterSale: AfterSaleCardFragment | null, readonly refund: RefundCardFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type ConfirmRefundArrivalMutationVariables = Exact<{
+  input: ConfirmRefundArrivalInput;
+}>;
+
+
+export type ConfirmRefundArrivalMutation = { readonly confirmRefundArrival:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | { readonly __typename: 'ConfirmRefundArrivalSuccess', readonly afterSale: AfterSaleCardFragment | null, readonly refund: RefundCardFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type FailRefundMutationVariables = Exact<{
+  input: FailRefundInput;
+}>;
+
+
+export type FailRefundMutation = { readonly failRefund:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | { readonly __typename: 'FailRefundSuccess', readonly afterSale: AfterSaleCardFragment | null, readonly refund: RefundCardFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type RetryRefundMutationVariables = Exact<{
+  input: RetryRefundInput;
+}>;
+
+
+export type RetryRefundMutation = { readonly retryRefund:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'RetryRefundSuccess', readonly afterSale: AfterSaleCardFragment | null, readonly refund: RefundCardFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type GrantCompensationMutationVariables = Exact<{
+  input: GrantCompensationInput;
+}>;
+
+
+export type GrantCompensationMutation = { readonly grantCompensation:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | { readonly __typename: 'GrantCompensationSuccess', readonly afterSale: (
+        { readonly compensations: ReadonlyArray<CompensationCardFragment> | null }
+        & AfterSaleCardFragment
+      ) | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type IssueCompensationMutationVariables = Exact<{
+  input: IssueCompensationInput;
+}>;
+
+
+export type IssueCompensationMutation = { readonly issueCompensation:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | { readonly __typename: 'IssueCompensationSuccess', readonly afterSale: (
+        { readonly compensations: ReadonlyArray<CompensationCardFragment> | null }
+        & AfterSaleCardFragment
+      ) | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type SettleFreightMutationVariables = Exact<{
+  input: SettleFreightInput;
+}>;
+
+
+export type SettleFreightMutation = { readonly settleFreight:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'SettleFreightSuccess', readonly afterSale: (
+        { readonly freightSettlements: ReadonlyArray<FreightSettlementCardFragment> | null }
+        & AfterSaleCardFragment
+      ) | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PayFreightMutationVariables = Exact<{
+  input: PayFreightInput;
+}>;
+
+
+export type PayFreightMutation = { readonly payFreight:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | { readonly __typename: 'PayFreightSuccess', readonly afterSale: (
+        { readonly freightSettlements: ReadonlyArray<FreightSettlementCardFragment> | null }
+        & AfterSaleCardFragment
+      ) | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type OpenCarrierClaimMutationVariables = Exact<{
+  input: OpenCarrierClaimInput;
+}>;
+
+
+export type OpenCarrierClaimMutation = { readonly openCarrierClaim:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | { readonly __typename: 'OpenCarrierClaimSuccess', readonly claim: CarrierClaimCardFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type AnswerCarrierClaimMutationVariables = Exact<{
+  input: AnswerCarrierClaimInput;
+}>;
+
+
+export type AnswerCarrierClaimMutation = { readonly answerCarrierClaim:
+    | { readonly __typename: 'AnswerCarrierClaimSuccess', readonly claim: CarrierClaimCardFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type SettleCarrierClaimsMutationVariables = Exact<{
+  input: SettleCarrierClaimsInput;
+}>;
+
+
+export type SettleCarrierClaimsMutation = { readonly settleCarrierClaims:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'SettleCarrierClaimsSuccess', readonly month: string, readonly amount: PriceFragment, readonly carriers: ReadonlyArray<{ readonly carrier: Carrier, readonly claims: number, readonly amount: PriceFragment }>, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type AfterSaleOptionsQueryVariables = Exact<{
+  id?: string | null | undefined;
+  number?: string | null | undefined;
+}>;
+
+
+export type AfterSaleOptionsQuery = { readonly order: { readonly id: string, readonly number: string, readonly version: number, readonly lines: ReadonlyArray<{ readonly id: string, readonly position: number, readonly productName: string, readonly spec: string, readonly quantity: number }>, readonly afterSaleOptions: ReadonlyArray<{ readonly lineId: string | null, readonly quantity: number, readonly kind: AfterSaleKind, readonly openUntil: string | null, readonly approval: string | null, readonly alternatives: ReadonlyArray<string>, readonly decision: { readonly outcome: Outcome, readonly findings: ReadonlyArray<{ readonly verdict: Verdict, readonly rule: { readonly id: string }, readonly message: WordsFragment }>, readonly remedies: ReadonlyArray<RemedyTextFragment> }, readonly reasons: ReadonlyArray<{ readonly reason: AfterSaleReason, readonly openUntil: string | null, readonly evidenceNeeded: ReadonlyArray<ReadonlyArray<EvidenceKind>>, readonly decision: { readonly outcome: Outcome }, readonly quote: AfterSaleTermsFragment | null }> }> | null } | null };
+
+export type PreviewAfterSaleQueryVariables = Exact<{
+  input: PreviewAfterSaleInput;
+}>;
+
+
+export type PreviewAfterSaleQuery = { readonly previewAfterSale:
+    | { readonly __typename: 'AfterSalePreviewed', readonly subjectVersion: number, readonly token: string | null, readonly tokenExpiresAt: string | null, readonly decision: DecisionBodyFragment, readonly quote: (
+        { readonly pointsBack: number, readonly pointsClawedBack: number, readonly tierBefore: Tier | null, readonly tierAfter: Tier | null, readonly lines: ReadonlyArray<{ readonly lineId: string, readonly quantity: number, readonly points: number, readonly list: PriceFragment, readonly amount: PriceFragment }>, readonly approvals: ReadonlyArray<{ readonly permission: string, readonly rule: string, readonly toRequest: boolean }>, readonly clocks: ReadonlyArray<{ readonly name: ClockName, readonly targetAt: string, readonly breachAt: string, readonly rules: ReadonlyArray<string> }> }
+        & AfterSaleTermsFragment
+      ) }
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type AfterSaleTermsFragment = { readonly route: RefundRoute | null, readonly arrivesFrom: string | null, readonly arrivesBy: string | null, readonly amount: PriceFragment, readonly goods: PriceFragment, readonly freightBack: PriceFragment, readonly paySeller: PriceFragment | null, readonly compensation: PriceFragment | null, readonly customerPays: PriceFragment | null, readonly differenceRefund: PriceFragment | null, readonly freight: { readonly back: FreightPayer | null, readonly out: FreightPayer | null, readonly modes: ReadonlyArray<FreightMode>, readonly outModes: ReadonlyArray<FreightMode>, readonly insured: boolean, readonly rules: ReadonlyArray<string> } };
+
+export type CompensationsQueryVariables = Exact<{
+  filter?: CompensationFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type CompensationsQuery = { readonly compensations: { readonly nodes: ReadonlyArray<(
+      { readonly case:
+        | { readonly id: string, readonly number: string }
+        | { readonly id: string, readonly number: string }
+        | { readonly id: string, readonly number: string }
+       | null }
+      & CompensationCardFragment
+    )>, readonly pageInfo: PageFragment } | null };
+
+export type CarrierClaimsQueryVariables = Exact<{
+  filter?: CarrierClaimFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type CarrierClaimsQuery = { readonly carrierClaims: { readonly nodes: ReadonlyArray<(
+      { readonly case:
+        | { readonly id: string, readonly number: string }
+        | { readonly id: string, readonly number: string }
+        | { readonly id: string, readonly number: string }
+       | null, readonly order: { readonly id: string, readonly number: string } | null }
+      & CarrierClaimCardFragment
+    )>, readonly pageInfo: PageFragment } | null };
+
+export type WrongShipmentsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type WrongShipmentsQuery = { readonly wrongShipments: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly cause: Cause, readonly responsible: WrongShipmentParty, readonly confirmed: boolean | null, readonly recordedAt: string, readonly verifiedAt: string | null, readonly recordedBy: AgentCardFragment | null, readonly verifiedBy: AgentCardFragment | null, readonly case:
+        | { readonly id: string, readonly number: string }
+        | { readonly id: string, readonly number: string }
+        | { readonly id: string, readonly number: string }
+       | null }>, readonly pageInfo: PageFragment } | null };
+
+export type ProductIssuesQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ProductIssuesQuery = { readonly productIssues: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly number: string, readonly status: ProductIssueStatus, readonly batch: string, readonly cases: number, readonly openedAt: string, readonly closedAt: string | null, readonly product: { readonly id: string, readonly number: string, readonly name: string } | null, readonly sku: { readonly id: string, readonly code: string } | null }>, readonly pageInfo: PageFragment } | null };
+
+export type EvidenceArchiveQueryVariables = Exact<{
+  filter?: EvidenceFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type EvidenceArchiveQuery = { readonly evidenceArchive: { readonly nodes: ReadonlyArray<(
+      { readonly case:
+        | { readonly id: string, readonly number: string }
+        | { readonly id: string, readonly number: string }
+        | { readonly id: string, readonly number: string }
+       | null }
+      & EvidenceCardFragment
+    )>, readonly pageInfo: PageFragment } | null };
+
+export type CarrierClaimCardFragment = { readonly id: string, readonly number: string, readonly version: number, readonly carrier: Carrier, readonly reason: ClaimReason, readonly status: ClaimStatus, readonly month: string, readonly openedAt: string, readonly answeredAt: string | null, readonly settledAt: string | null, readonly amount: PriceFragment, readonly accepted: PriceFragment | null };
+
+export type PreviewAcceptAfterAllQueryVariables = Exact<{
+  input: AcceptAfterAllInput;
+}>;
+
+
+export type PreviewAcceptAfterAllQuery = { readonly previewAcceptAfterAll:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewApproveAfterSaleQueryVariables = Exact<{
+  input: ApproveAfterSaleInput;
+}>;
+
+
+export type PreviewApproveAfterSaleQuery = { readonly previewApproveAfterSale:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewRejectAfterSaleQueryVariables = Exact<{
+  input: RejectAfterSaleInput;
+}>;
+
+
+export type PreviewRejectAfterSaleQuery = { readonly previewRejectAfterSale:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewJudgeLiabilityQueryVariables = Exact<{
+  input: JudgeLiabilityInput;
+}>;
+
+
+export type PreviewJudgeLiabilityQuery = { readonly previewJudgeLiability:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewReopenAfterSaleQueryVariables = Exact<{
+  input: ReopenAfterSaleInput;
+}>;
+
+
+export type PreviewReopenAfterSaleQuery = { readonly previewReopenAfterSale:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewReceiveReturnQueryVariables = Exact<{
+  input: ReceiveReturnInput;
+}>;
+
+
+export type PreviewReceiveReturnQuery = { readonly previewReceiveReturn:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewInspectReturnQueryVariables = Exact<{
+  input: InspectReturnInput;
+}>;
+
+
+export type PreviewInspectReturnQuery = { readonly previewInspectReturn:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewChooseReplacementQueryVariables = Exact<{
+  input: ChooseReplacementInput;
+}>;
+
+
+export type PreviewChooseReplacementQuery = { readonly previewChooseReplacement:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewSendReplacementQueryVariables = Exact<{
+  input: SendReplacementInput;
+}>;
+
+
+export type PreviewSendReplacementQuery = { readonly previewSendReplacement:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewRefundAfterSaleQueryVariables = Exact<{
+  input: RefundAfterSaleInput;
+}>;
+
+
+export type PreviewRefundAfterSaleQuery = { readonly previewRefundAfterSale:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewPayInAdvanceQueryVariables = Exact<{
+  input: PayInAdvanceInput;
+}>;
+
+
+export type PreviewPayInAdvanceQuery = { readonly previewPayInAdvance:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewIssueRefundQueryVariables = Exact<{
+  input: IssueRefundInput;
+}>;
+
+
+export type PreviewIssueRefundQuery = { readonly previewIssueRefund:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewRetryRefundQueryVariables = Exact<{
+  input: RetryRefundInput;
+}>;
+
+
+export type PreviewRetryRefundQuery = { readonly previewRetryRefund:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewGrantCompensationQueryVariables = Exact<{
+  input: GrantCompensationInput;
+}>;
+
+
+export type PreviewGrantCompensationQuery = { readonly previewGrantCompensation:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewSettleFreightQueryVariables = Exact<{
+  input: SettleFreightInput;
+}>;
+
+
+export type PreviewSettleFreightQuery = { readonly previewSettleFreight:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewOpenCarrierClaimQueryVariables = Exact<{
+  input: OpenCarrierClaimInput;
+}>;
+
+
+export type PreviewOpenCarrierClaimQuery = { readonly previewOpenCarrierClaim:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewSettleCarrierClaimsQueryVariables = Exact<{
+  input: SettleCarrierClaimsInput;
+}>;
+
+
+export type PreviewSettleCarrierClaimsQuery = { readonly previewSettleCarrierClaims:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type AfterSalesQueryVariables = Exact<{
+  filter?: CaseFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  orderBy?: CaseOrderBy | null | undefined;
+}>;
+
+
+export type AfterSalesQuery = { readonly cases: { readonly nodes: ReadonlyArray<
+      | (
+        { readonly __typename: 'AfterSale', readonly id: string, readonly version: number, readonly customer: CustomerCardFragment | null }
+        & AfterSaleCardFragment
+        & HandledBy_AfterSale_Fragment
+      )
+      | (
+        { readonly __typename: 'Complaint', readonly id: string, readonly version: number, readonly customer: CustomerCardFragment | null }
+        & HandledBy_Complaint_Fragment
+      )
+      | (
+        { readonly __typename: 'Consultation', readonly id: string, readonly version: number, readonly customer: CustomerCardFragment | null }
+        & HandledBy_Consultation_Fragment
+      )
+    >, readonly pageInfo: PageFragment } | null };
+
+export type AfterSaleQueryVariables = Exact<{
+  id?: string | null | undefined;
+  number?: string | null | undefined;
+}>;
+
+
+export type AfterSaleQuery = { readonly case:
+    | (
+      { readonly __typename: 'AfterSale', readonly compensationKind: CompensationKind | null, readonly worn: boolean | null, readonly cause: Cause | null, readonly liable: LiableParty | null, readonly appraiser: Appraiser | null, readonly freightPayer: FreightPayer | null, readonly specialApproval: boolean, readonly decidedAt: string | null, readonly receivedAt: string | null, readonly reopened: number, readonly id: string, readonly version: number, readonly closedAt: string | null, readonly lines: ReadonlyArray<AfterSaleLineCardFragment>, readonly asked: PriceFragment | null, readonly approved: PriceFragment | null, readonly replacementSku: { readonly id: string, readonly code: string } | null, readonly steps: ReadonlyArray<AfterSaleStepCardFragment> | null, readonly returnShipments: ReadonlyArray<ReturnShipmentCardFragment> | null, readonly inspections: ReadonlyArray<InspectionCardFragment> | null, readonly replacements: ReadonlyArray<ReplacementCardFragment> | null, readonly refunds: ReadonlyArray<RefundCardFragment> | null, readonly compensations: ReadonlyArray<CompensationCardFragment> | null, readonly freightSettlements: ReadonlyArray<FreightSettlementCardFragment> | null, readonly evidence: ReadonlyArray<EvidenceCardFragment> | null, readonly notices: ReadonlyArray<NoticeCardFragment> | null, readonly customer: CustomerCardFragment | null, readonly order: OrderCardFragment | null, readonly clocks: ReadonlyArray<ClockCardFragment> | null }
+      & AfterSaleCardFragment
+      & HandledBy_AfterSale_Fragment
+    )
+    | (
+      { readonly __typename: 'Complaint', readonly id: string, readonly version: number, readonly closedAt: string | null, readonly customer: CustomerCardFragment | null, readonly order: OrderCardFragment | null, readonly clocks: ReadonlyArray<ClockCardFragment> | null }
+      & HandledBy_Complaint_Fragment
+    )
+    | (
+      { readonly __typename: 'Consultation', readonly id: string, readonly version: number, readonly closedAt: string | null, readonly customer: CustomerCardFragment | null, readonly order: OrderCardFragment | null, readonly clocks: ReadonlyArray<ClockCardFragment> | null }
+      & HandledBy_Consultation_Fragment
+    )
+   | null };
+
+export type AfterSaleActionsQueryVariables = Exact<{
+  id?: string | null | undefined;
+  number?: string | null | undefined;
+}>;
+
+
+export type AfterSaleActionsQuery = { readonly case:
+    | { readonly __typename: 'AfterSale', readonly id: string, readonly number: string, readonly version: number, readonly actions: ReadonlyArray<{ readonly step: AfterSaleStep, readonly command: string, readonly permission: string, readonly permitted: boolean, readonly decision: DecisionBodyFragment }> | null }
+    | { readonly __typename: 'Complaint', readonly id: string, readonly number: string, readonly version: number }
+    | { readonly __typename: 'Consultation', readonly id: string, readonly number: string, readonly version: number }
+   | null };
+
+export type AfterSaleLedgerQueryVariables = Exact<{
+  id?: string | null | undefined;
+  number?: string | null | undefined;
+}>;
+
+
+export type AfterSaleLedgerQuery = { readonly case:
+    | { readonly id: string, readonly number: string, readonly ledger: ReadonlyArray<{ readonly id: string, readonly kind: JournalKind, readonly at: string, readonly lines: ReadonlyArray<{ readonly account: LedgerAccount, readonly amount: PriceFragment }> }> | null }
+    | { readonly id: string, readonly number: string }
+    | { readonly id: string, readonly number: string }
+   | null };
+
+export type AfterSaleCardFragment = { readonly id: string, readonly number: string, readonly version: number, readonly status: CaseStatus, readonly type: AfterSaleType, readonly reason: AfterSaleReason, readonly state: AfterSaleState, readonly openedAt: string, readonly dueAt: string | null };
+
+type HandledBy_AfterSale_Fragment = { readonly kind: CaseKind, readonly priority: CasePriority, readonly channel: CaseChannel, readonly owner: AgentCardFragment | null, readonly assignee: AgentCardFragment | null };
+
+type HandledBy_Complaint_Fragment = { readonly kind: CaseKind, readonly priority: CasePriority, readonly channel: CaseChannel, readonly owner: AgentCardFragment | null, readonly assignee: AgentCardFragment | null };
+
+type HandledBy_Consultation_Fragment = { readonly kind: CaseKind, readonly priority: CasePriority, readonly channel: CaseChannel, readonly owner: AgentCardFragment | null, readonly assignee: AgentCardFragment | null };
+
+export type HandledByFragment =
+  | HandledBy_AfterSale_Fragment
+  | HandledBy_Complaint_Fragment
+  | HandledBy_Consultation_Fragment
+;
+
+export type AfterSaleLineCardFragment = { readonly quantity: number, readonly line: LineCardFragment };
+
+export type AfterSaleStepCardFragment = { readonly id: string, readonly step: AfterSaleStep, readonly fromState: AfterSaleState | null, readonly toState: AfterSaleState, readonly at: string, readonly agent: AgentCardFragment | null };
+
+export type ReturnShipmentCardFragment = { readonly id: string, readonly carrier: Carrier, readonly waybill: string, readonly status: ReturnShipmentStatus, readonly pickup: boolean, readonly freightCollect: boolean, readonly refusedReason: RefusedReason | null, readonly weightGrams: number | null, readonly sentAt: string, readonly arrivedAt: string | null, readonly freight: PriceFragment };
+
+export type InspectionCardFragment = { readonly id: string, readonly result: InspectionResult, readonly finding: InspectionFinding, readonly inspectedAt: string, readonly inspectedBy: AgentCardFragment | null };
+
+export type ReplacementCardFragment = { readonly id: string, readonly kind: ReplacementKind, readonly quantity: number, readonly carrier: Carrier, readonly waybill: string, readonly sentAt: string, readonly confirmedAt: string | null, readonly sku: { readonly id: string, readonly code: string } | null };
+
+export type CompensationCardFragment = { readonly id: string, readonly number: string, readonly kind: CompensationKind, readonly status: CompensationStatus, readonly createdAt: string, readonly issuedAt: string | null, readonly amount: PriceFragment, readonly grantedBy: AgentCardFragment | null, readonly approvedBy: AgentCardFragment | null };
+
+export type FreightSettlementCardFragment = { readonly id: string, readonly direction: FreightDirection, readonly payer: FreightPayer, readonly mode: FreightMode, readonly status: FreightStatus, readonly consent: boolean, readonly linkNumber: string | null, readonly createdAt: string, readonly settledAt: string | null, readonly amount: PriceFragment };
+
+export type EvidenceCardFragment = { readonly id: string, readonly number: string, readonly kind: EvidenceKind, readonly status: EvidenceStatus, readonly mediaType: string, readonly sizeBytes: number, readonly sha256: string, readonly addedAt: string, readonly addedBy: AgentCardFragment | null };
+
+export type NoticeCardFragment = { readonly id: string, readonly script: string, readonly status: NoticeStatus, readonly createdAt: string, readonly sentAt: string | null, readonly text: WordsFragment | null };
 
 export type AgentsQueryVariables = Exact<{
   filter?: AgentFilter | null | undefined;
@@ -1570,7 +4137,7 @@ export type CaseQuery = { readonly case:
     )
    | null };
 
-type CaseCard_AfterSale_Fragment = { readonly __typename: 'AfterSale', readonly type: AfterSaleType, readonly reason: AfterSaleReason, readonly demand: string | null, readonly id: string, readonly number: string, readonly kind: CaseKind, readonly status: CaseStatus, readonly priority: CasePriority, readonly channel: CaseChannel, readonly version: number, readonly openedAt: string, readonly dueAt: string | null, readonly owner: AgentCardFragment | null, readonly assignee: AgentCardFragment | null };
+type CaseCard_AfterSale_Fragment = { readonly __typename: 'AfterSale', readonly type: AfterSaleType, readonly reason: AfterSaleReason, readonly demand: string | null, readonly id: string, readonly number: string, readonly kind: CaseKind, readonly status: CaseStatus, readonly priority: CasePriority, readonly channel: CaseChannel, readonly version: number, readonly openedAt: string, readonly dueAt: string | null, readonly afterSaleState: AfterSaleState, readonly owner: AgentCardFragment | null, readonly assignee: AgentCardFragment | null };
 
 type CaseCard_Complaint_Fragment = { readonly __typename: 'Complaint', readonly grade: ComplaintGrade, readonly state: ComplaintState, readonly problem: string | null, readonly expectedSolution: string | null, readonly promisedUntil: string | null, readonly id: string, readonly number: string, readonly kind: CaseKind, readonly status: CaseStatus, readonly priority: CasePriority, readonly channel: CaseChannel, readonly version: number, readonly openedAt: string, readonly dueAt: string | null, readonly owner: AgentCardFragment | null, readonly assignee: AgentCardFragment | null };
 
@@ -1613,6 +4180,42 @@ export type ProductCostQuery = { readonly product: { readonly id: string, readon
 export type ProductCardFragment = { readonly id: string, readonly number: string, readonly name: string, readonly brand: string, readonly category: Category, readonly onSale: boolean, readonly rating: string | null, readonly salesCount: number, readonly price: PriceFragment };
 
 export type SkuCardFragment = { readonly id: string, readonly code: string, readonly spec: string, readonly colour: string | null, readonly size: string | null, readonly active: boolean, readonly available: number, readonly price: PriceFragment };
+
+export type ClocksQueryVariables = Exact<{
+  filter?: ClockFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  orderBy?: ClockOrderBy | null | undefined;
+}>;
+
+
+export type ClocksQuery = { readonly clocks: { readonly nodes: ReadonlyArray<(
+      { readonly case:
+        | (
+          { readonly id: string, readonly number: string, readonly status: CaseStatus }
+          & HandledBy_AfterSale_Fragment
+        )
+        | (
+          { readonly id: string, readonly number: string, readonly status: CaseStatus }
+          & HandledBy_Complaint_Fragment
+        )
+        | (
+          { readonly id: string, readonly number: string, readonly status: CaseStatus }
+          & HandledBy_Consultation_Fragment
+        )
+       | null, readonly order: { readonly id: string, readonly number: string } | null }
+      & ClockCardFragment
+    )>, readonly pageInfo: PageFragment } | null };
+
+export type OrderClocksQueryVariables = Exact<{
+  id?: string | null | undefined;
+  number?: string | null | undefined;
+}>;
+
+
+export type OrderClocksQuery = { readonly order: { readonly id: string, readonly number: string, readonly clocks: ReadonlyArray<ClockCardFragment> | null } | null };
+
+export type ClockCardFragment = { readonly id: string, readonly name: ClockName, readonly subject: ClockSubject, readonly startedAt: string, readonly targetAt: string, readonly warnAt: string, readonly breachAt: string, readonly remindAt: string | null, readonly warnedAt: string | null, readonly remindedAt: string | null, readonly breachedAt: string | null, readonly pausedAt: string | null, readonly pauseReason: PauseReason | null, readonly stoppedAt: string | null, readonly result: ClockResult | null, readonly rules: ReadonlyArray<string>, readonly pack: string };
 
 export type CustomersQueryVariables = Exact<{
   filter?: CustomerFilter | null | undefined;
@@ -2098,6 +4701,66 @@ export type CancellationQuoteQueryVariables = Exact<{
 export type CancellationQuoteQuery = { readonly order: { readonly id: string, readonly number: string, readonly version: number, readonly cancellationQuote: { readonly atOnce: boolean, readonly dueAt: string, readonly amount: PriceFragment, readonly goods: PriceFragment, readonly freight: PriceFragment, readonly lines: ReadonlyArray<{ readonly lineId: string, readonly points: number, readonly amount: PriceFragment }> } | null } | null };
 
 export type ForeseenFragment = { readonly subjectVersion: number, readonly decision: DecisionBodyFragment };
+
+export type PreviewAuditOrderQueryVariables = Exact<{
+  input: AuditOrderInput;
+}>;
+
+
+export type PreviewAuditOrderQuery = { readonly previewAuditOrder:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewCorrectAddressWithCarrierQueryVariables = Exact<{
+  input: ChangeOrderAddressInput;
+}>;
+
+
+export type PreviewCorrectAddressWithCarrierQuery = { readonly previewCorrectAddressWithCarrier:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewReportOrderProblemQueryVariables = Exact<{
+  input: ReportOrderProblemInput;
+}>;
+
+
+export type PreviewReportOrderProblemQuery = { readonly previewReportOrderProblem:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
 
 export type OrdersQueryVariables = Exact<{
   filter?: OrderFilter | null | undefined;

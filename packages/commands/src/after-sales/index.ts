@@ -13,6 +13,7 @@ export {
   type StepRequest,
 } from './after-sale.ts'
 export type { RequestAfterSaleInput } from './application.ts'
+export { applicationSchema } from './application.ts'
 export {
   type ApproveAfterSaleInput,
   approveAfterSale,
@@ -48,7 +49,7 @@ export {
 } from './reopen-after-sale.ts'
 export { type AfterSaleRequested, requestAfterSale, requestAfterSaleCommand } from './request-after-sale.ts'
 export { type RequestEvidenceInput, requestEvidence } from './request-evidence.ts'
-export { type ResumeReviewInput, resumeReview } from './resume-review.ts'
+export { type ResumeReviewInput, resumeReview, resumeReviewCommand } from './resume-review.ts'
 export { type SettleDisputeInput, settleDispute } from './settle-dispute.ts'
 export { takeStep } from './step.ts'
 export { PARCEL_PLANS, type TellPlanInput, tellPlan } from './tell-plan.ts'

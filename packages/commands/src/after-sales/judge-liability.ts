@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Actor } from '../context.ts'
 import type { Outcome } from '../outcomes.ts'
 import { type Preview, preview } from '../preview.ts'
+import { enterWrongShipment } from '../registers/index.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
 import { freightPayer } from './freight-payer.ts'
 import { type AfterSaleMoved, stepInput } from './moved.ts'
@@ -46,6 +47,7 @@ const judgeLiabilityCommand = stepCommand({
   schema,
   ask: ({ cause, liable, appraiser }) => ({ step: 'JUDGE_LIABILITY', cause, liable, appraiser }),
   async prepare(run, { cause, liable, appraiser }, { facts }) {
+    await enterWrongShipment(run, facts.case.id, cause)
     const payer = freightPayer(run, facts, { liable })
     const set = { cause, liable, appraiser, judged_at: run.now, freight_payer: payer }
     return { ids: {}, options: { set }, data: { cause, liable, appraiser } }

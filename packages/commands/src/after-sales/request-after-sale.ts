@@ -20,6 +20,7 @@ import type { Command, Loaded } from '../command.ts'
 import { type Actor, agentOf, originOf, type Run } from '../context.ts'
 import { newNumber } from '../numbers.ts'
 import type { Outcome } from '../outcomes.ts'
+import { enterProductIssues } from '../registers/index.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
 import { actorFacts, judgeStep, loadAfterSaleOrder } from './after-sale.ts'
 import {
@@ -139,6 +140,7 @@ export const requestAfterSaleCommand: Command<
       ...(due && { dueAt: dueAfter(now, due).toISOString() }),
     })
     const { type, reason, lines } = application
+    const issues = await enterProductIssues(run, caseId, reason)
     return {
       ids: { caseId, number, version: 1, orderId: order.id, orderVersion: remark.version, ownerId },
       events: [
@@ -147,6 +149,7 @@ export const requestAfterSaleCommand: Command<
           subject: { type: 'Case', id: caseId },
           data: { orderId: order.id, number, type, reason, lines, ownerId },
         },
+        ...issues,
       ],
       fields: ['cases', 'remarks'],
     }

@@ -23,7 +23,7 @@ export function resumeReview(
   return runCommand(deps, actor, resumeReviewCommand, input)
 }
 
-const resumeReviewCommand = stepCommand({
+export const resumeReviewCommand = stepCommand({
   name: 'resumeReview',
   permission: 'after_sale.handle',
   schema,

@@ -1,4 +1,9 @@
 export { moveClocks } from './move-clocks.ts'
-export { endDispatchClock, startWithdrawalClock, stopWithdrawalClock } from './order-clocks.ts'
+export {
+  endDispatchClock,
+  startWithdrawalClock,
+  stopDispatchClock,
+  stopWithdrawalClock,
+} from './order-clocks.ts'
 export { requireDueClock } from './require-due.ts'
 export { breachClocks, warnClocks } from './tell-clocks.ts'

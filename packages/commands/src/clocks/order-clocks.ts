@@ -15,6 +15,11 @@ export function endDispatchClock(run: Run, orderId: string): Promise<void> {
   return moveClocks(run, ofOrder(orderId), { end: ['order.dispatch'] })
 }
 
+/** An order left with the carrier: its dispatch was in time, or late. */
+export function stopDispatchClock(run: Run, orderId: string): Promise<void> {
+  return moveClocks(run, ofOrder(orderId), { stop: ['order.dispatch'] })
+}
+
 /** Money is owed back for a withdrawal: by when it is to be refunded (AS-SLA-27, Q40). */
 export function startWithdrawalClock(run: Run, orderId: string): Promise<void> {
   return moveClocks(run, ofOrder(orderId), { start: ['order.withdrawal'] })

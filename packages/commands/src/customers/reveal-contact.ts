@@ -8,10 +8,11 @@ import {
 import { judgeReveal, REVEAL_DISPLAY_SECONDS, REVEAL_PURPOSES, type RevealFacts } from '@cs/domain/customers'
 import { z } from 'zod'
 import type { Command } from '../command.ts'
-import { type Actor, principalOf, type Run } from '../context.ts'
+import { type Actor, principalOf } from '../context.ts'
 import { id } from '../fields.ts'
 import { Forbidden, notFound, type Outcome } from '../outcomes.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
+import { within } from '../scope.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -86,12 +87,4 @@ const revealContactCommand: Command<z.output<typeof schema>, RevealFacts, Contac
       purpose,
     }
   },
-}
-
-/** Whether one of these agents is within the scope in which the actor holds the permission. */
-function within({ actor, scope }: Run, agents: readonly string[]): boolean {
-  if (scope === 'shop') return true
-  if (actor.kind !== 'agent') return false
-  const reach: readonly string[] = scope === 'team' ? [actor.id, ...actor.team] : [actor.id]
-  return agents.some((agent) => reach.includes(agent))
 }

@@ -10,7 +10,7 @@ import {
   refundForReturn,
   routeOf,
 } from '@cs/domain/after-sales'
-import { startClock } from '@cs/domain/clocks'
+import { recountClock, startClock } from '@cs/domain/clocks'
 import { type Fen, fen, share } from '@cs/domain/money'
 import type { Refund } from '@cs/domain/orders'
 import type { Run } from '../context.ts'
@@ -86,7 +86,9 @@ async function dueOfCase(
 ): Promise<Date> {
   const clocks = await runningClocks(run.tx, run.actor.shop, caseId)
   const running = clocks.find((clock) => clock.name === name)
-  return (running ?? startClock(name, run.now, run.context.pack))?.breachAt ?? run.now
+  if (running) return running.breachAt
+  const started = startClock(name, run.now, run.context.pack)
+  return started ? recountClock(started, run.now, run.context.pack).breachAt : run.now
 }
 
 /** No more than was agreed: freight is left out first, then each line its share. */

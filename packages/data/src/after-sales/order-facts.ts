@@ -5,6 +5,10 @@ import { type OrderColumn, rfc3339 } from '../orders/index.ts'
 /** An after-sale that has not ended. Its case has an alias that no statement around it uses. */
 const NOT_ENDED = sql`claim.after_sale_state NOT IN ('COMPLETED','REJECTED','WITHDRAWN','LAPSED')`
 
+/** Its pieces do not count as returned yet: that is done as their refund is owed. */
+const NOT_SETTLED = sql`NOT EXISTS (SELECT 1 FROM refunds settled WHERE settled.shop_id = claim.shop_id
+  AND settled.case_id = claim.id AND settled.kind IN ('FULL','ADVANCE'))`
+
 /**
  * The facts of an order as an after-sale sees it, as one JSON object of type AfterSaleOrderFacts: what reads and
  * commands judge by. `order` is the alias of a row of `orders` in the statement around it. `exceptCase`: the
@@ -55,7 +59,7 @@ function lines(o: OrderColumn, others: RawBuilder<unknown>): RawBuilder<unknown>
       'returnedQuantity': l.returned_quantity,
       'claimedQuantity': (SELECT COALESCE(sum(x.quantity), 0)::bigint FROM after_sale_lines x
         JOIN cases claim ON claim.shop_id = x.shop_id AND claim.id = x.case_id
-        WHERE x.shop_id = l.shop_id AND x.order_line_id = l.id AND ${others}),
+        WHERE x.shop_id = l.shop_id AND x.order_line_id = l.id AND ${others} AND ${NOT_SETTLED}),
       'unitPriceFen': l.unit_price_fen, 'paidFen': l.paid_fen, 'refundedFen': l.refunded_fen,
       'partiallyRefundedFen': (SELECT COALESCE(sum(y.amount_fen), 0)::bigint FROM refund_lines y
         JOIN refunds r ON r.shop_id = y.shop_id AND r.id = y.refund_id

@@ -121,7 +121,11 @@ export const MATRIX = {
     grades: everyGrade,
     rule: 'ORD-ABN-01',
   },
-  'case.read': { description: 'Read cases, without what was said in them.', grades: everyGrade },
+  'case.read': {
+    description: 'Read cases, without what was said in them.',
+    grades: everyGrade,
+    partner: true,
+  },
   'case.content.read': {
     description: 'Read messages, internal notes and free text of a case.',
     grades: ownTeamShop,
@@ -185,7 +189,7 @@ export const MATRIX = {
   },
   'evidence.add': {
     description: 'Add proof to a case.',
-    grades: everyGrade,
+    grades: ownTeamShop,
     partner: true,
     rule: 'AS-WF-BAS-1',
   },
@@ -211,7 +215,7 @@ export const MATRIX = {
     rule: 'OPS-REG-04',
   },
   'register.verify': {
-    description: 'Verify a wrong shipment that somebody else recorded.',
+    description: 'Verify a wrong shipment that somebody else recorded; close product issues.',
     grades: everyGrade,
     rule: 'OPS-REG-04',
   },

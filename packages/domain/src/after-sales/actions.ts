@@ -50,6 +50,14 @@ const COMMANDS: Readonly<Partial<Record<StepName, readonly [command: string, per
   REOPEN: ['reopenAfterSale', 'after_sale.request'],
 }
 
+/** The command that takes a step and the permission it asks for; `null`: the worker's own. */
+export function commandOfStep(
+  step: StepName,
+): { readonly name: string; readonly permission: Permission } | null {
+  const [name, permission] = COMMANDS[step] ?? []
+  return name && permission ? { name, permission } : null
+}
+
 /**
  * Every step that the state of an after-sale leaves open, in the order of the workflow, with its decision (AS-WF-RET,
  * AS-WF-EXC). Details that are not known yet, such as an amount, are judged when they are given.

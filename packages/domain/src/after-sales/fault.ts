@@ -10,7 +10,7 @@ export interface Fault {
   readonly finding?: InspectionFinding | null
 }
 
-const OWN_REASONS: ReadonlySet<AfterSaleReason> = new Set(['NO_REASON', 'SIZE_FIT'])
+const OWN_REASONS: ReadonlySet<AfterSaleReason> = new Set(['NO_REASON', 'SIZE_FIT', 'PRICE'])
 const NOT_AS_SENT: ReadonlySet<InspectionFinding> = new Set([
   'WORN',
   'DAMAGED_BY_CUSTOMER',
@@ -18,7 +18,10 @@ const NOT_AS_SENT: ReadonlySet<InspectionFinding> = new Set([
   'OTHER_ITEM',
 ])
 
-/** Whether the customer simply changed their mind, or took another size (C-10, AS-LIA-03). */
+/**
+ * Whether the customer simply changed their mind, or took another size (C-10, AS-LIA-03). Goods that go back over
+ * their price are as they should be; a discount or postage that is owed is a partial refund (AS-TYP-08).
+ */
 const isOwnReason = (reason: AfterSaleReason) => OWN_REASONS.has(reason)
 
 /** Whether what came back is not what was sent: that is the customer's doing (AS-LIA-05). */

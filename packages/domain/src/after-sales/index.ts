@@ -1,4 +1,4 @@
-export { type AfterSaleAction, afterSaleActions } from './actions.ts'
+export { type AfterSaleAction, afterSaleActions, commandOfStep } from './actions.ts'
 export { type Authority, authorityOf, compensationAuthority, type Grant } from './authority.ts'
 
 export {

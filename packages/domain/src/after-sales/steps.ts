@@ -123,7 +123,12 @@ export const AFTER_SALE_STEPS = {
     notice: 'INSPECTION_FAILED',
   },
   /** After a failed inspection: settled after all (special approval, or a new finding). */
-  ACCEPT_AFTER_ALL: { from: ['INSPECTION_FAILED'], to: 'INSPECTION_PASSED', types: BACK },
+  ACCEPT_AFTER_ALL: {
+    from: ['INSPECTION_FAILED'],
+    to: 'INSPECTION_PASSED',
+    types: BACK,
+    clocks: { counted: ['after_sale.refund'] },
+  },
   /** What was sent too much is in stock again; nothing was paid for it (AS-POL-30). */
   TAKE_BACK: {
     from: ['INSPECTION_PASSED'],
@@ -135,12 +140,14 @@ export const AFTER_SALE_STEPS = {
     from: ['INSPECTION_PASSED', 'REPLACEMENT_UNAVAILABLE', 'APPROVED'],
     to: 'REFUND_OWED',
     types: ['RETURN_AND_REFUND', 'EXCHANGE', 'REPAIR', 'RESHIP'],
+    clocks: { counted: ['after_sale.refund'] },
   },
   /** Money before the goods are back, under an approval (AS-POL-10). */
   PAY_IN_ADVANCE: {
     from: ['APPROVED', 'RETURN_IN_TRANSIT', 'RECEIVED'],
     to: 'REFUND_OWED',
     types: ['RETURN_AND_REFUND'],
+    clocks: { counted: ['after_sale.refund'] },
   },
   ISSUE_REFUND: {
     from: ['REFUND_OWED'],
@@ -200,7 +207,7 @@ export const AFTER_SALE_STEPS = {
   /** The platform takes the matter over (AS-TYP-07). */
   OPEN_DISPUTE: { from: [...UNDECIDED, 'APPROVED', 'INSPECTION_FAILED', 'REJECTED'], to: 'DISPUTED' },
   /** The platform decided for the customer. */
-  LOSE_DISPUTE: { from: ['DISPUTED'], to: 'REFUND_OWED' },
+  LOSE_DISPUTE: { from: ['DISPUTED'], to: 'REFUND_OWED', clocks: { counted: ['after_sale.refund'] } },
   WIN_DISPUTE: { from: ['DISPUTED'], to: 'COMPLETED', clocks: { endAll: true } },
   WITHDRAW: {
     from: [

@@ -62,7 +62,11 @@ function latestOf(name: ClockName, at: Date, pack: Pack): Date | null {
  * shop whose pack counts from the inspection (Q13, Q58). Target and start stay. Where the pack counts from the
  * start, nothing changes.
  */
-export function recountClock(clock: RunningClock, from: Date, pack: Pack): RunningClock {
+export function recountClock<C extends ClockTimes & { readonly name: ClockName }>(
+  clock: C,
+  from: Date,
+  pack: Pack,
+): C {
   const latest = pack.get(`clock.${clock.name}.breach`)
   if (latest === null || !countsLater(clock.name, pack)) return clock
   const breachAt = dueAfter(from, latest)

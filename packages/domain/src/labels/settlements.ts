@@ -56,6 +56,7 @@ export const SETTLEMENT_LABELS = {
     GOODWILL: ['售后补偿', 'Goodwill'],
     OWED_TO_CUSTOMER: ['应付客户', 'Owed to customers'],
     PAYMENT_CHANNEL: ['支付渠道', 'Payment channel'],
+    GIVEN_IN_KIND: ['券、礼品、积分支出', 'Given in kind'],
     FREIGHT_CREDIT: ['运费抵用余额', 'Freight credit'],
     OWED_BY_CUSTOMER: ['应收客户', 'Owed by customers'],
     OWED_BY_CARRIER: ['应收快递', 'Owed by carriers'],

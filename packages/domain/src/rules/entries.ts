@@ -4,8 +4,11 @@ import { CLOCK_RULES } from '../clocks/index.ts'
 import { COMPLAINT_RULES } from '../complaints/index.ts'
 import { REVEAL_RULES } from '../customers/index.ts'
 import type { Basis, Bilingual, Rule, Verdict } from '../decisions/index.ts'
+import { EVIDENCE_ARCHIVE_RULES } from '../evidence/index.ts'
 import { ORDER_RULES } from '../orders/index.ts'
+import { TRACKING_RULES } from '../parcels/index.ts'
 import type { DemoShop, PackKey } from '../policy/index.ts'
+import { REGISTER_RULES } from '../registers/index.ts'
 import { CLAIM_RULES, FREIGHT_SETTLEMENT_RULES, REFUND_RULES } from '../settlements/index.ts'
 import { COMPUTED } from './computed.ts'
 
@@ -49,6 +52,9 @@ export const RULES: readonly RuleEntry[] = [
   ...entries('settlements', REFUND_RULES),
   ...entries('settlements', FREIGHT_SETTLEMENT_RULES),
   ...entries('settlements', CLAIM_RULES),
+  ...entries('evidence', EVIDENCE_ARCHIVE_RULES),
+  ...entries('parcels', TRACKING_RULES),
+  ...entries('registers', REGISTER_RULES),
   ...CLOCK_RULES.map((rule) => ({ ...rule, concept: 'clocks', cases: [] })),
   ...COMPUTED.map((rule) => ({ ...rule, cases: [] })),
 ]

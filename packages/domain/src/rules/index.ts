@@ -1,3 +1,4 @@
+export { afterSalesPage } from './after-sales-page.ts'
 export {
   assertKnown,
   type Coverage,

@@ -10,13 +10,9 @@ import {
 } from '../policy/index.ts'
 import { coverage } from './coverage.ts'
 import { RULES, type RuleEntry } from './entries.ts'
+import { row, table } from './markdown.ts'
 
 const packs = DEMO_SHOPS.map((shop) => ({ shop, pack: loadPack(DEMO_PACKS[shop]) }))
-
-const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
-const row = (...cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`
-const table = (header: readonly string[], rows: readonly string[]) =>
-  [row(...header), row(...header.map(() => '---')), ...rows].join('\n')
 
 /** Where something stands, in one line. */
 export function citationOf(basis: Basis): string {

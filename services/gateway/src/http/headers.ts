@@ -22,7 +22,12 @@ export function setCommonHeaders(response: ServerResponse, requestId: string, co
 const ALLOWED_HEADERS = 'authorization, content-type, x-shop, x-request-id, apollo-require-preflight'
 
 /** Tells the browser whether the page's origin may read the answer. Answers true when it was a preflight, which is done then. */
-export function answerCors(request: IncomingMessage, response: ServerResponse, config: HttpConfig): boolean {
+export function answerCors(
+  request: IncomingMessage,
+  response: ServerResponse,
+  config: HttpConfig,
+  methods = 'GET, POST',
+): boolean {
   response.setHeader('vary', 'origin')
   const origin = request.headers.origin
   const allowed = origin !== undefined && config.corsOrigins.includes(origin)
@@ -32,7 +37,7 @@ export function answerCors(request: IncomingMessage, response: ServerResponse, c
   }
   if (request.method !== 'OPTIONS') return false
   if (allowed) {
-    response.setHeader('access-control-allow-methods', 'GET, POST')
+    response.setHeader('access-control-allow-methods', methods)
     response.setHeader('access-control-allow-headers', ALLOWED_HEADERS)
     response.setHeader('access-control-max-age', '600')
   }

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { BaseContext } from '@apollo/server'
 import type { HttpConfig } from '../config.ts'
+import type { FileRoutes } from '../evidence/index.ts'
 import { type Log, logRequest } from '../logging.ts'
 import { sendError, sendJson } from './answers.ts'
 import { answerGraphQL } from './graphql.ts'
@@ -24,6 +25,8 @@ export interface HttpServerOptions<Context extends BaseContext> {
   /** False or a rejection: the database can't be reached. */
   readonly ready: () => Promise<boolean>
   readonly graphiql?: PageHandler
+  /** Absent: there are no files here. */
+  readonly files?: FileRoutes | undefined
   /** Takes requests to become a WebSocket, with their socket. */
   readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
 }
@@ -120,6 +123,16 @@ async function route<Context extends BaseContext>(
     }
     return answerGraphQL(options.operations, request, response, http, requestId, seen)
   }
+  if (options.files && path.startsWith(FILES)) {
+    seen.route = 'evidence'
+    if (answerCors(request, response, http, 'GET, PUT')) return
+    return options.files(request, response, path.slice(FILES.length), async () => {
+      const identity = await options.operations.identify(request.headers)
+      seen.principal = identity.principal.kind
+      seen.shop = 'shop' in identity.principal ? identity.principal.shop : undefined
+      return identity
+    })
+  }
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.setHeader('connection', 'close')
     return sendError(response, 404, 'NOT_FOUND', 'There is nothing here; the API is at /graphql.')
@@ -138,6 +151,9 @@ async function route<Context extends BaseContext>(
   seen.route = 'unknown'
   sendError(response, 404, 'NOT_FOUND', 'There is nothing here; the API is at /graphql.')
 }
+
+/** Where the files of proof are sent to and fetched from. */
+const FILES = '/evidence/'
 
 /** A person who opened the API's address in a browser. */
 function wantsPage(request: IncomingMessage): boolean {

@@ -11,6 +11,7 @@ const PRODUCTION = {
   AUDIENCE: 'customer-service',
   JWKS_URL: 'https://issuer.example/jwks.json',
   CONTACT_HASH_KEY: 'a-secret-of-at-least-32-characters',
+  EVIDENCE_FOLDER: '/var/lib/customer-service/evidence',
 }
 
 test('development needs the database only', () => {
@@ -52,6 +53,30 @@ describe('production refuses to start', () => {
   }
   test.each(Object.entries(wrong))('with %s', (_name, variables) => {
     expect(() => readConfig({ ...PRODUCTION, ...variables })).toThrow(ConfigError)
+  })
+})
+
+describe('files of proof', () => {
+  const s3 = {
+    EVIDENCE_S3_URL: 'https://s3.example/evidence',
+    EVIDENCE_S3_REGION: 'cn-1',
+    EVIDENCE_S3_ACCESS_KEY_ID: 'id',
+    EVIDENCE_S3_SECRET_ACCESS_KEY: 'secret',
+  }
+
+  test('are kept in a folder, or in a bucket where one is named', () => {
+    expect(readConfig(DEVELOPMENT).evidence.files.kind).toBe('folder')
+    expect(readConfig({ ...DEVELOPMENT, ...s3 }).evidence.files).toMatchObject({
+      kind: 's3',
+      url: s3.EVIDENCE_S3_URL,
+    })
+  })
+
+  test('take all that a bucket needs, and a place of their own in production', () => {
+    expect(() => readConfig({ ...DEVELOPMENT, ...s3, EVIDENCE_S3_SECRET_ACCESS_KEY: '' })).toThrow(
+      'EVIDENCE_S3_SECRET_ACCESS_KEY: required with EVIDENCE_S3_URL',
+    )
+    expect(() => readConfig({ ...PRODUCTION, EVIDENCE_FOLDER: '' })).toThrow('EVIDENCE_FOLDER')
   })
 })
 

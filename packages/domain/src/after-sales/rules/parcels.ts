@@ -1,12 +1,13 @@
 import type { Rule } from '../../decisions/index.ts'
-import { deny, evidence, pass, say, wait, warn } from '../../decisions/index.ts'
+import { deny, evidence, needsApproval, pass, say, wait, warn } from '../../decisions/index.ts'
+import { yuan } from '../../money/index.ts'
 import { dueAfter, type Pack } from '../../policy/index.ts'
 import { claimOf } from '../claim.ts'
 import { aCase, anOrder, applying, asking } from '../examples.ts'
 import type { AfterSaleOrderFacts, ShipmentFacts } from '../facts.ts'
 import { parcelOf, receivedAt } from '../parcels.ts'
 import type { AfterSaleRequest } from '../request.ts'
-import { at, handbook, instead } from '../verdicts.ts'
+import { at, handbook, instead, specialApproval } from '../verdicts.ts'
 import { onItsWay } from './trade.ts'
 
 const lost = { type: 'RESHIP', reason: 'LOST' } as const
@@ -20,6 +21,13 @@ const silent = (with_: Partial<ShipmentFacts> = {}) => ({
   ...onItsWay('IN_TRANSIT', '2026-03-07T04:00:00.000Z'),
   shipments: parcel ? [{ ...parcel, lastScanAt: '2026-03-07T04:00:00.000Z', ...with_ }] : [],
 })
+
+const delayed = { type: 'COMPENSATION', reason: 'LATE' } as const
+const compensate = { step: 'COMPENSATE', kind: 'DELAY', amountFen: yuan(10) } as const
+const BY_NOBODY = say(
+  '不可抗力造成的延误请向客户说明；如需补偿，须申请审批。',
+  'A delay by force majeure is explained to the customer; a compensation for it takes an approval.',
+)
 
 /** When a parcel counts as lost: so long without a scan (Q21); `null`: it is not on its way. */
 function countsAsLostAt({ lastScanAt, handedOverAt, signedAt }: ShipmentFacts, pack: Pack): Date | null {
@@ -134,6 +142,8 @@ export const PARCEL_RULES: readonly Rule<AfterSaleRequest>[] = [
     ),
     reads: ['order.delayed_after', 'parcel.lost_after'],
     judge: (request, { pack, now }) => {
+      if (request.ask.step === 'COMPENSATE')
+        return request.case?.cause === 'FORCE_MAJEURE' ? needsApproval(BY_NOBODY, specialApproval) : null
       const claim = claimOf(request, now)
       if (claim?.reason !== 'LATE' || claim.type !== 'COMPENSATION') return null
       return isAnomalous(claim.order, pack, now)
@@ -153,6 +163,16 @@ export const PARCEL_RULES: readonly Rule<AfterSaleRequest>[] = [
         expect: 'PASS',
       },
       { name: 'in time', facts: applying({ type: 'COMPENSATION', reason: 'LATE' }), expect: 'WARN' },
+      {
+        name: 'force majeure is explained; money for it takes an approval (Q52)',
+        facts: asking(compensate, aCase({ ...delayed, cause: 'FORCE_MAJEURE' })),
+        expect: 'NEEDS_APPROVAL',
+      },
+      {
+        name: 'a delay that somebody answers for is a matter of authority',
+        facts: asking(compensate, aCase({ ...delayed, cause: 'DELAY' })),
+        expect: null,
+      },
       {
         name: 'says nothing of service',
         facts: applying({ type: 'COMPENSATION', reason: 'SERVICE' }),

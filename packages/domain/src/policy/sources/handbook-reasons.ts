@@ -28,8 +28,8 @@ export const handbookReasons = {
   ),
   'after_sale.reasons.repair': cited(['QUALITY', 'MADE_WRONG'], '§4.1'),
   'after_sale.reasons.reship': ours(
-    ['LOST', 'TRANSIT_DAMAGE', 'MISSING_ITEM', 'WRONG_ITEM'],
-    '000 §4.1 names lost and damaged; what is missing or wrong is settled likewise',
+    ['LOST', 'LATE', 'TRANSIT_DAMAGE', 'MISSING_ITEM', 'WRONG_ITEM'],
+    '000 §4.1 names lost and damaged; what is missing, wrong or came back undelivered (AS-WF-RB-1) is settled likewise',
   ),
   'after_sale.reasons.partial_refund': ours(
     ['QUALITY', 'MADE_WRONG', 'WRONG_ITEM', 'NOT_AS_DESCRIBED', 'TRANSIT_DAMAGE', 'MISSING_ITEM', 'PRICE'],

@@ -33,7 +33,7 @@ export const SERVICE_ARTICLE: Source = {
     ...promise('chat.human_takeover', article('15s', '§2.2')),
     ...promise('after_sale.refund', article('24h', '§3.2')),
     'after_sale.reasons.reship': article(
-      ['LOST', 'TRANSIT_DAMAGE', 'MISSING_ITEM', 'WRONG_ITEM', 'QUALITY', 'MADE_WRONG'],
+      ['LOST', 'LATE', 'TRANSIT_DAMAGE', 'MISSING_ITEM', 'WRONG_ITEM', 'QUALITY', 'MADE_WRONG'],
       '§3.1',
     ),
     ...promise('review.contact', article('1h', '§3.3-2')),
@@ -63,7 +63,10 @@ export const APPAREL_SHOP: Source = {
     'evidence.quality_photos': shop(false, '售后一2A'),
     'evidence.delivery_certificate': shop(true, '售后一2'),
     'evidence.weight_for_missing': shop(true, '售后(一)7'),
-    'after_sale.reasons.reship': shop(['LOST', 'TRANSIT_DAMAGE', 'MISSING_ITEM', 'WRONG_ITEM'], '售后二2B'),
+    'after_sale.reasons.reship': shop(
+      ['LOST', 'LATE', 'TRANSIT_DAMAGE', 'MISSING_ITEM', 'WRONG_ITEM'],
+      '售后二2B, 售后(二)1',
+    ),
     'after_sale.reasons.compensation': shop(
       [...FAULT_REASONS, ...LATER_REASONS, 'NO_REASON', 'SIZE_FIT'],
       '售后一2C',

@@ -43,7 +43,7 @@ export const afterSaleActionsField = (f: AfterSaleFields) =>
     guard: 'after_sale.read',
     description:
       'The steps it is open to, each with findings, citations and remedies (AS-WF-RET, AS-WF-EXC).',
-    cost: 20,
+    cost: 40,
     reads: ((row: never) => {
       const c = aliasOf(row)
       const column = (name: string) => sql.ref(`${c}.${name}`)

@@ -125,7 +125,7 @@ export const afterSaleOptionsField = (f: OrderFields) =>
     guard: 'after_sale.read',
     description:
       'What after-sales may be asked for now, line by line: until when, by what proof, who pays the freight, what comes back (AS-TYP, AS-POL, AS-FRT, AS-RFD).',
-    cost: 20,
+    cost: 100,
     reads: ((order: never) => afterSaleOrderFacts(aliasOf(order))) as never,
     run: async (order: AfterSaleOrderFacts, _args: never, request: RequestContext) => {
       const context = { pack: await request.pack(), now: request.viewer.now }

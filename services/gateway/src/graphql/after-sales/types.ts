@@ -1,19 +1,26 @@
-import type { Sql } from '@cs/pothos-kysely'
+import type { Sql, SqlContext } from '@cs/pothos-kysely'
 import { sql } from 'kysely'
 import type { Viewer } from '../context.ts'
 import { agentIn, CODES, mapper } from '../mapping.ts'
 
 const guard = 'after_sale.read'
 
+interface OfCase {
+  readonly shop_id: Sql
+  readonly case_id: Sql
+}
+
 /** Rows of the cases that the viewer or the viewer's team owns or works on. */
-function ofCases(
-  row: { readonly shop_id: Sql; readonly case_id: Sql },
-  viewer: (read: (v: Viewer) => unknown) => unknown,
-  reach: 'own' | 'team',
-): Sql {
+function ofCases(row: OfCase, viewer: (read: (v: Viewer) => unknown) => unknown, reach: 'own' | 'team'): Sql {
   const within = agentIn[reach]
   return sql`EXISTS (SELECT 1 FROM cases k WHERE k.shop_id = ${row.shop_id} AND k.id = ${row.case_id}
     AND (${within(sql.ref('k.owner_id'), viewer)} OR ${within(sql.ref('k.assignee_id'), viewer)}))`
+}
+
+/** How far a grant reaches over what belongs to a case. */
+const reaches = {
+  own: (row: OfCase, { viewer }: SqlContext<Viewer>) => ofCases(row, viewer, 'own'),
+  team: (row: OfCase, { viewer }: SqlContext<Viewer>) => ofCases(row, viewer, 'team'),
 }
 
 export const AfterSaleLine = mapper.type('AfterSaleLine', 'after_sale_lines', {
@@ -25,6 +32,7 @@ export const AfterSaleStepTaken = mapper.type('AfterSaleStepTaken', 'after_sale_
   code: CODES.AfterSaleStep,
   guard,
   description: 'A step that was taken in an after-sale (AS-WF-RET).',
+  reaches,
 })
 
 export const ReturnShipment = mapper.type('ReturnShipment', 'return_shipments', {
@@ -37,6 +45,7 @@ export const Inspection = mapper.type('Inspection', 'inspections', {
   code: CODES.Inspection,
   guard,
   description: 'What was found when a return was looked at (AS-SLA-08).',
+  reaches,
 })
 
 export const Replacement = mapper.type('Replacement', 'replacements', {
@@ -73,10 +82,7 @@ export const Evidence = mapper.type('Evidence', 'evidence', {
   code: CODES.Evidence,
   guard: 'evidence.read',
   description: 'A file that proves a case; the file itself is outside of the database (AS-WF-BAS-1, PRV-07).',
-  reaches: {
-    own: (e, { viewer }) => ofCases(e, viewer, 'own'),
-    team: (e, { viewer }) => ofCases(e, viewer, 'team'),
-  },
+  reaches,
 })
 
 export const WrongShipment = mapper.type('WrongShipment', 'wrong_shipment_checks', {

@@ -306,7 +306,14 @@ caseCommand('settleDispute', {
   description: 'Records how the platform decided (AS-TYP-07).',
   permission: 'after_sale.handle',
   keyRequired: true,
-  fields: (t) => ({ verdict: t.field({ type: DisputeVerdict, required: true, description: 'For whom.' }) }),
+  fields: (t) => ({
+    verdict: t.field({ type: DisputeVerdict, required: true, description: 'For whom.' }),
+    amount: t.field({
+      type: 'Decimal',
+      description: 'What the platform awards the customer, in yuan: needed where no goods come back.',
+    }),
+  }),
+  amounts: ['amount'],
   success: 'The dispute is settled.',
   command: settleDispute,
 })

@@ -53,7 +53,11 @@ const Approvable = builder.objectRef<ApprovalRequired>('ApprovalRequired').imple
 const IssueType = builder.objectRef<Issue>('ValidationIssue').implement({
   description: 'One thing wrong with the input.',
   fields: (t) => ({
-    field: t.exposeString('field', { description: 'The path in the input, such as `address.phone`.' }),
+    field: t.string({
+      description: 'The path in the input, such as `address.phone`.',
+      // Commands count in fen; the API has amounts.
+      resolve: (i) => i.field.replace(/Fen$/, ''),
+    }),
     code: t.exposeString('code', { description: 'A stable code, see docs/errors.md.' }),
     message: t.field({ type: Bilingual, description: 'What is wrong.', resolve: (i) => i.message }),
   }),

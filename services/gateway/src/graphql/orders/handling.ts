@@ -37,7 +37,7 @@ Shipment.fields((f) => ({
   tracking: f.list(TrackingEvent, {
     description: 'What the carrier reported, oldest first.',
     where: (e, s) => sql`${e.shipment_id} = ${s.id}`,
-    order: (e) => [e.position],
+    order: (e) => [e.occurred_at, e.position],
   }),
 }))
 

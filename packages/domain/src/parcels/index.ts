@@ -1,0 +1,18 @@
+export { judgeTracking } from './judge.ts'
+export {
+  MATTER_CASES,
+  type MatterCase,
+  mattersOf,
+  PARCEL_MATTERS,
+  type ParcelMatter,
+  type TrackingFacts,
+} from './matters.ts'
+export { TRACKING_RULES } from './rules.ts'
+export {
+  hasArrived,
+  type ParcelStatus,
+  statusAfter,
+  TRACKING_KINDS,
+  type TrackingKind,
+  wasHandedOver,
+} from './tracking.ts'

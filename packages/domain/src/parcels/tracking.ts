@@ -1,0 +1,65 @@
+export const TRACKING_KINDS = [
+  'PICKED_UP',
+  'ARRIVED_AT_HUB',
+  'LEFT_HUB',
+  'IN_DESTINATION_CITY',
+  'OUT_FOR_DELIVERY',
+  'SIGNED',
+  'DELIVERY_FAILED',
+  'RETURNING',
+  'RETURNED',
+  'REFUSED',
+  'NO_DELIVERY_POINT',
+  'DAMAGED',
+  'LOST',
+] as const
+/** What a carrier reports of a parcel (FUL-15). */
+export type TrackingKind = (typeof TRACKING_KINDS)[number]
+
+/** Where a parcel can be, in the order in which it gets there; it never goes back. */
+const PARCEL_STATUSES = [
+  'LABEL_PRINTED',
+  'PACKED',
+  'HANDED_OVER',
+  'IN_TRANSIT',
+  'OUT_FOR_DELIVERY',
+  'DELIVERED',
+  'RETURNING',
+  'SIGNED',
+  'RETURNED',
+] as const
+export type ParcelStatus = (typeof PARCEL_STATUSES)[number]
+
+const LEADS_TO: Readonly<Record<TrackingKind, ParcelStatus | null>> = {
+  PICKED_UP: 'HANDED_OVER',
+  ARRIVED_AT_HUB: 'IN_TRANSIT',
+  LEFT_HUB: 'IN_TRANSIT',
+  IN_DESTINATION_CITY: 'IN_TRANSIT',
+  OUT_FOR_DELIVERY: 'OUT_FOR_DELIVERY',
+  SIGNED: 'SIGNED',
+  DELIVERY_FAILED: 'IN_TRANSIT',
+  RETURNING: 'RETURNING',
+  RETURNED: 'RETURNED',
+  REFUSED: 'RETURNING',
+  NO_DELIVERY_POINT: 'RETURNING',
+  DAMAGED: null,
+  LOST: null,
+}
+
+/** Whether nothing more happens to a parcel. */
+export const hasArrived = (status: ParcelStatus) => status === 'SIGNED' || status === 'RETURNED'
+
+/** Whether the carrier has a parcel, or had it. */
+export const wasHandedOver = (status: ParcelStatus) => status !== 'LABEL_PRINTED' && status !== 'PACKED'
+
+/**
+ * Where a parcel is after further reports, in whatever order they come: it goes on and never back, and who signed
+ * for it or got it back has it.
+ */
+export function statusAfter(before: ParcelStatus, kinds: readonly TrackingKind[]): ParcelStatus {
+  return kinds.reduce<ParcelStatus>((status, kind) => {
+    const next = LEADS_TO[kind]
+    if (next === null || hasArrived(status)) return status
+    return PARCEL_STATUSES.indexOf(next) > PARCEL_STATUSES.indexOf(status) ? next : status
+  }, before)
+}

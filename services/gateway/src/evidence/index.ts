@@ -1,0 +1,1 @@
+export { type FileRoutes, fileRoutes } from './routes.ts'

@@ -1,0 +1,62 @@
+import { Desk, waybill } from './after-sales.ts'
+import { globalId } from './ids.ts'
+import { SHOP_IDS, type ShopCode, type World } from './world.ts'
+
+const photo = { evidence: ['PHOTO'] }
+const parcel = () => ({ carrier: 'SF', waybill: waybill() })
+
+/**
+ * Something of everything that after-sales leave behind in a shop, made by its own commands: steps, parcels,
+ * inspections, replacements, refunds, compensation, freight, claims, notices, proof and registers.
+ */
+export async function makeAfterSales(world: World, shop: ShopCode): Promise<void> {
+  const desk = new Desk(world, shop)
+  const exchanged = await desk.inspected(1035, 'INTACT', { type: 'EXCHANGE', reason: 'SIZE_FIT' })
+  await desk.take('sendReplacement', exchanged, parcel())
+  const returned = await desk.inspected(1036, 'AS_CLAIMED', { reason: 'QUALITY', ...photo }, 'PHOTO')
+  const owed = await desk.take('refundAfterSale', returned)
+  await desk.run('issueRefund', { refundId: owed.refunds[0]?.id })
+  await desk.take('settleFreight', returned, { direction: 'BACK', mode: 'REFUND', amount: '12.00' })
+  const sorry = await desk.applied(1034, {
+    type: 'COMPENSATION',
+    reason: 'SERVICE',
+    pieces: [],
+    amount: '15.00',
+  })
+  await desk.take('grantCompensation', sorry, { kind: 'COUPON', amount: '15.00' })
+  const wrong = await desk.applied(1056, { reason: 'WRONG_ITEM', ...photo })
+  await desk.prove(wrong, 'PHOTO')
+  await desk.take('judgeLiability', wrong, {
+    cause: 'SENT_WRONG',
+    liable: 'SHOP',
+    note: '面单与拣货单不一致',
+  })
+  await claimParcel(desk, 1054)
+  await fillRegisters(desk)
+}
+
+/** A claim against the carrier of an order's parcel, with the after-sale it belongs to. */
+async function claimParcel(desk: Desk, suffix: number): Promise<void> {
+  const caseId = await desk.applied(suffix, { reason: 'TRANSIT_DAMAGE', ...photo })
+  const order = await desk.order(suffix)
+  const [shipment] = await desk.world.rows<{ id: string }>('SELECT id FROM shipments WHERE order_id = $1', [
+    order.id,
+  ])
+  const { claim } = await desk.run('openCarrierClaim', {
+    orderId: globalId('Order', desk.shop, order.id),
+    shipmentId: globalId('Shipment', desk.shop, shipment?.id ?? ''),
+    caseId,
+    reason: 'DAMAGED',
+    amount: '50.00',
+  })
+  await desk.run('answerCarrierClaim', { claimId: claim?.id, accepted: '40.00' })
+}
+
+/** An issue of a product, as it stands in its register; a wrong shipment is entered by what is judged. */
+async function fillRegisters({ world, shop }: Desk): Promise<void> {
+  await world.rows(
+    `INSERT INTO product_issues (shop_id, id, number, sku_id, product_id, batch, cases, status, opened_at)
+     SELECT shop_id, gen_random_uuid(), 'PI-' || code, id, product_id, '2026-10', 3, 'OPEN', $2 FROM skus WHERE shop_id = $1 LIMIT 1`,
+    [SHOP_IDS[shop], world.now()],
+  )
+}

@@ -20,6 +20,7 @@ const PERSONAL: Readonly<Record<string, readonly string[]>> = {
   ShopChoice: ['id', 'code', 'name', 'grade'],
   OrderAction: ['permitted', 'decision'],
   AfterSaleAction: ['permitted', 'decision'],
+  ComplaintAction: ['permitted', 'decision'],
   FieldAccess: ['granted', 'scope'],
 }
 /** Permissions held by some grades for a part of the shop only; test/access/scopes.test.ts compares those. */

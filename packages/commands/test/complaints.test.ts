@@ -298,7 +298,8 @@ describe('progress', () => {
 
   it('is promised tighter, never looser (C-03)', async () => {
     const { caseId } = await complained(world, shop)
-    const promise = (until: string) => promiseLimit(world.deps, shop.specialist, { caseId, until })
+    const promise = (until: string) =>
+      promiseLimit(world.deps, shop.specialist, { caseId, until: new Date(until) })
     const before = await checksums(world)
     expect(await done(promise('2026-11-18T08:00:01Z'))).toBe('PolicyDenied')
     expect(await checksums(world)).toEqual(before)

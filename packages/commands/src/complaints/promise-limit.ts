@@ -7,8 +7,7 @@ import { type ComplaintMoved, complaintCommand, complaintInput } from './step-co
 
 const schema = z.strictObject({
   ...complaintInput,
-  /** RFC 3339. */
-  until: z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
+  until: z.date(),
 })
 export type PromiseLimitInput = z.input<typeof schema>
 

@@ -26,6 +26,7 @@ export const PARTNERS: readonly DemoPartner[] = [
       'case.read',
       'after_sale.read',
       'after_sale.request',
+      'complaint.open',
       'evidence.add',
       'review.read',
     ],

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { act, key } from '../harness/acts.ts'
 import type { Answer } from '../harness/client.ts'
-import { makeAfterSales } from '../harness/history.ts'
+import { makeAfterSales, makeComplaints } from '../harness/history.ts'
 import { numberOf, orderIds } from '../harness/orders.ts'
 import { LONG_LISTS, rowsAt, type TypeQuery, typeQueries } from '../harness/walk.ts'
 import { NOW, openWorld, type Who } from '../harness/world.ts'
@@ -66,6 +66,7 @@ async function makeHistory(): Promise<void> {
   })
   expect(rejected.__typename).toBe('DecideApprovalSuccess')
   await makeAfterSales(world, 'general')
+  await makeComplaints(world, 'general')
   // Two weeks on, some options of the newest orders take a special approval.
   world.setNow(new Date(NOW.getTime() + 16 * 86_400_000))
 }

@@ -114,6 +114,7 @@ export {
   summariseComplaint,
   type TellProgressInput,
   tellProgress,
+  viewEvidencePack,
 } from './complaints/index.ts'
 export type { Actor } from './context.ts'
 export { recordPhoneSearch, SearchLimited } from './customers/record-phone-search.ts'

@@ -1,7 +1,6 @@
 export { type AcknowledgeEscalationInput, acknowledgeEscalation } from './acknowledge-escalation.ts'
 export {
   type ComplaintStepRequest,
-  complaintActor,
   judgeComplaintStep,
   type LoadedComplaint,
   loadComplaint,
@@ -28,3 +27,4 @@ export { takeComplaintStep } from './step.ts'
 export type { ComplaintMoved } from './step-command.ts'
 export { type SummariseComplaintInput, summariseComplaint } from './summarise-complaint.ts'
 export { type TellProgressInput, tellProgress } from './tell-progress.ts'
+export { viewEvidencePack } from './view-evidence-pack.ts'

@@ -8,6 +8,7 @@ export {
   openEscalation,
   passToManager,
 } from './escalations.ts'
+export { type EvidencePack, findEvidencePack, type PackMessage } from './evidence-pack.ts'
 export { complaintFacts } from './facts.ts'
 export { findComplaint, lockComplaint } from './find.ts'
 export { closeGroupOf, markComplaint, openGroup } from './marks.ts'

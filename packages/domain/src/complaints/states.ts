@@ -33,9 +33,8 @@ export const COMPLAINT_HARMS = [
 /** What makes a complaint serious by itself (CMP-GRD-02). */
 export type ComplaintHarm = (typeof COMPLAINT_HARMS)[number]
 
-export const SERIOUS_CRITERIA = [...COMPLAINT_HARMS, 'CLAIMED_AMOUNT'] as const
 /** Why a complaint is serious: a harm, or the amount that is claimed. */
-export type SeriousCriterion = (typeof SERIOUS_CRITERIA)[number]
+export type SeriousCriterion = ComplaintHarm | 'CLAIMED_AMOUNT'
 
 export const SPECIAL_KINDS = ['AGITATED', 'EXCESSIVE_CLAIM', 'MEDIA', 'MALICIOUS', 'REPEAT', 'GROUP'] as const
 /** The special kinds of 000 §5.3 (CMP-SPC-01 to -06). */
@@ -55,9 +54,8 @@ export const ESCALATION_TRIGGERS = [
 /** Why a complaint goes to a supervisor (C-04). */
 export type EscalationTrigger = (typeof ESCALATION_TRIGGERS)[number]
 
-export const ESCALATION_LEVELS = ['SUPERVISOR', 'ON_CALL', 'MANAGER'] as const
 /** Whom it went to: a supervisor on duty, else the one on call, then the manager (Q59). */
-export type EscalationLevel = (typeof ESCALATION_LEVELS)[number]
+export type EscalationLevel = 'SUPERVISOR' | 'ON_CALL' | 'MANAGER'
 
 export const SATISFACTIONS = ['SATISFIED', 'ACCEPTED', 'UNREACHABLE', 'DISSATISFIED'] as const
 /** What the customer says of the result (CMP-WF-01 step 7). */

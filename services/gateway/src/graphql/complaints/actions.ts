@@ -32,7 +32,7 @@ const ActionType = builder.objectRef<ComplaintAction & { permitted: boolean }>('
 type ComplaintFields = Parameters<Parameters<typeof Complaint.fields>[0]>[0]
 
 /** Who asks, as the rules of complaints see it. */
-export function complaintActorOf({ principal, grants }: Viewer): ComplaintActor {
+function complaintActorOf({ principal, grants }: Viewer): ComplaintActor {
   const agent = principal.kind === 'agent'
   return {
     kind: agent ? 'AGENT' : 'PARTNER',

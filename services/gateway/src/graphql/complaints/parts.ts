@@ -108,8 +108,8 @@ ComplaintGroup.fields((f) => ({
   }),
   complaints: f.list(Complaint, {
     description: 'Its complaints, oldest first.',
-    where: (c, g) => sql`EXISTS (SELECT 1 FROM complaint_marks m WHERE m.shop_id = ${g.shop_id}
-      AND m.group_id = ${g.id} AND m.case_id = ${c.id})`,
+    where: (c, g) => sql`${c.id} IN (SELECT m.case_id FROM complaint_marks m
+      WHERE m.shop_id = ${g.shop_id} AND m.group_id = ${g.id})`,
     order: (c) => [c.opened_at, c.id],
   }),
 }))

@@ -176,7 +176,8 @@ describe('personal data', () => {
       `SELECT DISTINCT kind, value FROM contact_vault WHERE kind <> 'RECIPIENT'`,
     )
     expect(vault.length).toBeGreaterThan(300)
-    const all = world.bodies.join('\n')
+    // A value stands within one string of an answer; most strings are answered many times over.
+    const all = [...new Set(world.bodies.flatMap((body) => body.split('"')))].join('\n')
     const leaked = vault.filter(({ value }) => all.includes(value))
     expect(leaked).toEqual([])
   })

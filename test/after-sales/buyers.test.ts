@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import { Desk, hoursAfter, rulesOf } from '../harness/after-sales.ts'
+import { Desk, hoursAfter, replayAll, rulesOf } from '../harness/after-sales.ts'
 import { globalId } from '../harness/ids.ts'
 import { NOW, openWorld, SHOPS } from '../harness/world.ts'
 
@@ -115,5 +115,9 @@ describe.each(SHOPS.map((shop, i) => ({ shop, i })))('$shop', ({ shop, i }) => {
       [(await desk.order(1037)).id],
     )
     expect(row?.at).toBeNull()
+  })
+
+  test('every decision of these is decided the same again', async () => {
+    expect((await replayAll(desk)).differ).toEqual([])
   })
 })

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import type { AfterSaleView } from '../harness/after-sale-view.ts'
-import { Desk, endOf, hoursAfter, rulesOf, waybill } from '../harness/after-sales.ts'
+import { Desk, endOf, hoursAfter, replayAll, rulesOf, waybill } from '../harness/after-sales.ts'
 import { globalId } from '../harness/ids.ts'
 import { NOW, openWorld, SHOPS } from '../harness/world.ts'
 
@@ -287,10 +287,15 @@ describe.each(SHOPS.map((shop, i) => ({ shop, i })))('$shop', ({ shop, i }) => {
       'MET',
       'PLAN_TOLD',
     ])
-    await world.rows(
-      `UPDATE shipments SET loss_confirmed_at = $2, loss_confirmed_by = 'CARRIER' WHERE order_id = $1`,
-      [order.id, world.now()],
+    const [lost] = await world.rows<{ id: string }>('SELECT id FROM shipments WHERE order_id = $1', [
+      order.id,
+    ])
+    const confirmed = await desk.run(
+      'confirmLoss',
+      { shipmentId: globalId('Shipment', shop, lost?.id ?? ''), idempotencyKey: undefined },
+      'supervisor',
     )
+    expect(confirmed.__typename).toBe('ConfirmLossSuccess')
     await desk.take('approveAfterSale', caseId)
     const owed = await desk.take('refundAfterSale', caseId)
     expect(owed.refunds).toMatchObject([
@@ -320,5 +325,9 @@ describe.each(SHOPS.map((shop, i) => ({ shop, i })))('$shop', ({ shop, i }) => {
       state: 'REFUND_OWED',
       refunds: [{ amount: { amount: ['274.00', '584.00', '274.00'][i] }, freight: { amount: '15.00' } }],
     })
+  })
+
+  test('every decision of these is decided the same again', async () => {
+    expect((await replayAll(desk)).differ).toEqual([])
   })
 })

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import type { Act } from '../harness/acts.ts'
-import { Desk, endOf, hoursAfter, rulesOf } from '../harness/after-sales.ts'
+import { Desk, endOf, hoursAfter, replayAll, rulesOf } from '../harness/after-sales.ts'
 import { yuan } from '../harness/orders.ts'
 import { NOW, openWorld, SHOPS, type Who } from '../harness/world.ts'
 
@@ -340,6 +340,26 @@ describe.each(SHOPS.map((shop, i) => ({ shop, i })))('$shop', ({ shop, i }) => {
     expect(after?.available).toBe(after?.summed)
   })
 
+  test('a refund that keeps failing waits for a supervisor (AS-WF-GEN-3)', async () => {
+    const caseId = await desk.inspected(1036, 'AS_CLAIMED', photo, 'PHOTO')
+    const owed = await desk.take('refundAfterSale', caseId)
+    const refundId = owed.refunds[0]?.id
+    await desk.run('issueRefund', { refundId })
+    const limit = 3
+    for (let attempt = 1; attempt <= limit; attempt += 1) {
+      await desk.run('failRefund', { refundId, failure: 'ACCOUNT_INVALID' })
+      const again = await desk.run('retryRefund', { refundId })
+      if (attempt < limit)
+        expect(again.afterSale?.refunds).toMatchObject([{ status: 'ISSUED', attempts: attempt + 1 }])
+      else
+        expect([again.__typename, rulesOf(again.decision?.findings, 'NEEDS_APPROVAL')]).toEqual([
+          'ApprovalRequired',
+          ['AS-WF-GEN-3'],
+        ])
+    }
+    expect((await desk.view(caseId)).refunds).toMatchObject([{ status: 'FAILED' }])
+  })
+
   test('freight of the shop’s fault: paid back, or kept as credit with consent only (C-11, AS-POL-33)', async () => {
     const [credit, refund] = await Promise.all([
       desk.sentBack(1055, photo, 'PHOTO'),
@@ -362,6 +382,10 @@ describe.each(SHOPS.map((shop, i) => ({ shop, i })))('$shop', ({ shop, i }) => {
     // Once for each way.
     expect((await settle(refund, 'REFUND')).__typename).not.toMatch(/Success/)
     await expectBooksInOrder()
+  })
+
+  test('every decision of these is decided the same again', async () => {
+    expect((await replayAll(desk)).differ).toEqual([])
   })
 })
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import type { AfterSaleView } from '../harness/after-sale-view.ts'
-import { Desk, endOf, hoursAfter, rulesOf, waybill } from '../harness/after-sales.ts'
+import { Desk, endOf, hoursAfter, replayAll, rulesOf, waybill } from '../harness/after-sales.ts'
 import { expectReplay } from '../harness/effects.ts'
 import { NOW, openWorld, SHOPS } from '../harness/world.ts'
 
@@ -371,5 +371,9 @@ describe.each(SHOPS.map((shop, i) => ({ shop, i })))('$shop', ({ shop, i }) => {
       [(await desk.order(1038)).number],
     )
     expect(found).toEqual({ special_approval: true, after_sale_state: 'APPLIED', n: 1 })
+  })
+
+  test('every decision of these is decided the same again', async () => {
+    expect((await replayAll(desk)).differ).toEqual([])
   })
 })

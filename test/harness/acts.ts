@@ -81,6 +81,8 @@ const SELECTIONS: Readonly<Record<string, string>> = {
   amount: '{ amount }',
   remark: '{ id text flag }',
   problem: '{ id kind status }',
+  case: '{ id version status }',
+  item: '{ id version status }',
   approval: '{ id number status version }',
   message: '{ zh en }',
   issues: '{ field code message { zh en } }',

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { type Act, act, key } from './acts.ts'
 import { AFTER_SALE, type AfterSaleView, PREVIEW, type Previewed } from './after-sale-view.ts'
 import type { Client } from './client.ts'
-import { uuidOf } from './ids.ts'
+import { globalId, uuidOf } from './ids.ts'
 import { numberOf, orderIds, orderRow } from './orders.ts'
-import type { ShopCode, Who, World } from './world.ts'
+import { SHOP_IDS, type ShopCode, type Who, type World } from './world.ts'
 
 /** An application as tests write it: the first line of the order, one piece, unless said otherwise. */
 export interface Ask {
@@ -158,3 +158,21 @@ export const hoursAfter = (from: Date, hours: number): string =>
 /** 24:00 of a day in Shanghai, as the wire has it. */
 export const endOf = (day: string): string =>
   new Date(Date.parse(`${day}T00:00:00+08:00`) + 24 * HOUR).toISOString()
+
+/** Every decision stored in a shop so far is decided the same when it is judged again. */
+export async function replayAll(desk: Desk): Promise<{ readonly count: number; readonly differ: string[] }> {
+  const client = await desk.as('manager')
+  const rows = await desk.world.rows<{ id: string; action: string }>(
+    'SELECT id, action FROM decisions WHERE shop_id = $1 ORDER BY id',
+    [SHOP_IDS[desk.shop]],
+  )
+  const differ: string[] = []
+  for (const { id, action } of rows) {
+    const { data } = await client.post<{ decision: { replay: { agrees: boolean } | null } | null } | null>(
+      'query ($id: ID!) { decision(id: $id) { replay { agrees } } }',
+      { id: globalId('Decision', desk.shop, id) },
+    )
+    if (!data?.decision?.replay?.agrees) differ.push(action)
+  }
+  return { count: rows.length, differ }
+}

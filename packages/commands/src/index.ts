@@ -209,6 +209,7 @@ export {
   type WrongShipmentVerified,
 } from './registers/index.ts'
 export { replayDecision } from './replay.ts'
+export { type CaseInFastLane, type PutInFastLaneInput, putInFastLane } from './routing/index.ts'
 export type { CommandDeps } from './run.ts'
 export {
   type AfterSaleConfirmed,
@@ -278,3 +279,16 @@ export {
   type TakeBackExtraInput,
   takeBackExtra,
 } from './settlements/index.ts'
+export {
+  type AddHandoverItemInput,
+  addHandoverItem,
+  type CaseTakenOver,
+  type CompleteHandoverItemInput,
+  completeHandoverItem,
+  type HandoverItemAdded,
+  type HandoverItemMoved,
+  type TakeOverCaseInput,
+  type TakeOverHandoverItemInput,
+  takeOverCase,
+  takeOverHandoverItem,
+} from './shifts/index.ts'

@@ -7,6 +7,7 @@ import { type EvidenceFacts, judgeAddEvidence } from '@cs/domain/evidence'
 import type { OrderRequest } from '@cs/domain/orders'
 import { judgeTracking, type TrackingFacts } from '@cs/domain/parcels'
 import { judgeVerification, type VerificationFacts } from '@cs/domain/registers'
+import { type FastLaneFacts, judgeFastLane } from '@cs/domain/routing'
 import {
   type ClaimRequest,
   type FreightRequest,
@@ -15,6 +16,7 @@ import {
   judgeRefundStep,
   type RefundRequest,
 } from '@cs/domain/settlements'
+import { judgeShift, type ShiftRequest } from '@cs/domain/shifts'
 import { judgeRequest } from './orders/order.ts'
 
 /**
@@ -49,12 +51,19 @@ export function replayDecision(
     case 'ANSWER_CLAIM':
     case 'SETTLE_CLAIMS':
       return judgeClaim(stored.facts as ClaimRequest, context)
-    case 'ISSUE_COMPENSATION':
-    case 'PAY_FREIGHT':
+    case 'FAST_LANE':
+      return judgeFastLane(stored.facts as FastLaneFacts, context)
+    case 'ADD_HANDOVER_ITEM':
+    case 'TAKE_OVER_HANDOVER_ITEM':
+    case 'COMPLETE_HANDOVER_ITEM':
+    case 'TAKE_OVER_CASE':
+      return judgeShift(stored.facts as ShiftRequest, context)
     case 'REPORT_TRACKING':
       return judgeTracking(stored.facts as TrackingFacts, context)
     case 'VERIFY_WRONG_SHIPMENT':
       return judgeVerification(stored.facts as VerificationFacts, context)
+    case 'ISSUE_COMPENSATION':
+    case 'PAY_FREIGHT':
     case 'CLOSE_PRODUCT_ISSUE':
     case 'CONFIRM_LOSS':
     case 'REPORT_SILENT_PARCEL':

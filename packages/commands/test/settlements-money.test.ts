@@ -12,7 +12,7 @@ import {
 } from '../src/index.ts'
 import { applied, caseOf, key, noticesOf, signedOrder } from './after-sales.ts'
 import type { TestOrder } from './orders.ts'
-import { balances, discrepancies, rowOf, sentBack, success } from './settlements.ts'
+import { balances, discrepancies, inspected, rowOf, sentBack, success } from './settlements.ts'
 import { NOW, openShop, openWorld, type TestShop, type World } from './shop.ts'
 import { checksums, rowsOf } from './state.ts'
 
@@ -163,7 +163,8 @@ describe('freight', () => {
       ...key(),
       ...more,
     })
-  const atFault = async () => sentBack(world, shop, await signedOrder(world, shop), { reason: 'QUALITY' })
+  const atFault = async () =>
+    inspected(world, shop, await signedOrder(world, shop), { reason: 'QUALITY' }, 'AS_CLAIMED')
   const ownReason = async () => sentBack(world, shop, await signedOrder(world, shop))
   const pay = (freightSettlementId: string) =>
     payFreight(world.deps, shop.specialist, { freightSettlementId, ...key() })
@@ -193,7 +194,8 @@ describe('freight', () => {
   it('is no more than was advanced, and no credit without consent (AS-POL-33)', async () => {
     const apparel = await openShop(world, 'apparel')
     const by = apparel.specialist
-    const caseId = await sentBack(world, apparel, await signedOrder(world, apparel), { reason: 'QUALITY' })
+    const order = await signedOrder(world, apparel)
+    const caseId = await inspected(world, apparel, order, { reason: 'QUALITY' }, 'AS_CLAIMED')
     const of = { caseId, direction: 'BACK', mode: 'CREDIT_WITH_CONSENT', amountFen: 1_200 } as const
     const before = await rowsOf(world, 'SELECT count(*) FROM freight_settlements')
     const refused = [

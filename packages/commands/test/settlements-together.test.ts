@@ -12,7 +12,7 @@ import {
 } from '../src/index.ts'
 import { applied, key, signedOrder } from './after-sales.ts'
 import { placeOrder, type TestOrder } from './orders.ts'
-import { balances, discrepancies, inspected, owed, rowOf, sentBack, waybill } from './settlements.ts'
+import { balances, discrepancies, inspected, owed, rowOf, waybill } from './settlements.ts'
 import { openShop, openWorld, type TestShop, type World } from './shop.ts'
 import { checksums, rowsOf } from './state.ts'
 
@@ -197,7 +197,8 @@ describe('a command that dies between its steps', () => {
       compensationKind: 'COUPON',
       amountFen: 1_000,
     })
-    const back = await sentBack(world, shop, await signedOrder(world, shop), { reason: 'QUALITY' })
+    const order = await signedOrder(world, shop)
+    const back = await inspected(world, shop, order, { reason: 'QUALITY' }, 'AS_CLAIMED')
     const before = await checksums(world)
     const money = await balances(world, shop)
     const tried = [

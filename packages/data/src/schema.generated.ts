@@ -72,6 +72,12 @@ export interface Agents {
   subject: string;
 }
 
+export interface AgentSkills {
+  agent_id: string;
+  shop_id: string;
+  skill: string;
+}
+
 export interface Approvals {
   action: string;
   decided_at: Date | null;
@@ -170,6 +176,7 @@ export interface Cases {
   demand: string | null;
   due_at: Date | null;
   expected_solution: string | null;
+  fast_lane_at: Date | null;
   first_response_at: Date | null;
   freight_payer: string | null;
   grade: string | null;
@@ -192,6 +199,7 @@ export interface Cases {
   problem: string | null;
   product_id: string | null;
   promised_until: Date | null;
+  queue: Generated<string>;
   reason: string | null;
   received_at: Date | null;
   received_grams: number | null;
@@ -374,6 +382,13 @@ export interface Decisions {
   subject_type: string;
 }
 
+export interface DedicatedAgents {
+  agent_id: string;
+  customer_id: string;
+  shop_id: string;
+  since: Date;
+}
+
 export interface Events {
   actor_id: string | null;
   actor_kind: string;
@@ -436,6 +451,25 @@ export interface FreightSettlements {
   settled_at: Date | null;
   shop_id: string;
   status: string;
+}
+
+export interface HandoverItems {
+  added_at: Date;
+  added_by: string;
+  assignee_id: string | null;
+  case_id: string;
+  completed_at: Date | null;
+  completed_by: string | null;
+  due_at: Date;
+  id: string;
+  owner_id: string;
+  result: string | null;
+  shift_id: string | null;
+  shop_id: string;
+  status: string;
+  taken_over_at: Date | null;
+  text: string;
+  version: Generated<number>;
 }
 
 export interface IdempotencyKeys {
@@ -979,6 +1013,7 @@ export interface DB {
   addresses: Addresses;
   after_sale_lines: AfterSaleLines;
   after_sale_steps: AfterSaleSteps;
+  agent_skills: AgentSkills;
   agents: Agents;
   approvals: Approvals;
   audit_entries: AuditEntries;
@@ -997,10 +1032,12 @@ export interface DB {
   customer_tags: CustomerTags;
   customers: Customers;
   decisions: Decisions;
+  dedicated_agents: DedicatedAgents;
   events: Events;
   evidence: Evidence;
   follow_ups: FollowUps;
   freight_settlements: FreightSettlements;
+  handover_items: HandoverItems;
   idempotency_keys: IdempotencyKeys;
   identity_checks: IdentityChecks;
   inspections: Inspections;

@@ -1,11 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { cloneDatabase, type TestDatabase } from '../../../tooling/database/index.ts'
-import {
-  findAfterSale,
-  findAfterSaleOrder,
-  leastLoadedAgent,
-  lockAfterSale,
-} from '../src/after-sales/index.ts'
+import { findAfterSale, findAfterSaleOrder, lockAfterSale } from '../src/after-sales/index.ts'
 import { DEMO_SHOPS } from '../src/demo/index.ts'
 import { type Database, inShop, openDatabase, type Tx } from '../src/index.ts'
 
@@ -108,19 +103,6 @@ describe('the facts of an after-sale', () => {
         )
         expect([table, free]).toEqual([table, []])
       }
-    })
-  })
-
-  test('have an owner of the after-sale function to go to', async () => {
-    await within(async (tx) => {
-      const agent = await leastLoadedAgent(tx, shop)
-      const membership = await tx
-        .selectFrom('memberships')
-        .select(['function', 'active'])
-        .where('shop_id', '=', shop)
-        .where('agent_id', '=', agent)
-        .executeTakeFirstOrThrow()
-      expect(membership).toEqual({ function: 'after_sale', active: true })
     })
   })
 })

@@ -27,6 +27,8 @@ const anyLine = fc
     quantity: fc.integer({ min: 1, max: 4 }),
     returnedQuantity: fc.integer({ min: 0, max: 1 }),
     claimedQuantity: fc.integer({ min: 0, max: 2 }),
+    replacedQuantity: fc.integer({ min: 0, max: 2 }),
+    replacedAt: maybe(instant),
     status: fc.constantFrom('OPEN', 'CANCELLED', 'SHIPPED', 'SIGNED', 'RETURNED' as const),
     customised: fc.boolean(),
     perishable: fc.boolean(),

@@ -9,6 +9,7 @@ import {
   recountClock,
   resumeClock,
   startClock,
+  startClocks,
   stopClock,
 } from '../src/clocks/index.ts'
 import {
@@ -192,6 +193,16 @@ describe('the refund of a return', () => {
     expect(counted.warnAt).toEqual(at('11-20T09:00'))
     const late = recountClock(clock, at('11-23T15:00'), pack('apparel'))
     expect(late.breachAt).toEqual(at('11-26T00:00'))
+  })
+
+  it('counts from its start where no inspection is awaited any more (Q13, Q63)', () => {
+    const refund = (running: readonly ClockName[], shop: DemoShop = 'apparel') =>
+      startClocks(['after_sale.refund'], running, START, pack(shop))[0]?.breachAt
+    expect(refund([])).toEqual(at('11-21T00:00'))
+    expect(refund(['after_sale.inspect'])).toEqual(at('11-24T00:00'))
+    const atReceipt = startClocks(['after_sale.inspect', 'after_sale.refund'], [], START, pack('apparel'))
+    expect(atReceipt[1]?.breachAt).toEqual(at('11-24T00:00'))
+    expect(refund([], 'general')).toEqual(at('11-20T12:00'))
   })
 
   it('counts from receipt elsewhere, whenever it is inspected', () => {

@@ -10,6 +10,7 @@ import { ORDER_RULES } from '../src/orders/index.ts'
 import { TRACKING_RULES } from '../src/parcels/index.ts'
 import { CLOCKS, DEMO_PACKS, loadPack } from '../src/policy/index.ts'
 import { REGISTER_RULES } from '../src/registers/index.ts'
+import { FAST_LANE_RULES } from '../src/routing/index.ts'
 import {
   assertKnown,
   citedRule,
@@ -21,6 +22,7 @@ import {
   UnknownRule,
 } from '../src/rules/index.ts'
 import { CLAIM_RULES, FREIGHT_SETTLEMENT_RULES, REFUND_RULES } from '../src/settlements/index.ts'
+import { SHIFT_RULES } from '../src/shifts/index.ts'
 
 /** Runs every case of every rule: the documentation is the test. */
 function runCases<Facts>(rules: readonly Rule<Facts>[]): void {
@@ -48,10 +50,18 @@ runCases(TRACKING_RULES)
 runCases(REGISTER_RULES)
 runCases(AFTER_SALE_RULES)
 runCases(COMPLAINT_RULES)
+runCases(SHIFT_RULES)
+runCases(FAST_LANE_RULES)
 
 describe('the rules', () => {
   it('have cases that permit and cases that refuse or do not apply', () => {
-    for (const rule of [...ORDER_RULES, ...AFTER_SALE_RULES, ...COMPLAINT_RULES]) {
+    for (const rule of [
+      ...ORDER_RULES,
+      ...AFTER_SALE_RULES,
+      ...SHIFT_RULES,
+      ...FAST_LANE_RULES,
+      ...COMPLAINT_RULES,
+    ]) {
       expect(
         rule.cases.some(
           (each) =>
@@ -99,7 +109,13 @@ describe('coverage', () => {
 
   it('calls a rule enforced where it is judged', () => {
     const enforced = new Map(coverage().map((each) => [each.id, each.status]))
-    for (const rule of [...ORDER_RULES, ...AFTER_SALE_RULES, ...COMPLAINT_RULES])
+    for (const rule of [
+      ...ORDER_RULES,
+      ...AFTER_SALE_RULES,
+      ...SHIFT_RULES,
+      ...FAST_LANE_RULES,
+      ...COMPLAINT_RULES,
+    ])
       if (rule.id !== 'ORD-MOD-05') expect(enforced.get(rule.id), rule.id).toBe('enforced')
   })
 })

@@ -295,7 +295,7 @@ export type ApprovableActionInput =
   readonly interceptOrder: InterceptOrderInput; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
   |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly grantCompensation?: never; readonly interceptOrder?: never;   /** Pay before the goods are back (AS-POL-10). */
   readonly payInAdvance: PayInAdvanceInput; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
-  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never;   /** Refund beyond authority. */
+  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never;   /** Refund while the goods stay with the customer (AS-POL-27). */
   readonly refundAfterSale: RefundAfterSaleInput; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
   |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never;   /** Open an after-sale once more. */
   readonly reopenAfterSale: ReopenAfterSaleInput; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
@@ -2071,7 +2071,7 @@ export type SettleCarrierClaimsInput = {
 
 /** What `settleDispute` takes. */
 export type SettleDisputeInput = {
-  /** What the platform awards the customer, in yuan: needed where no goods come back. */
+  /** What the platform awards while the goods stay, in yuan; left out: what the pieces cost. Required where it is about no pieces, a partial refund or a compensation. */
   readonly amount?: string | null | undefined;
   /** The after-sale. */
   readonly caseId: string;

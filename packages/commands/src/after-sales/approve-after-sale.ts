@@ -59,7 +59,7 @@ export const approveAfterSaleCommand = stepCommand({
   async attempt(run, _input, found) {
     requireAuthority(run, found.version, () => judgeStep(found.facts, run.context))
   },
-  async prepare(run, { amountFen = null, pickup }, found) {
+  async prepare(run, { amountFen = null, pickup }, found, { decision }) {
     const { now, context } = run
     const { case: before, order } = found.facts
     const back =
@@ -67,6 +67,8 @@ export const approveAfterSaleCommand = stepCommand({
     const agreed = before.type === 'PARTIAL_REFUND' && amountFen !== null
     const owed = agreed ? await owePartialRefund(run, found.facts, fen(amountFen)) : null
     const payer = freightPayer(run, found.facts)
+    // Unproved, the freight hangs on the inspection: our word in writing would be a promise (AS-LIA-11, Q29).
+    const unproved = decision.findings.some(({ rule }) => rule === 'AS-LIA-11')
     const due = back && !pickup ? context.pack.get('clock.after_sale.send_back.breach') : null
     return {
       ids: {},
@@ -81,7 +83,8 @@ export const approveAfterSaleCommand = stepCommand({
         notice: back ? 'APPROVED_SEND_BACK' : 'APPROVED',
         parameters: {
           ...(amountFen && { amountFen }),
-          ...(payer && { freightPayer: payer }),
+          ...(pickup && { pickup }),
+          ...(payer && !unproved && { freightPayer: payer }),
           ...(due && { dueAt: dueAfter(now, due).toISOString() }),
         },
       },

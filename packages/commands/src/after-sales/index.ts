@@ -34,7 +34,6 @@ export type {
   ReturnShipmentRecorded,
 } from './moved.ts'
 export { type OpenDisputeInput, openDispute } from './open-dispute.ts'
-export { ownerFor } from './owner.ts'
 export { type AfterSalePreviewed, previewAfterSale } from './preview-after-sale.ts'
 export { previewReceiveReturn, type ReceiveReturnInput, receiveReturn } from './receive-return.ts'
 export { type RecordReturnShipmentInput, recordReturnShipment } from './record-return-shipment.ts'
@@ -52,5 +51,6 @@ export { type RequestEvidenceInput, requestEvidence } from './request-evidence.t
 export { type ResumeReviewInput, resumeReview, resumeReviewCommand } from './resume-review.ts'
 export { type SettleDisputeInput, settleDispute } from './settle-dispute.ts'
 export { takeStep } from './step.ts'
+export { type Item, itemsOf, moveStock, remarkReshipment, replacementOf } from './stock.ts'
 export { PARCEL_PLANS, type TellPlanInput, tellPlan } from './tell-plan.ts'
 export { type WithdrawAfterSaleInput, withdrawAfterSale } from './withdraw-after-sale.ts'

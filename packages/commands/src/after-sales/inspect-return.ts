@@ -1,5 +1,5 @@
 import { inspectReturn as writeInspection } from '@cs/data/after-sales'
-import { INSPECTION_FINDINGS } from '@cs/domain/after-sales'
+import { AHEAD, INSPECTION_FINDINGS } from '@cs/domain/after-sales'
 import { z } from 'zod'
 import { type Actor, agentOf } from '../context.ts'
 import type { Outcome } from '../outcomes.ts'
@@ -8,6 +8,7 @@ import { type CommandDeps, runCommand } from '../run.ts'
 import { freightPayer } from './freight-payer.ts'
 import { type AfterSaleMoved, stepInput } from './moved.ts'
 import { stepCommand } from './step-command.ts'
+import { moveStock } from './stock.ts'
 
 const schema = z.strictObject({
   ...stepInput,
@@ -56,6 +57,11 @@ const inspectReturnCommand = stepCommand({
       note,
       inspectedBy: agentOf(run),
     })
+    // Settled ahead of the goods: nothing else puts them on sale again (AS-POL-10, C-25).
+    if (AHEAD.includes(facts.case.state)) {
+      const inspection = { result, finding, at: now.toISOString() }
+      await moveStock(run, { ...facts, case: { ...facts.case, inspection } }, [])
+    }
     const set = {
       freight_payer: freightPayer(run, facts, { finding }),
       ...(finding === 'WORN' && { worn: true }),

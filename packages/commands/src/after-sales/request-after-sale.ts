@@ -21,6 +21,7 @@ import { type Actor, agentOf, originOf, type Run } from '../context.ts'
 import { newNumber } from '../numbers.ts'
 import type { Outcome } from '../outcomes.ts'
 import { enterProductIssues } from '../registers/index.ts'
+import { ownerFor } from '../routing/index.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
 import { actorFacts, judgeStep, loadAfterSaleOrder } from './after-sale.ts'
 import {
@@ -30,7 +31,6 @@ import {
   applicationSchema,
   type RequestAfterSaleInput,
 } from './application.ts'
-import { ownerFor } from './owner.ts'
 import { notify } from './step.ts'
 import { type Previewing, requirePreview } from './token.ts'
 
@@ -96,7 +96,7 @@ export const requestAfterSaleCommand: Command<
     const caseId = newId(now)
     const number = newNumber('CS', now)
     const on = { shopId: actor.shop, at: now }
-    const ownerId = await ownerFor(run)
+    const ownerId = await ownerFor(run, { queue: 'AFTER_SALE', customerId: order.customerId })
     await openAfterSale(tx, {
       ...on,
       ...application,

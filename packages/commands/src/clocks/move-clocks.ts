@@ -15,7 +15,7 @@ import {
   pauseClock,
   recountClock,
   resumeClock,
-  startClock,
+  startClocks as startAll,
   stopClock,
 } from '@cs/domain/clocks'
 import type { ClockName } from '@cs/domain/policy'
@@ -43,11 +43,7 @@ export async function moveClocks(run: Run, subject: ClockSubject, moves: ClockMo
     await writeMoved(run, clock, moved)
   }
   const starting = (moves.start ?? []).filter((name) => !left.has(name))
-  const counted = new Set(moves.counted)
-  const started = starting.flatMap((name) => {
-    const clock = startClock(name, now, run.context.pack, moves.latest?.[name])
-    return clock ? [counted.has(name) ? recountClock(clock, now, run.context.pack) : clock] : []
-  })
+  const started = startAll(starting, [...left], now, run.context.pack, moves.latest)
   await startClocks(tx, shop, subject, started)
   if (moves.recount) changed = (await recount(run, subject, moves.recount)) || changed
   if (subject.caseId && (changed || started.length > 0)) await keepCaseDue(tx, shop, subject.caseId)

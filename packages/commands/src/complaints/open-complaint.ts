@@ -24,7 +24,6 @@ import { labelOf } from '@cs/domain/labels'
 import { fen } from '@cs/domain/money'
 import { dueAfter, secondsOf } from '@cs/domain/policy'
 import { z } from 'zod'
-import { ownerFor } from '../after-sales/index.ts'
 import { moveClocks } from '../clocks/index.ts'
 import type { Command, EventDraft, Loaded } from '../command.ts'
 import { type Actor, agentOf, originOf, type Run } from '../context.ts'
@@ -32,6 +31,7 @@ import { id, idempotencyKey, note } from '../fields.ts'
 import { newNumber } from '../numbers.ts'
 import { invalid, notFound, type Outcome } from '../outcomes.ts'
 import { type Preview, preview } from '../preview.ts'
+import { ownerFor } from '../routing/index.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
 import { complaintActor, judgeComplaintStep } from './complaint.ts'
 import { escalate } from './escalation.ts'
@@ -128,7 +128,7 @@ const openComplaintCommand: Command<z.output<typeof schema>, ComplaintRequest, C
     const { grade, graded, special } = classify(complaint, now, context.pack)
     const on = { shopId: actor.shop, at: now }
     const number = newNumber('CS', now)
-    const ownerId = await ownerFor(run)
+    const ownerId = await ownerFor(run, { queue: 'COMPLAINT', customerId: about.customerId })
     await openRow(tx, {
       ...on,
       ...about,

@@ -1,4 +1,5 @@
 import { cancelOrderLines, setOrderHold, settlePartlyShipped, takeBackLines } from '@cs/data/orders'
+import { routeOf } from '@cs/domain/after-sales'
 import { type OrderFacts, refundFor, stageOf, withdrawalOf } from '@cs/domain/orders'
 import { endDispatchClock, startWithdrawalClock } from '../clocks/index.ts'
 import type { Run } from '../context.ts'
@@ -48,7 +49,7 @@ export async function oweBack(
     caseId: null,
     kind: 'FULL',
     reason: reason === 'BUYER_ASKED' ? (whole ? 'CANCELLED' : 'PARTLY_CANCELLED') : reason,
-    route: 'ORIGINAL',
+    route: routeOf(order.payments.filter((each) => each.status === 'RECEIVED')),
     dueAt,
   })
   await startWithdrawalClock(run, order.id)

@@ -10,7 +10,7 @@ import {
   refundForReturn,
   routeOf,
 } from '@cs/domain/after-sales'
-import { recountClock, startClock } from '@cs/domain/clocks'
+import { startClocks } from '@cs/domain/clocks'
 import { type Fen, fen, share } from '@cs/domain/money'
 import type { Refund } from '@cs/domain/orders'
 import type { Run } from '../context.ts'
@@ -86,9 +86,9 @@ async function dueOfCase(
 ): Promise<Date> {
   const clocks = await runningClocks(run.tx, run.actor.shop, caseId)
   const running = clocks.find((clock) => clock.name === name)
-  if (running) return running.breachAt
-  const started = startClock(name, run.now, run.context.pack)
-  return started ? recountClock(started, run.now, run.context.pack).breachAt : run.now
+  const names = clocks.map((clock) => clock.name)
+  const [started] = running ? [] : startClocks([name], names, run.now, run.context.pack)
+  return (running ?? started)?.breachAt ?? run.now
 }
 
 /** No more than was agreed: freight is left out first, then each line its share. */

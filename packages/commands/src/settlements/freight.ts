@@ -44,6 +44,7 @@ export async function loadFreight(run: Run, caseId: string, asked: Asked): Promi
     mode: asked.mode,
     amountFen: fen(asked.amountFen),
     advancedFen: fen(advanced),
+    awaitsInspection: back && terms.back !== null && of.inspection === null,
     consent: asked.consent,
     before: (await freightSettlementsOf(run.tx, run.actor.shop, caseId)).map((row) => ({
       direction: row.direction as FreightSettlementFacts['direction'],

@@ -1,7 +1,13 @@
 import type { RefundReason } from '@cs/data/orders'
 import { type AfterSaleCaseFacts, judgeAfterSale } from '@cs/domain/after-sales'
 import { z } from 'zod'
-import { type LoadedAfterSale, loadAfterSale, type StepRequest, takeStep } from '../after-sales/index.ts'
+import {
+  type LoadedAfterSale,
+  loadAfterSale,
+  moveStock,
+  type StepRequest,
+  takeStep,
+} from '../after-sales/index.ts'
 import { moveClocks } from '../clocks/index.ts'
 import type { Command } from '../command.ts'
 import type { Actor } from '../context.ts'
@@ -10,7 +16,6 @@ import type { Outcome } from '../outcomes.ts'
 import { type Preview, preview } from '../preview.ts'
 import { oweForPieces, type RefundOfCase, refundOfCase } from '../refunds/index.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
-import { moveStock } from './goods.ts'
 
 const schema = z.strictObject({
   caseId: id,

@@ -1,13 +1,19 @@
 import { addReplacements } from '@cs/data/settlements'
 import { judgeAfterSale } from '@cs/domain/after-sales'
 import { z } from 'zod'
-import { type LoadedAfterSale, loadAfterSale, type StepRequest, takeStep } from '../after-sales/index.ts'
+import {
+  itemsOf,
+  type LoadedAfterSale,
+  loadAfterSale,
+  remarkReshipment,
+  type StepRequest,
+  takeStep,
+} from '../after-sales/index.ts'
 import type { Command } from '../command.ts'
 import type { Actor } from '../context.ts'
 import { id, idempotencyKey, note, version } from '../fields.ts'
 import type { Outcome } from '../outcomes.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
-import { itemsOf, remarkReshipment } from './goods.ts'
 import { carrier, waybill } from './parcel.ts'
 import type { ReplacementSent } from './send-replacement.ts'
 

@@ -1,14 +1,21 @@
 import { addReplacements } from '@cs/data/settlements'
 import { judgeAfterSale } from '@cs/domain/after-sales'
 import { z } from 'zod'
-import { type LoadedAfterSale, loadAfterSale, type StepRequest, takeStep } from '../after-sales/index.ts'
+import {
+  type LoadedAfterSale,
+  loadAfterSale,
+  moveStock,
+  remarkReshipment,
+  replacementOf,
+  type StepRequest,
+  takeStep,
+} from '../after-sales/index.ts'
 import type { Command } from '../command.ts'
 import type { Actor } from '../context.ts'
 import { id, idempotencyKey, note, version } from '../fields.ts'
 import type { Outcome } from '../outcomes.ts'
 import { type Preview, preview } from '../preview.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
-import { moveStock, remarkReshipment, replacementOf } from './goods.ts'
 import { carrier, waybill } from './parcel.ts'
 import { settleDifference } from './price-difference.ts'
 

@@ -1,12 +1,17 @@
 import { judgeAfterSale } from '@cs/domain/after-sales'
 import { z } from 'zod'
-import { type LoadedAfterSale, loadAfterSale, type StepRequest, takeStep } from '../after-sales/index.ts'
+import {
+  type LoadedAfterSale,
+  loadAfterSale,
+  moveStock,
+  type StepRequest,
+  takeStep,
+} from '../after-sales/index.ts'
 import type { Command } from '../command.ts'
 import type { Actor } from '../context.ts'
 import { id, idempotencyKey, note, version } from '../fields.ts'
 import type { Outcome } from '../outcomes.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
-import { moveStock } from './goods.ts'
 
 const schema = z.strictObject({
   caseId: id,

@@ -30,3 +30,15 @@ export async function shopsOf(db: Db, subject: string): Promise<readonly ShopOfS
     FROM cs.shops_of(${subject}) ORDER BY shop_code`.execute(db)
   return rows
 }
+
+/** The grade of an agent whose place in a shop holds; `null`: none. */
+export async function gradeOf(db: Db, shopId: string, agentId: string): Promise<Grade | null> {
+  const row = await db
+    .selectFrom('memberships')
+    .select('grade')
+    .where('shop_id', '=', shopId)
+    .where('agent_id', '=', agentId)
+    .where('active', '=', true)
+    .executeTakeFirst()
+  return (row?.grade as Grade | undefined) ?? null
+}

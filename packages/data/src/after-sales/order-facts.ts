@@ -36,7 +36,7 @@ export function afterSaleOrderFacts(
       WHERE p.shop_id = ${o('shop_id')} AND p.order_id = ${o('id')} AND p.status = 'RECEIVED'), '[]'),
     'tier': ${tier(o, own)},
     'freightInsured': ${o('freight_insured')}, 'cancellableException': ${o('cancellable_exception')},
-    'lines': ${lines(o, others)},
+    'lines': ${lines(o, others, own)},
     'shipments': ${shipments(o)},
     'openCases': COALESCE((SELECT json_agg(JSON_OBJECT('id': claim.id, 'number': claim.number, 'type': claim.after_sale_type)
         ORDER BY claim.opened_at, claim.id) FROM cases claim
@@ -53,13 +53,21 @@ function tier(o: OrderColumn, exceptCase: RawBuilder<unknown> | null): RawBuilde
   return sql`(SELECT m.tier FROM members m WHERE m.shop_id = ${shop} AND m.customer_id = ${o('customer_id')})`
 }
 
-function lines(o: OrderColumn, others: RawBuilder<unknown>): RawBuilder<unknown> {
+function lines(
+  o: OrderColumn,
+  others: RawBuilder<unknown>,
+  exceptCase: RawBuilder<unknown> | null,
+): RawBuilder<unknown> {
+  const replaced = sql`after_sale_lines x JOIN replacements z ON z.shop_id = x.shop_id AND z.case_id = x.case_id AND z.kind <> 'REPAIRED'
+        WHERE x.shop_id = l.shop_id AND x.order_line_id = l.id${exceptCase ? sql` AND x.case_id <> ${exceptCase}` : sql``}`
   return sql`COALESCE((SELECT json_agg(JSON_OBJECT(
       'id': l.id, 'position': l.position, 'productId': l.product_id, 'skuId': l.sku_id, 'quantity': l.quantity,
       'returnedQuantity': l.returned_quantity,
       'claimedQuantity': (SELECT COALESCE(sum(x.quantity), 0)::bigint FROM after_sale_lines x
         JOIN cases claim ON claim.shop_id = x.shop_id AND claim.id = x.case_id
-        WHERE x.shop_id = l.shop_id AND x.order_line_id = l.id AND ${others} AND ${NOT_SETTLED}),
+         WHERE x.shop_id = l.shop_id AND x.order_line_id = l.id AND ${others} AND ${NOT_SETTLED}),
+      'replacedQuantity': (SELECT COALESCE(sum(y.quantity), 0)::bigint FROM (SELECT DISTINCT x.case_id, x.quantity FROM ${replaced}) y),
+      'replacedAt': (SELECT ${rfc3339(sql`max(z.confirmed_at)`)} FROM ${replaced}),
       'unitPriceFen': l.unit_price_fen, 'paidFen': l.paid_fen, 'refundedFen': l.refunded_fen,
       'partiallyRefundedFen': (SELECT COALESCE(sum(y.amount_fen), 0)::bigint FROM refund_lines y
         JOIN refunds r ON r.shop_id = y.shop_id AND r.id = y.refund_id

@@ -6,7 +6,7 @@ import type { Clock } from './lock.ts'
 
 /** Whose promise it is, and the case whose due time follows it. */
 export interface ClockSubject {
-  readonly subjectType: 'Case' | 'Order' | 'Review'
+  readonly subjectType: 'Case' | 'Order' | 'Review' | 'HandoverItem'
   readonly subjectId: string
   /** `null`: no case hangs on it. */
   readonly caseId: string | null

@@ -1,4 +1,5 @@
 import type { AgentFunction, Department, Grade } from '@cs/domain/access'
+import type { Skill } from '@cs/domain/routing'
 import type { DemoShop, DemoShopCode } from './shops.ts'
 
 /** An agent of a demo shop. The subject is `<shop>-<key>`; `team` is the key of a team of TEAMS. */
@@ -9,6 +10,8 @@ export interface DemoAgent {
   readonly function: AgentFunction
   readonly department: Department
   readonly team: DemoTeam['key'] | null
+  /** What they can do besides their function. */
+  readonly skills: readonly Skill[]
 }
 
 export interface DemoTeam {
@@ -24,7 +27,17 @@ export const TEAMS: readonly DemoTeam[] = [
   { key: 'care', name: '售后维护组', function: 'after_sale', supervisor: 'supervisor-care' },
 ]
 
-type Place = Omit<DemoAgent, 'name'>
+type Place = Omit<DemoAgent, 'name' | 'skills'>
+
+/** After-sales helps out before the sale (OPS-SHF-05), and somebody takes the complaints (ROL-05). */
+const SKILLED: Readonly<Record<string, readonly Skill[]>> = {
+  senior: ['AFTER_SALE', 'COMPLAINT'],
+  'specialist-care': ['PRE_SALE'],
+  'specialist-review': ['COMPLAINT'],
+  'senior-care': ['COMPLAINT', 'PRE_SALE'],
+  'senior-technical': ['IN_SALE'],
+  'supervisor-care': ['COMPLAINT'],
+}
 
 function place(
   key: string,
@@ -111,5 +124,9 @@ const NAMES: Readonly<Record<DemoShopCode, readonly string[]>> = {
 
 /** The agents of a shop, in a fixed order. */
 export function agentsOf(shop: DemoShop): readonly DemoAgent[] {
-  return PLACES.map((agent, i) => ({ ...agent, name: NAMES[shop.code][i] ?? agent.key }))
+  return PLACES.map((agent, i) => ({
+    ...agent,
+    name: NAMES[shop.code][i] ?? agent.key,
+    skills: SKILLED[agent.key] ?? [],
+  }))
 }

@@ -5,6 +5,7 @@ import { script } from './bulk.ts'
 import { seedCatalog } from './catalog.ts'
 import { seedClocks } from './clocks.ts'
 import { dropFunctions, makeFunctions } from './functions.ts'
+import { seedHandover } from './handover.ts'
 import { seedPack } from './packs.ts'
 import { DEMO_SHOPS, type DemoShop } from './shops.ts'
 import { seedShifts, seedStaff } from './staff.ts'
@@ -45,6 +46,7 @@ const STEPS: readonly (readonly [string, Step])[] = [
   ['reviews and cases', script('40-cases.sql')],
   ['ledger', script('45-ledger.sql')],
   ['clocks', seedClocks],
+  ['hand-over', seedHandover],
   ['members and points', script('50-membership.sql')],
   ['segments', script('60-segments.sql')],
   ['search terms', script('70-search.sql')],

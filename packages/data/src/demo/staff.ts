@@ -5,7 +5,7 @@ import type { SeedContext } from './seed.ts'
 /** The demo's first day: shops, agents and packs exist since then. */
 const FOUNDED = '2024-01-01T00:00:00Z'
 
-/** Writes the shop, its agents, teams and partner grants. */
+/** Writes the shop, its agents with their skills, teams and partner grants. */
 export async function seedStaff(context: SeedContext): Promise<void> {
   const { client, shop } = context
   await client.query('INSERT INTO shops (id, code, name, created_at) VALUES ($1, $2, $3, $4)', [
@@ -40,6 +40,12 @@ export async function seedStaff(context: SeedContext): Promise<void> {
     [shop.id, shop.code, JSON.stringify(agents), FOUNDED],
   )
   await client.query(
+    `INSERT INTO agent_skills (shop_id, agent_id, skill)
+     SELECT $1, g.id, json_array_elements_text(a.skills)
+     FROM json_to_recordset($2) AS a(subject text, skills json) JOIN agents g USING (subject)`,
+    [shop.id, JSON.stringify(agents)],
+  )
+  await client.query(
     `CREATE TABLE cs_demo.agent AS
      SELECT (row_number() OVER (ORDER BY a.number) - 1)::integer AS i, a.id AS agent_id, a.name
      FROM memberships m JOIN agents a ON a.id = m.agent_id
@@ -68,7 +74,7 @@ async function seedPartners({ client, shop }: SeedContext): Promise<void> {
 
 /**
  * Writes 30 days of shifts before the anchor and 14 after it: day 09:00-18:00, night 15:00-24:00 (Shanghai),
- * five of the service's agents in each, and on call the supervisor who is not among them.
+ * five of the service's agents in each, others every day, and on call the supervisors who are not among them.
  */
 export async function seedShifts({ client }: SeedContext): Promise<void> {
   await client.query(
@@ -87,7 +93,7 @@ export async function seedShifts({ client }: SeedContext): Promise<void> {
      shift AS (SELECT id, row_number() OVER (ORDER BY starts_at) AS n FROM shifts WHERE shop_id = cs_demo.shop())
      INSERT INTO shift_agents (shop_id, shift_id, agent_id, on_call)
      SELECT cs_demo.shop(), s.id, a.agent_id, a.place >= 5
-     FROM shift s, LATERAL (SELECT *, (n + s.n * 5) % total AS place FROM agent) a
+     FROM shift s, LATERAL (SELECT *, (n + s.n * 5 + (s.n - 1) / 2) % total AS place FROM agent) a
      WHERE a.place < 5 OR a.grade = 'supervisor'`,
   )
 }

@@ -233,6 +233,34 @@ export const MATRIX = {
     description: 'Read the clocks of promises, running and stopped.',
     grades: everyGrade,
   },
+  'board.read': {
+    description: 'Read how much work is at hand, in numbers.',
+    grades: ownTeamShop,
+  },
+  'team.load.read': {
+    description: 'Read how much work each agent has.',
+    grades: { supervisor: 'team', manager: 'shop' },
+  },
+  'case.take_over': {
+    description: 'Take over what an agent of another shift worked on; the owner stays.',
+    grades: everyGrade,
+    rule: 'OPS-SHF-06',
+  },
+  'case.fast_lane': {
+    description: 'Put a hard problem into the fast lane.',
+    grades: everyGrade,
+    rule: 'CMP-ESC-01',
+  },
+  'handover.read': {
+    description: 'Read what shifts hand over.',
+    grades: everyGrade,
+    rule: 'OPS-SHF-02',
+  },
+  'handover.manage': {
+    description: 'Hand over an item to the next shift, take one over, and complete it.',
+    grades: everyGrade,
+    rule: 'OPS-SHF-02',
+  },
   'review.read': { description: 'Read reviews and their replies.', grades: everyGrade, partner: true },
   'decision.read': { description: 'Read a stored decision and replay it.', grades: everyGrade },
   'approval.read': {

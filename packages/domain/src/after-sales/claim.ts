@@ -23,10 +23,23 @@ export interface Claim {
   readonly asException: boolean
 }
 
+/** A judgement asks two dozen rules about one request, and options judge hundreds. */
+const known = new WeakMap<AfterSaleRequest, { readonly now: Date; readonly claim: Claim | null }>()
+
 /** The claim that an application makes or an approval would grant; `null`: the step is another. */
-export function claimOf({ order, case: found, ask }: AfterSaleRequest, now: Date): Claim | null {
-  const linesOf = (pieces: Claim['pieces']) =>
-    order.lines.filter((line) => pieces.some((each) => each.lineId === line.id))
+export function claimOf(request: AfterSaleRequest, now: Date): Claim | null {
+  const before = known.get(request)
+  if (before?.now === now) return before.claim
+  const claim = readClaim(request, now)
+  known.set(request, { now, claim })
+  return claim
+}
+
+function readClaim({ order, case: found, ask }: AfterSaleRequest, now: Date): Claim | null {
+  const linesOf = (pieces: Claim['pieces']) => {
+    const named = new Set(pieces.map((each) => each.lineId))
+    return order.lines.filter((line) => named.has(line.id))
+  }
   if (ask.step === 'APPLY') {
     const {
       lines: pieces,

@@ -13,6 +13,8 @@ export function aLine(with_: Partial<AfterSaleLineFacts> = {}): AfterSaleLineFac
     quantity: 2,
     returnedQuantity: 0,
     claimedQuantity: 0,
+    replacedQuantity: 0,
+    replacedAt: null,
     unitPriceFen: fen(10_000),
     paidFen: fen(19_000),
     refundedFen: fen(0),

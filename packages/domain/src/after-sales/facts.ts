@@ -56,6 +56,10 @@ export interface AfterSaleLineFacts {
   readonly returnedQuantity: number
   /** Pieces in after-sales that have not ended, other than the one in question. */
   readonly claimedQuantity: number
+  /** Pieces in place of which something left the shop in another after-sale: sent again, or exchanged. */
+  readonly replacedQuantity: number
+  /** When the customer had the last of what left instead; `null`: nothing did, or it is on its way. */
+  readonly replacedAt: string | null
   readonly unitPriceFen: Fen
   /** Paid for the line after all discounts shared over the lines, freight excluded (Q07). */
   readonly paidFen: Fen

@@ -103,6 +103,7 @@ export {
 } from './states.ts'
 export {
   AFTER_SALE_STEPS,
+  AHEAD,
   comesBack,
   type NoticeScript,
   type Step,

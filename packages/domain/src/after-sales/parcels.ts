@@ -5,8 +5,14 @@ export function parcelOf(order: AfterSaleOrderFacts, line: AfterSaleLineFacts): 
   return order.shipments.find((each) => each.id === line.shipmentId) ?? null
 }
 
-/** The parcel turned round: refused, undeliverable or recalled. Nothing has to be sent back (AS-LOG-08). */
-export function isComingBack(order: AfterSaleOrderFacts, line: AfterSaleLineFacts): boolean {
+/**
+ * The parcel turned round: refused, undeliverable or recalled. Nothing has to be sent back (AS-LOG-08). What left
+ * in its place and arrived is with the customer.
+ */
+export const isComingBack = (order: AfterSaleOrderFacts, line: AfterSaleLineFacts): boolean =>
+  hasTurnedRound(order, line) && !line.replacedAt
+
+function hasTurnedRound(order: AfterSaleOrderFacts, line: AfterSaleLineFacts): boolean {
   if (line.status !== 'SHIPPED') return false
   const parcel = parcelOf(order, line)
   return parcel ? parcel.status.startsWith('RETURN') : order.physicalStatus === 'RETURNED'
@@ -14,16 +20,17 @@ export function isComingBack(order: AfterSaleOrderFacts, line: AfterSaleLineFact
 
 /**
  * When the customer got a line: its own parcel was signed for (Q37), or the trade confirmed itself, which an
- * open after-sale suspends (Q67). `null`: not yet, or never.
+ * open after-sale suspends (Q67); where that parcel never came, what was sent in its place. `null`: not yet, or never.
  */
 export function receivedAt(order: AfterSaleOrderFacts, line: AfterSaleLineFacts, now: Date): Date | null {
   if (line.status === 'OPEN' || line.status === 'CANCELLED') return null
   const parcel = parcelOf(order, line)
-  if (parcel?.lossConfirmedAt || isComingBack(order, line)) return null
+  const astray = parcel?.lossConfirmedAt || hasTurnedRound(order, line)
   const signed = parcel?.signedAt ?? (line.status === 'SHIPPED' ? null : order.signedAt)
-  const confirmed =
-    signed ?? order.completedAt ?? (order.openCases.length === 0 ? order.tradeDeadlineAt : null)
-  const at = confirmed === null ? null : new Date(confirmed)
+  const confirmed = astray
+    ? line.replacedAt
+    : (signed ?? order.completedAt ?? (order.openCases.length === 0 ? order.tradeDeadlineAt : null))
+  const at = confirmed ? new Date(confirmed) : null
   return at && at <= now ? at : null
 }
 
@@ -40,6 +47,7 @@ export function nothingToSendBack(
   const lines = order.lines.filter((line) => found.lines.some((each) => each.lineId === line.id))
   if (lines.length === 0) return false
   return lines.every((line) => {
+    if (line.replacedAt) return false
     const parcel = parcelOf(order, line)
     if (parcel?.lossConfirmedAt) return true
     return line.status === 'SHIPPED' && (parcel?.status ?? order.physicalStatus) === 'RETURNED'

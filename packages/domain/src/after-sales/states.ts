@@ -94,8 +94,6 @@ export interface ClockMoves {
   readonly end?: readonly ClockName[]
   /** Their latest time counts from this step, where the pack says so (Q13). Done after `start`. */
   readonly recount?: readonly ClockName[]
-  /** Of those that start: what their latest time would count from has been, or never comes (Q13, Q63). */
-  readonly counted?: readonly ClockName[]
   /** The reminder of these was sent. */
   readonly remind?: readonly ClockName[]
   /** Nothing is owed any more on the subject. Done before `start`. */

@@ -127,7 +127,6 @@ export const AFTER_SALE_STEPS = {
     from: ['INSPECTION_FAILED'],
     to: 'INSPECTION_PASSED',
     types: BACK,
-    clocks: { counted: ['after_sale.refund'] },
   },
   /** What was sent too much is in stock again; nothing was paid for it (AS-POL-30). */
   TAKE_BACK: {
@@ -140,14 +139,12 @@ export const AFTER_SALE_STEPS = {
     from: ['INSPECTION_PASSED', 'REPLACEMENT_UNAVAILABLE', 'APPROVED'],
     to: 'REFUND_OWED',
     types: ['RETURN_AND_REFUND', 'EXCHANGE', 'REPAIR', 'RESHIP'],
-    clocks: { counted: ['after_sale.refund'] },
   },
   /** Money before the goods are back, under an approval (AS-POL-10). */
   PAY_IN_ADVANCE: {
     from: ['APPROVED', 'RETURN_IN_TRANSIT', 'RECEIVED'],
     to: 'REFUND_OWED',
     types: ['RETURN_AND_REFUND'],
-    clocks: { counted: ['after_sale.refund'] },
   },
   ISSUE_REFUND: {
     from: ['REFUND_OWED'],
@@ -204,10 +201,14 @@ export const AFTER_SALE_STEPS = {
     clocks: { stop: ['after_sale.acknowledge', 'parcel.lost_plan'] },
     notice: 'PLAN_TOLD',
   },
-  /** The platform takes the matter over (AS-TYP-07). */
-  OPEN_DISPUTE: { from: [...UNDECIDED, 'APPROVED', 'INSPECTION_FAILED', 'REJECTED'], to: 'DISPUTED' },
+  /** The platform takes the matter over (AS-TYP-07): nothing is awaited of either side until it decides. */
+  OPEN_DISPUTE: {
+    from: [...UNDECIDED, 'APPROVED', 'INSPECTION_FAILED', 'REJECTED'],
+    to: 'DISPUTED',
+    clocks: { endAll: true },
+  },
   /** The platform decided for the customer. */
-  LOSE_DISPUTE: { from: ['DISPUTED'], to: 'REFUND_OWED', clocks: { counted: ['after_sale.refund'] } },
+  LOSE_DISPUTE: { from: ['DISPUTED'], to: 'REFUND_OWED' },
   WIN_DISPUTE: { from: ['DISPUTED'], to: 'COMPLETED', clocks: { endAll: true } },
   WITHDRAW: {
     from: [

@@ -25,8 +25,21 @@ export interface Windows {
   readonly excludedAs: ExcludedGoods | null
 }
 
+/** Every reason of every type asks for the windows of the same line. */
+const known = new WeakMap<Context, OfOrders>()
+type OfLines = WeakMap<AfterSaleLineFacts, Windows>
+type OfOrders = WeakMap<AfterSaleOrderFacts, OfLines>
+
 /** The windows of a line. Days count from the day after its receipt, to 24:00 of the last one (Q11, Q37). */
 export function windowsOf(order: AfterSaleOrderFacts, line: AfterSaleLineFacts, context: Context): Windows {
+  const orders = known.get(context) ?? (new WeakMap() as OfOrders)
+  const lines = orders.get(order) ?? (new WeakMap() as OfLines)
+  const windows = lines.get(line) ?? readWindows(order, line, context)
+  known.set(context, orders.set(order, lines.set(line, windows)))
+  return windows
+}
+
+function readWindows(order: AfterSaleOrderFacts, line: AfterSaleLineFacts, context: Context): Windows {
   const { pack, now } = context
   const start = receivedAt(order, line, now)
   const excludedAs = excludedAsOf(line, context)

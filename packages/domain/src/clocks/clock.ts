@@ -58,6 +58,26 @@ function latestOf(name: ClockName, at: Date, pack: Pack): Date | null {
 }
 
 /**
+ * Starts promises beside those that run already. One whose latest time counts from an event is given until after
+ * that event only while it is still awaited; where nothing is inspected any more, it counts from now (Q13, Q63). `latest`: those that
+ * have a time of their own in place of the pack's (C-03, Q59).
+ */
+export function startClocks(
+  names: readonly ClockName[],
+  running: readonly ClockName[],
+  at: Date,
+  pack: Pack,
+  latest: Readonly<Partial<Record<ClockName, Date>>> = {},
+): readonly StartedClock[] {
+  return names.flatMap((name) => {
+    const clock = startClock(name, at, pack, latest[name])
+    const awaited = COUNTED_FROM_INSPECTION[name]
+    if (!clock || !awaited || names.includes(awaited) || running.includes(awaited)) return clock ?? []
+    return recountClock(clock, at, pack)
+  })
+}
+
+/**
  * Counts the latest time anew from a moment that was awaited, by the pack of the clock's own day: the refund of a
  * shop whose pack counts from the inspection (Q13, Q58). Target and start stay. Where the pack counts from the
  * start, nothing changes.

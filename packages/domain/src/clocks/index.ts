@@ -1,4 +1,11 @@
-export { type ClockTimes, type RunningClock, recountClock, type StartedClock, startClock } from './clock.ts'
+export {
+  type ClockTimes,
+  type RunningClock,
+  recountClock,
+  type StartedClock,
+  startClock,
+  startClocks,
+} from './clock.ts'
 export {
   type ClockResult,
   canPause,

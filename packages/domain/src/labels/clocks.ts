@@ -25,6 +25,7 @@ export const CLOCK_LABELS = {
     CASE: ['工单', 'Case'],
     ORDER: ['订单', 'Order'],
     REVIEW: ['评价', 'Review'],
+    HANDOVER_ITEM: ['交接事项', 'Hand-over item'],
   }),
   PauseReason: labels({
     WAITING_FOR_CUSTOMER: ['等待客户', 'Waiting for the customer'],

@@ -22,6 +22,19 @@ export const PEOPLE_LABELS = {
     OPERATIONS: ['运营', 'Operations'],
   }),
   ShiftKind: labels({ DAY: ['白班', 'Day'], NIGHT: ['晚班', 'Night'] }),
+  Skill: labels({
+    PRE_SALE: ['售前', 'Pre-sale'],
+    IN_SALE: ['售中', 'In-sale'],
+    AFTER_SALE: ['售后', 'After-sale'],
+    REVIEW_CARE: ['中差评', 'Review care'],
+    TECHNICAL: ['技术', 'Technical'],
+    COMPLAINT: ['投诉', 'Complaints'],
+  }),
+  HandoverStatus: labels({
+    OPEN: ['待接手', 'To be taken over'],
+    TAKEN_OVER: ['已接手', 'Taken over'],
+    DONE: ['已完成', 'Done'],
+  }),
   Scope: labels({ OWN: ['本人', 'Own'], TEAM: ['本组', 'Team'], SHOP: ['全店', 'Shop'] }),
   ApprovalStatus: labels({
     PENDING: ['待审批', 'Pending'],

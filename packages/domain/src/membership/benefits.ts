@@ -147,3 +147,8 @@ export function hasFreeReturn(tier: Tier, pack: Pack): boolean {
     benefitsOf(tier, pack).some((each) => each.code === 'FREE_RETURN')
   )
 }
+
+/** Whether one agent looks after members of the tier (MEM-02; MEM-05 where benefits are not cumulative, C-49). */
+export function hasDedicatedAgent(tier: Tier, pack: Pack): boolean {
+  return benefitsOf(tier, pack).some(({ code }) => code === 'DEDICATED_AGENT' || code === 'EXCLUSIVE_SERVICE')
+}

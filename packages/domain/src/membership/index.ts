@@ -1,3 +1,10 @@
-export { type Benefit, type BenefitCode, benefitsOf, discountPercent, hasFreeReturn } from './benefits.ts'
+export {
+  type Benefit,
+  type BenefitCode,
+  benefitsOf,
+  discountPercent,
+  hasDedicatedAgent,
+  hasFreeReturn,
+} from './benefits.ts'
 export { type Progress, progressTo } from './progress.ts'
 export { isAtLeast, nextTier, stepTier, TIERS, type Tier, thresholdOf, tierFor } from './tiers.ts'

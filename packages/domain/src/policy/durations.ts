@@ -1,6 +1,6 @@
 /**
  * A length of time as a pack writes it: `3min`, `48h`, `7d` (calendar days), `2wd` (working days), or
- * `noon`: by 12:00 of the next morning (AS-SLA-29).
+ * `noon`: by 12:00 of the morning that comes next (AS-SLA-29).
  */
 export type Duration = `${number}${'s' | 'min' | 'h' | 'd' | 'wd'}` | 'noon'
 
@@ -40,7 +40,7 @@ const EN = { s: 'second', min: 'minute', h: 'hour', d: 'day', wd: 'working day' 
 
 /** A duration or arrival window in words of both languages. */
 export function durationInWords(duration: Arrival): { readonly zh: string; readonly en: string } {
-  if (duration === 'noon') return { zh: '次日中午 12:00 前', en: 'by 12:00 the next day' }
+  if (duration === 'noon') return { zh: '下一个中午 12:00 前', en: 'by the next 12:00' }
   const match = /^(\d+)(?:-(\d+))?(s|min|h|d|wd)$/.exec(duration)
   if (!match) throw new RangeError(`not a duration: ${duration}`)
   const unit = match[3] as DurationUnit

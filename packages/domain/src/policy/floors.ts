@@ -18,10 +18,10 @@ const floor = <K extends PackKey>(
   keeps: (value: PackValues[K]) => boolean,
 ): Floor<K> => ({ key, value, basis: { kind: 'default', note }, keeps })
 
-/** Working days last as long as calendar days at least; `noon` comes after 12 hours at the soonest. */
+/** Working days last as long as calendar days at least; `noon` may come at once. */
 const atLeast = (least: Duration) => (value: Duration) => {
   const parts = partsOf(value)
-  const exact: Duration = parts === null ? '12h' : parts.unit === 'wd' ? `${parts.amount}d` : value
+  const exact: Duration = parts === null ? '0h' : parts.unit === 'wd' ? `${parts.amount}d` : value
   return secondsOf(exact) >= secondsOf(least)
 }
 

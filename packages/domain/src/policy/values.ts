@@ -214,6 +214,11 @@ const OWN_KEYS = {
   'return.avoidance_gate': flag('退货前须挽留', 'A retention attempt is required before a return'),
   // Floors that protect people
   'privacy.masked_by_default': flag('联系信息默认脱敏', 'Contact data is masked by default'),
+  // Who gets a case
+  'routing.open_case_limit': count(
+    '每名客服处理中工单上限（超出后优先分给他人）',
+    'Open cases from which an agent gets no further one while somebody else may',
+  ),
   'clock.warn_at': percent('时限预警点', 'Share of a clock at which it warns'),
 } as const satisfies Record<string, Descriptor>
 

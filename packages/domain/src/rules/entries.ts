@@ -9,7 +9,9 @@ import { ORDER_RULES } from '../orders/index.ts'
 import { TRACKING_RULES } from '../parcels/index.ts'
 import type { DemoShop, PackKey } from '../policy/index.ts'
 import { REGISTER_RULES } from '../registers/index.ts'
+import { FAST_LANE_RULES } from '../routing/index.ts'
 import { CLAIM_RULES, FREIGHT_SETTLEMENT_RULES, REFUND_RULES } from '../settlements/index.ts'
+import { SHIFT_RULES } from '../shifts/index.ts'
 import { COMPUTED } from './computed.ts'
 
 /** A case of a rule as its documentation. */
@@ -52,6 +54,8 @@ export const RULES: readonly RuleEntry[] = [
   ...entries('settlements', REFUND_RULES),
   ...entries('settlements', FREIGHT_SETTLEMENT_RULES),
   ...entries('settlements', CLAIM_RULES),
+  ...entries('shifts', SHIFT_RULES),
+  ...entries('routing', FAST_LANE_RULES),
   ...entries('evidence', EVIDENCE_ARCHIVE_RULES),
   ...entries('parcels', TRACKING_RULES),
   ...entries('registers', REGISTER_RULES),

@@ -55,6 +55,8 @@ export interface FreightRequest {
   readonly amountFen: Fen
   /** What is on record as advanced by the customer on this way. */
   readonly advancedFen: Fen
+  /** What comes back is still to be inspected, which may turn round who bears it (Q29, AS-LIA-05). */
+  readonly awaitsInspection: boolean
   /** The customer agreed, in a recorded message, to a credit. */
   readonly consent: boolean
   readonly before: readonly FreightSettlementFacts[]

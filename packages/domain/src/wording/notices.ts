@@ -38,6 +38,7 @@ function valuesOf(parameters: NoticeParameters, locale: Locale): Values {
     ...(parcel && { parcel: zh ? `快递：${parcel}` : parcel }),
     ...(kinds && kinds.length > 0 && { evidence: kinds.join(zh ? '、' : ', ').toLowerCase() }),
     ...(parameters.reason && { reason: endless(parameters.reason[locale]) }),
+    ...(parameters.pickup && { pickup: true as const }),
     ...(parameters.freightPayer && { freightPayer: parameters.freightPayer }),
   }
 }

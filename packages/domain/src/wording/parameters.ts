@@ -18,6 +18,8 @@ export interface NoticeParameters {
   readonly waybill?: string
   /** What is asked for as proof. */
   readonly evidence?: readonly EvidenceKind[]
+  /** The shop has the goods collected. */
+  readonly pickup?: boolean
   /** Who bears the freight of the way back. */
   readonly freightPayer?: 'SHOP' | 'CUSTOMER'
   /** The answer in words of the rules, such as why it was rejected or which plan was made. */

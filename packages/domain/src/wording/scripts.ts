@@ -19,6 +19,7 @@ export interface Values {
   readonly parcel?: string
   readonly evidence?: string
   readonly reason?: string
+  readonly pickup?: true
   readonly freightPayer?: 'SHOP' | 'CUSTOMER'
 }
 
@@ -52,14 +53,17 @@ export const NOTICES: Readonly<Record<NoticeScript, Script>> = {
     rules: ['SCR-S-20', 'SCR-S-24', 'SCR-S-27'],
     zh: (v) => [
       `您好，您的售后申请${v.number}已通过审核。`,
-      v.due ? `请您在${v.due}前寄回商品，` : '请您寄回商品，',
-      '并在订单中填写快递公司和运单号，我们收到后会尽快验货。',
+      v.pickup && '我们会安排快递上门取件，请您备好商品，收到后会尽快验货。',
+      !v.pickup && (v.due ? `请您在${v.due}前寄回商品，` : '请您寄回商品，'),
+      !v.pickup && '并在订单中填写快递公司和运单号，我们收到后会尽快验货。',
       v.freightPayer === 'SHOP' && '本次寄回的运费由商家承担。',
       v.freightPayer === 'CUSTOMER' && '本次寄回的运费需由您承担，请不要使用到付。',
     ],
     en: (v) => [
       `Hello, your after-sales request${v.number} was approved.`,
-      `Please send the goods back${v.due ? ` by ${v.due}` : ''} and enter carrier and waybill number with the order; we inspect them when they arrive.`,
+      v.pickup
+        ? 'A courier of ours collects the goods: please have them ready. We inspect them when they arrive.'
+        : `Please send the goods back${v.due ? ` by ${v.due}` : ''} and enter carrier and waybill number with the order; we inspect them when they arrive.`,
       v.freightPayer === 'SHOP' && 'The shop bears the freight of this return.',
       v.freightPayer === 'CUSTOMER' &&
         'You bear the freight of this return; please do not send it freight collect.',

@@ -127,6 +127,11 @@ export const Grade = labelled('Grade', 'The four grades of agents (ROL-01).')
 export const AgentFunction = labelled('AgentFunction', 'What an agent does (ROL-02, ROL-03).')
 export const Department = labelled('Department', 'Where an agent works (C-37).')
 export const ShiftKind = labelled('ShiftKind', 'Day or night.')
+export const Skill = labelled(
+  'Skill',
+  'What it takes to handle a case: the queue it is in, and what an agent can do (ROL-03, ROL-18).',
+)
+export const HandoverStatus = labelled('HandoverStatus', 'Where an item of a hand-over stands.')
 export const ApprovalStatus = labelled('ApprovalStatus', 'Where a request for approval stands.')
 export const Outcome = labelled('Outcome', 'What a decision comes to.')
 export const Verdict = labelled('Verdict', "One rule's verdict.")

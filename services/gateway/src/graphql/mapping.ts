@@ -115,6 +115,8 @@ export const CODES = {
   AfterSaleStep: 36,
   WrongShipment: 37,
   LedgerJournal: 38,
+  Shift: 60,
+  HandoverItem: 61,
 } as const
 
 /** Rows of a type by an agent column: whose `own`, and whose in the viewer's `team`. */

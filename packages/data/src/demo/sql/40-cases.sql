@@ -25,7 +25,7 @@ WITH drawn AS (
   FROM cs_demo.customer WHERE n <= 8 OR cs_demo.draw(n, 220, 100) < 60
   UNION ALL
   SELECT 'AFTER_SALE', o, delivered_at + least((cs_demo.now() - delivered_at) * 0.5, interval '1 day'), customer_id, id, cs_demo.draw(o, 231, (SELECT count(*) FROM cs_demo.after_sale))
-  FROM cs_demo.orders WHERE trade IN ('SIGNED', 'COMPLETED') AND (state = 'returned' OR suffix = 1010 OR suffix IS NULL AND cs_demo.draw(o, 230, 100) < 4)
+  FROM cs_demo.orders WHERE trade IN ('SIGNED', 'COMPLETED') AND (state = 'returned' OR suffix = 1010 OR suffix IS NULL AND cs_demo.draw(o, 230, 100) < 5)
   UNION ALL
   SELECT 'COMPLAINT', o, handed_at + (cs_demo.now() - handed_at) * 0.33, customer_id, id, cs_demo.draw(o, 241, (SELECT count(*) FROM cs_demo.complaint))
   FROM cs_demo.orders WHERE handed AND (suffix = 1007 OR suffix IS NULL AND cs_demo.draw(o, 240, 100) < 1))

@@ -1,10 +1,10 @@
 import type { Context, Judgement, Rule } from '../../decisions/index.ts'
-import { deny, evidence, pass, say, warn } from '../../decisions/index.ts'
+import { deny, evidence, pass, say, wait, warn } from '../../decisions/index.ts'
 import { labelOf } from '../../labels/index.ts'
 import { type Claim, claimOf } from '../claim.ts'
 import { evidenceMissing } from '../evidence.ts'
 import { aCase, anOrder, applying, asking } from '../examples.ts'
-import { parcelOf, receivedAt } from '../parcels.ts'
+import { isComingBack, parcelOf, receivedAt } from '../parcels.ts'
 import { isDefect } from '../reasons.ts'
 import type { AfterSaleRequest } from '../request.ts'
 import { comesBack } from '../steps.ts'
@@ -167,13 +167,31 @@ export const EVIDENCE_RULES: readonly Rule<AfterSaleRequest>[] = [
     judge: (request, { now }) => {
       const claim = claimOf(request, now)
       if (claim?.reason !== 'TRANSIT_DAMAGE' || !settlesGoods(claim) || claim.lines.length === 0) return null
-      return claim.lines.some((line) => receivedAt(claim.order, line, now)) ? null : pass()
+      if (claim.lines.some((line) => receivedAt(claim.order, line, now))) return null
+      if (claim.lines.every((line) => isComingBack(claim.order, line))) return pass()
+      return (claim.step === 'APPLY' ? warn : deny)(
+        say(
+          '物流没有显示拒收或退回：请先向快递核实，确认退回后补发或退款。',
+          'Tracking does not show that it was refused: ask the carrier; once it is on its way back it is sent again or refunded.',
+        ),
+        wait('请等待物流显示拒收或退回', 'Wait until tracking shows that it was refused'),
+      )
     },
     cases: [
       {
         name: 'refused at the door',
         facts: applying({ reason: 'TRANSIT_DAMAGE' }, onItsWay('RETURNING')),
         expect: 'PASS',
+      },
+      {
+        name: 'said to be refused while it is still on its way: looked into',
+        facts: applying({ reason: 'TRANSIT_DAMAGE' }, onItsWay()),
+        expect: 'WARN',
+      },
+      {
+        name: 'and not sent again on a word',
+        facts: asking(toApprove, aCase({ type: 'RESHIP', reason: 'TRANSIT_DAMAGE' }), onItsWay()),
+        expect: 'DENY',
       },
       { name: 'signed for takes proof', facts: applying({ reason: 'TRANSIT_DAMAGE' }), expect: null },
     ],

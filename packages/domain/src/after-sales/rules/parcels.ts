@@ -64,7 +64,8 @@ export const PARCEL_RULES: readonly Rule<AfterSaleRequest>[] = [
       const sent = claim.lines.filter((line) => line.status !== 'OPEN' && line.status !== 'CANCELLED')
       if (sent.length === 0 || sent.length < claim.lines.length) return null
       const parcels = sent.map((line) => parcelOf(claim.order, line))
-      if (parcels.every((each) => each?.lossConfirmedAt)) return pass()
+      const came = sent.some((line) => line.replacedAt)
+      if (!came && parcels.every((each) => each?.lossConfirmedAt)) return pass()
       if (sent.some((line) => receivedAt(claim.order, line, now)))
         return (claim.step === 'APPLY' ? warn : deny)(
           say(

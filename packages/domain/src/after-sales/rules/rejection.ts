@@ -1,5 +1,5 @@
 import type { Context, Finding, Rule } from '../../decisions/index.ts'
-import { deny, evidence, judge, pass, say, warn } from '../../decisions/index.ts'
+import { correct, deny, evidence, judge, pass, say, warn } from '../../decisions/index.ts'
 import { aCase, aLine, anOrder, applying, asking } from '../examples.ts'
 import { isOwnChoice } from '../reasons.ts'
 import type { AfterSaleRequest } from '../request.ts'
@@ -38,7 +38,7 @@ const PROOF: ReadonlySet<string> = new Set([
 ])
 
 /** What speaks against agreeing to a case: the findings that would refuse it, or send it to an approval. */
-function groundsAgainst(request: AfterSaleRequest, context: Context): readonly Finding[] {
+export function groundsAgainst(request: AfterSaleRequest, context: Context): readonly Finding[] {
   const approving: AfterSaleRequest = { ...request, ask: { step: 'APPROVE', amountFen: null } }
   const { findings } = judge('GROUNDS', CLAIM_RULES, approving, context)
   return findings.filter((each) => each.verdict === 'DENY' || each.verdict === 'NEEDS_APPROVAL')
@@ -108,19 +108,20 @@ export const REJECTION_RULES: readonly Rule<AfterSaleRequest>[] = [
           evidence('LIABILITY', '请先判定责任', 'Judge liability first'),
         )
       }
+      const ids = grounds.map((each) => each.rule)
+      if (ask.ruleIds.length > 0 && !ask.ruleIds.some((id) => ids.includes(id)))
+        return deny(
+          say(
+            `所引规则不支持拒绝，支持拒绝的是：${ids.join('、')}。`,
+            `The rules cited do not speak against it; these do: ${ids.join(', ')}.`,
+          ),
+          correct('请引用支持拒绝的规则', 'Cite a rule that speaks against it'),
+        )
       if (grounds.every((each) => PROOF.has(each.rule)) && found.state !== 'EVIDENCE_REQUESTED')
         return warn(
           say('只缺凭证：请先请客户补充。', 'Only proof is lacking: ask the customer for it first.'),
         )
-      const ids = grounds.map((each) => each.rule)
-      return ask.ruleIds.length > 0 && !ask.ruleIds.some((id) => ids.includes(id))
-        ? warn(
-            say(
-              `所引规则不支持拒绝，支持拒绝的是：${ids.join('、')}。`,
-              `The rules cited do not speak against it; these do: ${ids.join(', ')}.`,
-            ),
-          )
-        : pass()
+      return pass()
     },
     cases: [
       {
@@ -160,7 +161,7 @@ export const REJECTION_RULES: readonly Rule<AfterSaleRequest>[] = [
         expect: 'PASS',
       },
       { name: 'only the photo is lacking', facts: rejecting({ reason: 'QUALITY' }), expect: 'WARN' },
-      { name: 'another rule is cited', facts: rejecting({ worn: true }, ['AS-POL-02']), expect: 'WARN' },
+      { name: 'another rule is cited', facts: rejecting({ worn: true }, ['AS-POL-02']), expect: 'DENY' },
       {
         name: 'no discount was agreed on',
         facts: rejecting({ type: 'PARTIAL_REFUND', reason: 'PRICE' }),

@@ -1,13 +1,14 @@
 import type { Judgement, Rule } from '../../decisions/index.ts'
-import { correct, deny, pass, say, wait } from '../../decisions/index.ts'
+import { correct, deny, needsApproval, pass, say, wait, warn } from '../../decisions/index.ts'
 import type { Pack } from '../../policy/index.ts'
 import { type Claim, claimOf } from '../claim.ts'
-import { aLine, anOrder, applying } from '../examples.ts'
-import type { AfterSaleLineFacts } from '../facts.ts'
-import { isComingBack, piecesLeft, receivedAt } from '../parcels.ts'
+import { aCase, aLine, anOrder, applying, asking } from '../examples.ts'
+import type { AfterSaleCaseFacts, AfterSaleLineFacts, AfterSaleOrderFacts } from '../facts.ts'
+import { isComingBack, nothingToSendBack, piecesLeft, receivedAt } from '../parcels.ts'
 import { movesGoods } from '../reasons.ts'
 import type { AfterSaleRequest } from '../request.ts'
-import { instead, shop } from '../verdicts.ts'
+import { comesBack } from '../steps.ts'
+import { instead, shop, specialApproval } from '../verdicts.ts'
 
 const unshipped = () =>
   anOrder({
@@ -95,6 +96,10 @@ export const TRADE_RULES: readonly Rule<AfterSaleRequest>[] = [
     message: say('所选商品可以登记售后。', 'The pieces chosen can be registered.'),
     reads: [],
     judge: ({ order, case: found, ask }) => {
+      if (ask.step === 'APPROVE') {
+        if (!found || !isSettledAgain(order, found)) return null
+        return found.specialApproval ? pass(ONCE_MORE) : needsApproval(AGAIN, specialApproval)
+      }
       const asked = ask.step === 'APPLY' ? ask.application : ask.step === 'REOPEN' ? found : null
       if (!asked) return null
       const { type, reason, lines } = asked
@@ -116,7 +121,7 @@ export const TRADE_RULES: readonly Rule<AfterSaleRequest>[] = [
         const left = piecesLeft(line)
         if (pieces > left || pieces <= 0) return tooMany(line, left)
       }
-      return pass()
+      return isSettledAgain(order, asked) ? warn(AGAIN, specialApproval) : pass()
     },
     cases: [
       { name: 'pieces that are left', facts: applying(), expect: 'PASS' },
@@ -137,6 +142,38 @@ export const TRADE_RULES: readonly Rule<AfterSaleRequest>[] = [
       },
       { name: 'no goods at all', facts: applying({ lines: [] }), expect: 'DENY' },
       {
+        name: 'missing, and sent again before: asked for, it is looked into',
+        facts: applying({ reason: 'MISSING_ITEM' }, anOrder({ lines: [aLine({ replacedQuantity: 2 })] })),
+        expect: 'WARN',
+      },
+      {
+        name: 'refunded beside what was sent again: a supervisor decides',
+        facts: asking(
+          { step: 'APPROVE', amountFen: null },
+          aCase({ reason: 'MISSING_ITEM' }),
+          anOrder({ lines: [aLine({ replacedQuantity: 2 })] }),
+        ),
+        expect: 'NEEDS_APPROVAL',
+      },
+      {
+        name: 'sent again a second time: a supervisor decides',
+        facts: asking(
+          { step: 'APPROVE', amountFen: null },
+          aCase({ type: 'RESHIP', reason: 'WRONG_ITEM' }),
+          anOrder({ lines: [aLine({ replacedQuantity: 2 })] }),
+        ),
+        expect: 'NEEDS_APPROVAL',
+      },
+      {
+        name: 'what was exchanged comes back like anything else',
+        facts: asking(
+          { step: 'APPROVE', amountFen: null },
+          aCase({ reason: 'QUALITY' }),
+          anOrder({ lines: [aLine({ replacedQuantity: 2 })] }),
+        ),
+        expect: null,
+      },
+      {
         name: 'a compensation is about service',
         facts: applying({ type: 'COMPENSATION', reason: 'SERVICE', lines: [] }),
         expect: null,
@@ -144,6 +181,24 @@ export const TRADE_RULES: readonly Rule<AfterSaleRequest>[] = [
     ],
   },
 ]
+
+const AGAIN = say(
+  '所选商品已补发或换发过：再次补发，或不退货退款，须由主管决定。',
+  'These pieces were sent again before: to send them once more, or to refund them with nothing coming back, takes a supervisor.',
+)
+const ONCE_MORE = say('已特批再次办理。', 'A special approval lets it be settled once more.')
+
+/** Something left for these pieces before, and would be given once more for nothing in return. */
+function isSettledAgain(
+  order: AfterSaleOrderFacts,
+  asked: Pick<AfterSaleCaseFacts, 'type' | 'reason' | 'lines'>,
+): boolean {
+  if (asked.type !== 'RESHIP' && !(comesBack(asked.type) && nothingToSendBack(order, asked))) return false
+  return asked.lines.some(({ lineId, quantity }) => {
+    const line = order.lines.find((each) => each.id === lineId)
+    return line !== undefined && quantity > line.quantity - line.returnedQuantity - line.replacedQuantity
+  })
+}
 
 function tooMany(line: AfterSaleLineFacts, left: number): Judgement {
   if (line.claimedQuantity > 0)

@@ -116,6 +116,13 @@ export const CANCEL_RULES: readonly Rule<OrderRequest>[] = [
             afterReceipt,
           )
         case 'RETURNED':
+          if (linesToCancel(request.order, ask.lineIds).length === 0)
+            return deny(
+              say(
+                '退回的商品已按售后办理，没有可以取消的商品。',
+                'What came back was settled as an after-sale: nothing is left to cancel.',
+              ),
+            )
           // C-13: with interception the refund follows once the parcel is back; ORD-MOD-09 says so.
           return intercept || areAllHere(request.order, ask.lineIds)
             ? null

@@ -147,6 +147,10 @@ const values = {
   'return.steer_to_no_reason': ours(false, 'shipped off; the real reason is always recorded (C-10)'),
   'return.avoidance_gate': ours(false, 'shipped off; retention is one optional attempt (C-10)'),
   'privacy.masked_by_default': ours(true, 'reaches every shop (Q01, C-34)'),
+  'routing.open_case_limit': ours(
+    30,
+    'no source limits the work of an agent; what one can keep in mind in a shift',
+  ),
   'clock.warn_at': ours(75, 'of the way from start to breach'),
   ...handbookClocks,
 } as const satisfies Complete

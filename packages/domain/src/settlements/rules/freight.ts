@@ -10,6 +10,7 @@ const example = (with_: Partial<FreightRequest> = {}): FreightRequest => ({
   mode: 'REFUND',
   amountFen: fen(1_200),
   advancedFen: fen(1_200),
+  awaitsInspection: false,
   consent: false,
   before: [],
   ...with_,
@@ -32,8 +33,11 @@ export const FREIGHT_SETTLEMENT_RULES: readonly Rule<FreightRequest>[] = [
       if (mode === 'CREDIT_WITH_CONSENT' && !request.consent) return NO_CONSENT
       const back = mode === 'REFUND' || mode === 'CREDIT_WITH_CONSENT'
       if (back && amountFen > advancedFen) return MORE_THAN_ADVANCED
+      if (back && amountFen === 0) return NOTHING_TO_PAY_BACK
+      if (mode === 'PREPAID_PICKUP' && advancedFen > 0) return ADVANCED
       if (mode === 'TOP_UP_LINK' && amountFen === 0) return NOTHING_TO_PAY
-      return request.modes.includes(mode) ? { verdict: 'PASS' } : NOT_OPEN
+      if (!request.modes.includes(mode)) return NOT_OPEN
+      return back && request.awaitsInspection ? NOT_SEEN_YET : { verdict: 'PASS' }
     },
     cases: [
       {
@@ -62,6 +66,13 @@ export const FREIGHT_SETTLEMENT_RULES: readonly Rule<FreightRequest>[] = [
         facts: example({ amountFen: fen(1_201) }),
         expect: 'DENY',
       },
+      {
+        name: 'what the buyer advanced was no pick-up of ours',
+        facts: example({ mode: 'PREPAID_PICKUP' }),
+        expect: 'DENY',
+      },
+      { name: 'before the goods were seen', facts: example({ awaitsInspection: true }), expect: 'WARN' },
+      { name: 'nothing is no way to pay it back', facts: example({ amountFen: fen(0) }), expect: 'DENY' },
       {
         name: 'what was settled is not settled again',
         facts: example({ before: [{ direction: 'BACK', mode: 'REFUND', status: 'OPEN' }] }),
@@ -120,6 +131,25 @@ const MORE_THAN_ADVANCED = {
   message: {
     zh: '结算金额不得超过买家实际垫付的运费。',
     en: 'No more goes back than is on record as advanced by the buyer.',
+  },
+} as const
+const NOTHING_TO_PAY_BACK = {
+  verdict: 'DENY',
+  message: { zh: '退回的运费不能为零。', en: 'There is no freight in this to pay back.' },
+} as const
+const NOT_SEEN_YET = {
+  verdict: 'WARN',
+  message: {
+    zh: '退回的商品还未验货：如验货不支持，运费应由客户承担，建议验货后再结算。',
+    en: 'The goods are still to be inspected, which may turn round who bears this freight: better settled after that.',
+  },
+  remedies: [{ kind: 'WAIT', text: { zh: '请等待验货', en: 'Wait for the inspection' } }],
+} as const
+const ADVANCED = {
+  verdict: 'DENY',
+  message: {
+    zh: '运费由买家垫付，须退回或经同意抵扣。',
+    en: 'The buyer advanced this freight: it goes back, or is kept as credit with consent.',
   },
 } as const
 const NOTHING_TO_PAY = {

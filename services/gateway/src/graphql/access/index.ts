@@ -9,7 +9,7 @@ import { AgentFunction, Grade } from '../enums.ts'
 import { CODES, mapper } from '../mapping.ts'
 import { Shop } from '../shops/index.ts'
 
-const Scope = builder.enumType('Scope', {
+export const Scope = builder.enumType('Scope', {
   description: 'How far a grant reaches.',
   values: {
     OWN: { value: 'own', description: 'What the viewer owns or works on.' },

@@ -125,6 +125,7 @@ export const afterSaleOptionsField = (f: OrderFields) =>
     guard: 'after_sale.read',
     description:
       'What after-sales may be asked for now, line by line: until when, by what proof, who pays the freight, what comes back (AS-TYP, AS-POL, AS-FRT, AS-RFD).',
+    // Every reason of every type is judged for every line: some ten times what an action of an order takes.
     cost: 100,
     reads: ((order: never) => afterSaleOrderFacts(aliasOf(order))) as never,
     run: async (order: AfterSaleOrderFacts, _args: never, request: RequestContext) => {

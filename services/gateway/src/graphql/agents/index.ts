@@ -1,6 +1,8 @@
+import type { Sql, SqlContext } from '@cs/pothos-kysely'
 import { sql } from 'kysely'
 import { builder } from '../builder.ts'
-import { AgentFunction, Department, Grade, ShiftKind } from '../enums.ts'
+import type { Viewer } from '../context.ts'
+import { AgentFunction, Department, Grade, ShiftKind, Skill } from '../enums.ts'
 import { CODES, mapper } from '../mapping.ts'
 
 const { Agent: code, Team: teamCode } = CODES
@@ -19,7 +21,8 @@ const Team = mapper.type('Team', 'teams', {
   description: 'A team of agents and who supervises it.',
 })
 
-const Shift = mapper.type('Shift', 'shifts', {
+export const Shift = mapper.type('Shift', 'shifts', {
+  code: CODES.Shift,
   guard: 'agent.read',
   description: 'One shift of the roster.',
 })
@@ -43,6 +46,13 @@ Agent.fields((f) => ({
     type: Department,
     description: 'Where the agent works (C-37).',
   }),
+  skills: f.expr(
+    (m, c) => {
+      const { from, where } = c.scoped('agent_skills', 'skilled')
+      return sql`ARRAY(SELECT skilled.skill FROM ${from} WHERE ${where} AND skilled.agent_id = ${m.agent_id} ORDER BY skilled.skill)`
+    },
+    { type: [Skill], description: 'What the agent can do besides the function (ROL-18).' },
+  ),
   active: f.col('active', { type: 'Boolean', description: 'Whether the membership holds.' }),
   since: f.col('since', { type: 'Date', description: 'Member of the shop since.' }),
   team: f.one(Team, { description: 'The team.', where: (t, m) => sql`${t.id} = ${m.team_id}` }),
@@ -91,17 +101,26 @@ Team.fields((f) => ({
   }),
 }))
 
+/** Whether an agent is on the roster of a shift in this way. */
+export const inShift = (agentId: Sql, shiftId: Sql, c: SqlContext<Viewer>, how: Sql) => {
+  const { from, where } = c.scoped('shift_agents', 'on_shift')
+  return sql`${agentId} IN (SELECT on_shift.agent_id FROM ${from} WHERE ${where} AND on_shift.shift_id = ${shiftId} AND ${how})`
+}
+
 Shift.fields((f) => ({
+  id: f.id(),
   day: f.col('day', { type: 'Date', description: 'The day on which it starts.' }),
   kind: f.col('kind', { type: ShiftKind, description: 'Day or night.' }),
   startsAt: f.col('starts_at', { type: 'DateTime', description: 'When it starts.' }),
   endsAt: f.col('ends_at', { type: 'DateTime', description: 'When it ends.' }),
   agents: f.list(Agent, {
     description: 'Who works in it.',
-    where: (m, s, c) => {
-      const { from, where } = c.scoped('shift_agents', 'on_shift')
-      return sql`${m.agent_id} IN (SELECT on_shift.agent_id FROM ${from} WHERE ${where} AND on_shift.shift_id = ${s.id})`
-    },
+    where: (m, s, c) => inShift(m.agent_id, s.id, c, sql`NOT on_shift.on_call`),
+    order: (m) => [m.since, m.agent_id],
+  }),
+  onCall: f.list(Agent, {
+    description: 'Who is not there but can be called.',
+    where: (m, s, c) => inShift(m.agent_id, s.id, c, sql`on_shift.on_call`),
     order: (m) => [m.since, m.agent_id],
   }),
 })).listed({
@@ -135,6 +154,17 @@ builder.queryFields((t) => ({
       description: 'The teams of the shop.',
       where: () => sql`true`,
       order: (team) => [team.name, team.id],
+    }),
+  ),
+  onDuty: mapper.read(t, (f) =>
+    f.list(Shift, {
+      description: 'The shifts that run, with who works in them and who is on call; none at night.',
+      args: (arg) => ({ at: arg({ type: 'DateTime', description: 'At this time; left out: now.' }) }),
+      where: (s, _parent, c) => {
+        const at = sql`${c.arg((args: { at?: Date | null }, viewer) => args.at ?? viewer.now)}::timestamptz`
+        return sql`${s.starts_at} <= ${at} AND ${s.ends_at} > ${at}`
+      },
+      order: (s) => [s.starts_at, s.id],
     }),
   ),
   shifts: mapper.read(t, (f) => f.connection(Shift, { description: 'The roster.' })),

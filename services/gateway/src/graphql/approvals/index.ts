@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
 import { Agent } from '../agents/index.ts'
 import { builder } from '../builder.ts'
+import { AfterSale, Case } from '../cases/index.ts'
 import { DecisionRecord } from '../decisions/index.ts'
 import { ApprovalStatus } from '../enums.ts'
 import { oneOf } from '../filters.ts'
 import { lookup, lookupArgs } from '../lookup.ts'
-import { agentIn, CODES, mapper } from '../mapping.ts'
+import { agentIn, CODES, Money, mapper } from '../mapping.ts'
 import { Order } from '../orders/types.ts'
 
 export const Approval = mapper.type('Approval', 'approvals', {
@@ -49,6 +50,18 @@ Approval.fields((f) => ({
   order: f.one(Order, {
     description: 'The order it is about.',
     where: (o, a) => sql`${o.id} = ${a.subject_id}`,
+  }),
+  case: f.one(Case, {
+    description: 'The case it is about.',
+    where: (k, a) => sql`${k.id} = ${a.subject_id}`,
+  }),
+  afterSale: f.one(AfterSale, {
+    description: 'The same, where it is an after-sale.',
+    where: (k, a) => sql`${k.id} = ${a.subject_id} AND ${k.kind} = 'AFTER_SALE'`,
+  }),
+  amount: f.embed(Money, (a) => sql`(${a.input} ->> 'amountFen')::bigint`, {
+    nullable: true,
+    description: 'The amount that is asked for, where the request names one.',
   }),
   decision: f.one(DecisionRecord, {
     description: 'The decision that asked for it.',

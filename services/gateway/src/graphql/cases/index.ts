@@ -13,12 +13,14 @@ import {
   ConsultationStage,
   InquiryType,
   MessageSender,
+  Skill,
 } from '../enums.ts'
-import { before, equals, oneOf, refersTo, since } from '../filters.ts'
+import { before, equals, flag, oneOf, refersTo, since } from '../filters.ts'
 import { lookup, lookupArgs } from '../lookup.ts'
 import { agentIn, CODES, mapper } from '../mapping.ts'
 import { Order } from '../orders/types.ts'
 import { Review } from '../reviews/index.ts'
+import { HandoverItem } from '../shifts/types.ts'
 
 const content = 'case.content.read'
 
@@ -69,6 +71,15 @@ Case.fields((f) => ({
   kind: f.col('kind', { type: CaseKind, description: 'Which of the three it is.' }),
   status: f.col('status', { type: CaseStatus, description: 'Where it stands.' }),
   priority: f.col('priority', { type: CasePriority, description: 'How urgent it is.' }),
+  queue: f.expr((c) => c.queue, {
+    type: Skill,
+    description: 'What it takes to handle it; follows from what it is about.',
+  }),
+  fastLaneAt: f.col('fast_lane_at', {
+    type: 'DateTime',
+    nullable: true,
+    description: 'In the fast lane for hard problems since then (CMP-ESC-01).',
+  }),
   channel: f.col('channel', { type: CaseChannel, description: 'Where it came in.' }),
   subject: f.col('subject', {
     type: 'String',
@@ -113,6 +124,11 @@ Case.fields((f) => ({
     where: (p, k) => sql`${p.case_id} = ${k.id}`,
     order: (p) => [p.started_at, p.id],
   }),
+  handoverItems: f.list(HandoverItem, {
+    description: 'What shifts handed over about it, oldest first (OPS-SHF-02).',
+    where: (h, k) => sql`${h.case_id} = ${k.id}`,
+    order: (h) => [h.added_at, h.id],
+  }),
   messages: f.connection(Message, {
     guard: content,
     description: 'What was said, oldest first.',
@@ -130,6 +146,8 @@ Case.fields((f) => ({
     status: oneOf(CaseStatus, 'In one of these states.', (c) => c.status),
     afterSaleState: oneOf(AfterSaleState, 'After-sales in one of these states.', (c) => c.after_sale_state),
     priority: equals(CasePriority, 'Of this priority.', (c) => c.priority),
+    queue: equals(Skill, 'In this queue.', (c) => c.queue),
+    inFastLane: flag('In the fast lane, or not.', (c) => sql`(${c.fast_lane_at} IS NOT NULL)`),
     customerId: refersTo(CODES.Customer, 'Of this customer.', (c) => c.customer_id, 'customer.read'),
     orderId: refersTo(CODES.Order, 'About this order.', (c) => c.order_id, 'order.read'),
     ownerId: refersTo(CODES.Agent, 'Owned by this agent.', (c) => c.owner_id, 'agent.read'),
@@ -154,6 +172,12 @@ Case.fields((f) => ({
       description: 'Newest first.',
       by: [{ column: 'opened_at', cast: 'timestamptz' }],
       direction: 'DESC',
+    },
+    CLOSEST_TO_BREACH: {
+      description: 'The closest to the latest time of its next promise first; only open cases that have one.',
+      by: [{ column: 'due_at', cast: 'timestamptz' }],
+      direction: 'ASC',
+      where: (c) => sql`${c.due_at} IS NOT NULL AND ${c.status} <> 'CLOSED'`,
     },
     DUE: {
       description: 'The next promise first; only open cases that have one.',

@@ -16,10 +16,14 @@ Clock.fields((f) => ({
     type: ClockName,
     description: 'Which promise it is.',
   }),
-  subject: f.expr((k) => sql`upper(${k.subject_type})`, {
-    type: ClockSubject,
-    description: 'Whether the promise was made on a case, an order or a review.',
-  }),
+  subject: f.expr(
+    (k) =>
+      sql`CASE ${k.subject_type} WHEN 'HandoverItem' THEN 'HANDOVER_ITEM' ELSE upper(${k.subject_type}) END`,
+    {
+      type: ClockSubject,
+      description: 'Whether the promise was made on a case, an order, a review or an item of a hand-over.',
+    },
+  ),
   case: f.one(Case, {
     description: 'The case it was made on.',
     where: (c, k) => sql`${c.id} = ${k.case_id}`,

@@ -310,7 +310,8 @@ caseCommand('settleDispute', {
     verdict: t.field({ type: DisputeVerdict, required: true, description: 'For whom.' }),
     amount: t.field({
       type: 'Decimal',
-      description: 'What the platform awards the customer, in yuan: needed where no goods come back.',
+      description:
+        'What the platform awards while the goods stay, in yuan; left out: what the pieces cost. Required where it is about no pieces, a partial refund or a compensation.',
     }),
   }),
   amounts: ['amount'],

@@ -51,7 +51,10 @@ const APPROVABLE: Readonly<Record<ApprovableAction, Approvable>> = {
     description: 'Call a parcel back.',
   },
   payInAdvance: { ...PayInAdvance, description: 'Pay before the goods are back (AS-POL-10).' },
-  refundAfterSale: { ...RefundAfterSale, description: 'Refund beyond authority.' },
+  refundAfterSale: {
+    ...RefundAfterSale,
+    description: 'Refund while the goods stay with the customer (AS-POL-27).',
+  },
   reopenAfterSale: { ...ReopenAfterSale, description: 'Open an after-sale once more.' },
   requestAfterSale: {
     input: RequestAfterSaleInput,

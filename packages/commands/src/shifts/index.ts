@@ -1,0 +1,5 @@
+export { type AddHandoverItemInput, addHandoverItem, type HandoverItemAdded } from './add-handover-item.ts'
+export { type CompleteHandoverItemInput, completeHandoverItem } from './complete-handover-item.ts'
+export type { HandoverItemMoved } from './shift-request.ts'
+export { type CaseTakenOver, type TakeOverCaseInput, takeOverCase } from './take-over-case.ts'
+export { type TakeOverHandoverItemInput, takeOverHandoverItem } from './take-over-handover-item.ts'

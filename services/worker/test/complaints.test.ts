@@ -119,12 +119,10 @@ describe('an escalation', () => {
   it('goes from the one on call to the manager after 30 minutes, once with two workers (Q59)', async () => {
     const onCall = await idOf('general-supervisor')
     await admin.query('DELETE FROM shift_agents')
-    await admin.query('DELETE FROM shifts')
     await admin.query(
-      `WITH s AS (INSERT INTO shifts (shop_id, id, day, kind, starts_at, ends_at)
-         VALUES ($1, gen_random_uuid(), '2026-11-18', 'DAY', '2026-11-18T01:00:00Z', '2026-11-18T13:00:00Z') RETURNING id)
-       INSERT INTO shift_agents (shop_id, shift_id, agent_id, on_call) SELECT $1, id, $2, true FROM s`,
-      [SHOP, onCall],
+      `INSERT INTO shift_agents (shop_id, shift_id, agent_id, on_call)
+       SELECT shop_id, id, $2, true FROM shifts WHERE shop_id = $1 AND starts_at <= $3 AND ends_at > $3`,
+      [SHOP, onCall, START],
     )
     const caseId = await complained()
     await escalateComplaint(deps(), specialist, { caseId, trigger: 'UNSOLVABLE' })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { act, key } from '../harness/acts.ts'
 import type { Answer } from '../harness/client.ts'
-import { makeAfterSales } from '../harness/history.ts'
+import { makeAfterSales, makeComplaints } from '../harness/history.ts'
 import { numberOf, orderIds } from '../harness/orders.ts'
 import { LONG_LISTS, rowsAt, type TypeQuery, typeQueries } from '../harness/walk.ts'
 import { NOW, openWorld, SHOP_IDS, type Who } from '../harness/world.ts'
@@ -20,6 +20,7 @@ const PERSONAL: Readonly<Record<string, readonly string[]>> = {
   ShopChoice: ['id', 'code', 'name', 'grade'],
   OrderAction: ['permitted', 'decision'],
   AfterSaleAction: ['permitted', 'decision'],
+  ComplaintAction: ['permitted', 'decision'],
   FieldAccess: ['granted', 'scope'],
 }
 /** Permissions held by some grades for a part of the shop only; test/access/scopes.test.ts compares those. */
@@ -74,6 +75,7 @@ async function makeHistory(): Promise<void> {
   expect(rejected.__typename).toBe('DecideApprovalSuccess')
   await makeAfterSales(world, 'general')
   await askForMoney()
+  await makeComplaints(world, 'general')
   // Two weeks on, some options of the newest orders take a special approval.
   world.setNow(new Date(NOW.getTime() + 16 * 86_400_000))
 }

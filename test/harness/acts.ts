@@ -28,6 +28,15 @@ export interface Act {
     readonly freight: { readonly amount: string }
   } | null
   readonly afterSale?: AfterSaleView | null
+  readonly number?: string
+  readonly complaint?: {
+    readonly id: string
+    readonly number: string
+    readonly state: string
+    readonly grade: string
+    readonly status: string
+    readonly version: number
+  } | null
   readonly claim?: {
     readonly id: string
     readonly status: string
@@ -83,6 +92,7 @@ const SELECTIONS: Readonly<Record<string, string>> = {
   order: '{ id version status physicalStatus refundedAmount { amount } flag }',
   refund: '{ id status amount { amount } goods { amount } freight { amount } }',
   afterSale: AFTER_SALE,
+  complaint: '{ id number state grade status version }',
   claim: '{ id status amount { amount } accepted { amount } }',
   carriers: '{ carrier claims amount { amount } }',
   amount: '{ amount }',

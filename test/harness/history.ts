@@ -1,6 +1,7 @@
+import { act } from './acts.ts'
 import { Desk, waybill } from './after-sales.ts'
 import { globalId } from './ids.ts'
-import type { ShopCode, World } from './world.ts'
+import { SHOP_IDS, type ShopCode, type World } from './world.ts'
 
 const photo = { evidence: ['PHOTO'] }
 const parcel = () => ({ carrier: 'SF', waybill: waybill() })
@@ -51,4 +52,42 @@ async function claimParcel(desk: Desk, suffix: number): Promise<void> {
     amount: '50.00',
   })
   await desk.run('answerCarrierClaim', { claimId: claim?.id, accepted: '40.00' })
+}
+
+/**
+ * Something of everything that complaints leave behind in a shop: five customers complain of one specification, which
+ * makes a group, and one of them is special and serious.
+ */
+export async function makeComplaints(world: World, shop: ShopCode): Promise<void> {
+  const agent = await world.as('specialist', shop)
+  const [sku] = await world.rows<{ id: string }>('SELECT id FROM skus WHERE shop_id = $1 LIMIT 1', [
+    SHOP_IDS[shop],
+  ])
+  const customers = await world.rows<{ id: string }>('SELECT id FROM customers WHERE shop_id = $1 LIMIT 5', [
+    SHOP_IDS[shop],
+  ])
+  for (const { id } of customers) {
+    const done = await act(agent, 'openComplaint', {
+      customerId: globalId('Customer', shop, id),
+      skuId: globalId('Sku', shop, sku?.id ?? ''),
+      topic: 'GOODS',
+      problem: '洗后严重褪色',
+      harms: ['SAFETY'],
+      claimed: '1200.00',
+    })
+    const caseId = done.complaint?.id
+    await act(agent, 'recordComplaint', {
+      caseId,
+      grade: 'SERIOUS',
+      expectedSolution: '退款',
+      note: '已安抚',
+    })
+    await act(agent, 'markSpecial', { caseId, kind: 'AGITATED' })
+    await act(agent, 'grantCompensation', {
+      caseId,
+      kind: 'COUPON',
+      amount: '5.00',
+      idempotencyKey: `history-${id}`,
+    })
+  }
 }

@@ -1,6 +1,7 @@
 import { type AfterSaleRequest, judgeAfterSale } from '@cs/domain/after-sales'
 import { type ApprovalFacts, judgeDecideApproval } from '@cs/domain/approvals'
 import { type CaseRequest, judgeCase } from '@cs/domain/cases'
+import { type ComplaintRequest, judgeComplaint } from '@cs/domain/complaints'
 import {
   judgeLead,
   judgePaymentFollowUp,
@@ -37,6 +38,9 @@ export function replayDecision(
     return judgeAfterSale(stored.facts as AfterSaleRequest, context)
   }
   if (stored.action.startsWith('CASE_')) return judgeCase(stored.facts as CaseRequest, context)
+  if (stored.action.startsWith('COMPLAINT_')) {
+    return judgeComplaint(stored.facts as ComplaintRequest, context)
+  }
   switch (stored.action) {
     case 'REGISTER_LEAD':
     case 'FOLLOW_UP_LEAD':
@@ -82,6 +86,7 @@ export function replayDecision(
     case 'SETTLE_PROBLEM':
     case 'WITHDRAW_APPROVAL':
     case 'EXPIRE_APPROVAL':
+    case 'PASS_ESCALATION':
       return judge(stored.action, [], stored.facts, context)
     default:
       return judgeRequest(stored.facts as OrderRequest, context)

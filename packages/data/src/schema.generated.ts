@@ -174,12 +174,16 @@ export interface Cases {
   archived_at: Date | null;
   asked_fen: number | null;
   assignee_id: string;
+  carrier: string | null;
   cause: string | null;
   channel: string;
+  claimed_fen: number | null;
   closed_at: Date | null;
   compensation_kind: string | null;
+  complaint_result: string | null;
   complaint_state: string | null;
   conversation_at: Date | null;
+  complaint_topic: string | null;
   customer_id: string;
   decided_at: Date | null;
   demand: string | null;
@@ -189,6 +193,8 @@ export interface Cases {
   first_response_at: Date | null;
   freight_payer: string | null;
   grade: string | null;
+  graded_at: Date | null;
+  harms: Generated<string[]>;
   id: string;
   inquiry_type: string | null;
   intact: boolean | null;
@@ -204,6 +210,8 @@ export interface Cases {
   opened_at: Date;
   order_id: string | null;
   owner_id: string;
+  plan: string | null;
+  prevention: string | null;
   priority: string;
   problem: string | null;
   product_id: string | null;
@@ -215,11 +223,15 @@ export interface Cases {
   reopened: Generated<number>;
   replacement_sku_id: string | null;
   review_id: string | null;
+  root_cause: string | null;
+  satisfaction: string | null;
   shop_id: string;
+  sku_id: string | null;
   special_approval: Generated<boolean>;
   stage: string | null;
   status: string;
   subject: string;
+  verification: string | null;
   version: Generated<number>;
   worn: boolean | null;
 }
@@ -295,6 +307,55 @@ export interface Compensations {
   order_id: string | null;
   shop_id: string;
   status: string;
+}
+
+export interface ComplaintEscalations {
+  acknowledged_by: string | null;
+  case_id: string;
+  ended_at: Date | null;
+  escalated_at: Date;
+  escalated_by: string | null;
+  id: string;
+  level: string;
+  next_at: Date | null;
+  shop_id: string;
+  status: Generated<string>;
+  to_id: string | null;
+  trigger: string;
+}
+
+export interface ComplaintGroups {
+  carrier: string | null;
+  closed_at: Date | null;
+  id: string;
+  number: string;
+  opened_at: Date;
+  shop_id: string;
+  sku_id: string | null;
+}
+
+export interface ComplaintMarks {
+  case_id: string;
+  group_id: string | null;
+  kind: string;
+  marked_at: Date;
+  marked_by: string | null;
+  shop_id: string;
+  stage: string | null;
+}
+
+export interface ComplaintSteps {
+  actor_kind: string;
+  agent_id: string | null;
+  at: Date;
+  case_id: string;
+  decision_id: string;
+  from_state: string | null;
+  id: string;
+  note: string | null;
+  shop_id: string;
+  step: string;
+  to_state: string;
 }
 
 export interface ContactPoints {
@@ -410,6 +471,17 @@ export interface Evidence {
   status: string;
   storage_key: string;
   stored_at: Date | null;
+}
+
+export interface FollowUps {
+  case_id: string | null;
+  customer_id: string;
+  due_at: Date;
+  id: string;
+  kind: string;
+  planned_at: Date;
+  shop_id: string;
+  status: Generated<string>;
 }
 
 export interface FreightSettlements {
@@ -1029,6 +1101,10 @@ export interface DB {
   cases: Cases;
   clocks: Clocks;
   compensations: Compensations;
+  complaint_escalations: ComplaintEscalations;
+  complaint_groups: ComplaintGroups;
+  complaint_marks: ComplaintMarks;
+  complaint_steps: ComplaintSteps;
   contact_points: ContactPoints;
   contact_vault: ContactVault;
   customer_tags: CustomerTags;
@@ -1037,6 +1113,7 @@ export interface DB {
   dedicated_agents: DedicatedAgents;
   events: Events;
   evidence: Evidence;
+  follow_ups: FollowUps;
   freight_settlements: FreightSettlements;
   handover_items: HandoverItems;
   idempotency_keys: IdempotencyKeys;

@@ -70,6 +70,7 @@ const TABLE: readonly (readonly [ClockName, general: Times, guided: Times, appar
   ...same('complaint.first_response.serious', '11-18T13:00'),
   ...same('complaint.escalate', '11-18T13:00'),
   ...same('complaint.progress', '11-19T12:00'),
+  ['complaint.promised', null, null, null],
   ...same('review.contact', '11-18T13:00'),
   ...same('handover.item', '11-19T12:00'),
   [

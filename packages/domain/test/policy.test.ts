@@ -173,6 +173,8 @@ describe('the clocks', () => {
     'complaint.first_response.serious': ['1h', '1h', '1h'],
     'complaint.escalate': ['1h', '1h', '1h'],
     'complaint.progress': ['24h', '24h', '24h'],
+    // No pack promises one: it is what somebody promised to one customer (C-03).
+    'complaint.promised': ['-', '-', '-'],
     'review.contact': ['1h', '1h', '1h'],
     'handover.item': ['noon', 'noon', 'noon'],
   }

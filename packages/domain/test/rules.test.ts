@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { AFTER_SALE_RULES } from '../src/after-sales/index.ts'
 import { APPROVAL_RULES } from '../src/approvals/index.ts'
 import { CASE_RULES } from '../src/cases/index.ts'
+import { COMPLAINT_RULES } from '../src/complaints/index.ts'
 import { LEAD_RULES, PAYMENT_FOLLOW_UP_RULES } from '../src/consultations/index.ts'
 import { REVEAL_RULES } from '../src/customers/index.ts'
 import type { Rule } from '../src/decisions/index.ts'
@@ -53,12 +54,19 @@ runCases(AFTER_SALE_RULES)
 runCases(CASE_RULES)
 runCases(LEAD_RULES)
 runCases(PAYMENT_FOLLOW_UP_RULES)
+runCases(COMPLAINT_RULES)
 runCases(SHIFT_RULES)
 runCases(FAST_LANE_RULES)
 
 describe('the rules', () => {
   it('have cases that permit and cases that refuse or do not apply', () => {
-    for (const rule of [...ORDER_RULES, ...AFTER_SALE_RULES, ...SHIFT_RULES, ...FAST_LANE_RULES]) {
+    for (const rule of [
+      ...ORDER_RULES,
+      ...AFTER_SALE_RULES,
+      ...SHIFT_RULES,
+      ...FAST_LANE_RULES,
+      ...COMPLAINT_RULES,
+    ]) {
       expect(
         rule.cases.some(
           (each) =>
@@ -106,7 +114,13 @@ describe('coverage', () => {
 
   it('calls a rule enforced where it is judged', () => {
     const enforced = new Map(coverage().map((each) => [each.id, each.status]))
-    for (const rule of [...ORDER_RULES, ...AFTER_SALE_RULES, ...SHIFT_RULES, ...FAST_LANE_RULES])
+    for (const rule of [
+      ...ORDER_RULES,
+      ...AFTER_SALE_RULES,
+      ...SHIFT_RULES,
+      ...FAST_LANE_RULES,
+      ...COMPLAINT_RULES,
+    ])
       if (rule.id !== 'ORD-MOD-05') expect(enforced.get(rule.id), rule.id).toBe('enforced')
   })
 })

@@ -8,6 +8,7 @@ const SCRIPTS: readonly NoticeScript[] = [
   ...new Set<NoticeScript>([
     'APPLICATION_RECEIVED',
     'APPROVED_SEND_BACK',
+    'COMPLAINT_RECEIVED',
     ...Object.values(AFTER_SALE_STEPS).flatMap((step) => ('notice' in step ? [step.notice] : [])),
   ]),
 ]
@@ -34,8 +35,8 @@ const FORBIDDEN = [
 ]
 
 describe('the notices', () => {
-  it('are twenty, each after scripts of the catalogue', () => {
-    expect(SCRIPTS).toHaveLength(20)
+  it('are twenty-one, each after scripts of the catalogue', () => {
+    expect(SCRIPTS).toHaveLength(21)
     for (const script of SCRIPTS) {
       expect(rulesOfNotice(script).length, script).toBeGreaterThan(0)
       expect(

@@ -4,11 +4,13 @@ import {
   expireApproval,
   lapseAfterSale,
   type Outcome,
+  passEscalation,
   remindSendBack,
   warnClocks,
 } from '@cs/commands'
 import { lapsedApprovals } from '@cs/data/approvals'
 import { type DueClock, type DuePlace, dueClocks } from '@cs/data/clocks'
+import { dueEscalations } from '@cs/data/complaints'
 import type { Principal, ShopId } from '@cs/domain/access'
 
 /** One thing that has come due, in its shop. */
@@ -42,6 +44,22 @@ export function approvalsDue(deps: CommandDeps): DueSource {
         shopId,
         place: { at: dueAt, id },
         settle: () => over(expireApproval(deps, workerOf(shopId), { approvalId: id })),
+      }))
+    },
+  }
+}
+
+/** Escalations that nobody on call has acknowledged in time: they go on to the manager (Q59). */
+export function escalationsDue(deps: CommandDeps): DueSource {
+  return {
+    async page(after, size) {
+      const rows = await dueEscalations(deps.database.writer, deps.now(), after, size)
+      return rows.map(({ shopId, id, dueAt }) => ({
+        kind: 'escalation',
+        id,
+        shopId,
+        place: { at: dueAt, id },
+        settle: () => over(passEscalation(deps, workerOf(shopId), { escalationId: id })),
       }))
     },
   }

@@ -4,7 +4,7 @@ import type { Files } from '@cs/data/files'
 import { startDueWork } from './due.ts'
 import { startRelay } from './relay.ts'
 import { parcelsSilent, uploadsForgotten } from './rounds.ts'
-import { approvalsDue, clocksDue } from './sources.ts'
+import { approvalsDue, clocksDue, escalationsDue } from './sources.ts'
 
 /** What the worker says; a pino logger fits. */
 export interface Log {
@@ -43,7 +43,11 @@ export function startWorker(options: WorkerOptions): Worker {
   const database = openDatabase({ readUrl: workerUrl, writeUrl: workerUrl, max: 4 })
   const deps: CommandDeps = { database, now, hashKey }
   const relay = startRelay({ workerUrl, log, tickMs })
-  const due = startDueWork({ sources: [clocksDue(deps), approvalsDue(deps)], log, everyMs: tickMs * 10 })
+  const due = startDueWork({
+    sources: [clocksDue(deps), escalationsDue(deps), approvalsDue(deps)],
+    log,
+    everyMs: tickMs * 10,
+  })
   const patient = [parcelsSilent(deps), ...(files ? [uploadsForgotten(deps, files)] : [])]
   const rounds = startDueWork({ sources: patient, log, everyMs: tickMs * 100 })
   const end = async () => {

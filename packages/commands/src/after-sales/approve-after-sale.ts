@@ -15,7 +15,7 @@ import type { Outcome } from '../outcomes.ts'
 import { type Preview, preview } from '../preview.ts'
 import { owePartialRefund, refundOwed } from '../refunds/index.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
-import type { LoadedAfterSale } from './after-sale.ts'
+import { judgeStep, type LoadedAfterSale } from './after-sale.ts'
 import { requireAuthority } from './authority.ts'
 import { freightPayer } from './freight-payer.ts'
 import { type AfterSaleMoved, stepInput } from './moved.ts'
@@ -57,7 +57,7 @@ export const approveAfterSaleCommand = stepCommand({
   schema,
   ask: ({ amountFen }) => ({ step: 'APPROVE', amountFen: amountFen ? fen(amountFen) : null }),
   async attempt(run, _input, found) {
-    requireAuthority(run, found)
+    requireAuthority(run, found.version, () => judgeStep(found.facts, run.context))
   },
   async prepare(run, { amountFen = null, pickup }, found, { decision }) {
     const { now, context } = run

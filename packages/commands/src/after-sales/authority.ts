@@ -1,17 +1,17 @@
+import type { Decision } from '@cs/domain/decisions'
 import type { Run } from '../context.ts'
 import { conflict } from '../outcomes.ts'
-import { judgeStep, type LoadedAfterSale } from './after-sale.ts'
 
 /** The rules of what may be given away, by grade (C-24). */
-const AUTHORITY_RULES: ReadonlySet<string> = new Set(['AS-POL-09', 'AS-POL-22'])
+const AUTHORITY_RULES: ReadonlySet<string> = new Set(['AS-POL-09', 'AS-POL-22', 'CMP-PRI-06'])
 
 /**
  * Nobody lets happen by approval what is beyond their own authority (Q05): throws Conflict where the amount takes a
  * higher grade than that of who decides, so that the request waits for one.
  */
-export function requireAuthority(run: Run, { facts, version }: LoadedAfterSale): void {
+export function requireAuthority(run: Run, version: number, judged: () => Decision): void {
   if (!run.approval) return
-  const { findings } = judgeStep(facts, run.context)
+  const { findings } = judged()
   const beyond = findings.some(
     ({ rule, verdict }) => AUTHORITY_RULES.has(rule) && verdict === 'NEEDS_APPROVAL',
   )

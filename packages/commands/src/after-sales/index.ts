@@ -6,6 +6,7 @@ export {
 } from './accept-after-all.ts'
 export { type AcknowledgeAfterSaleInput, acknowledgeAfterSale } from './acknowledge-after-sale.ts'
 export {
+  judgeStep,
   type LoadedAfterSale,
   loadAfterSale,
   loadAfterSaleOrder,

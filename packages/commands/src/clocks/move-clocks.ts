@@ -43,7 +43,7 @@ export async function moveClocks(run: Run, subject: ClockSubject, moves: ClockMo
     await writeMoved(run, clock, moved)
   }
   const starting = (moves.start ?? []).filter((name) => !left.has(name))
-  const started = startAll(starting, [...left], now, run.context.pack)
+  const started = startAll(starting, [...left], now, run.context.pack, moves.latest)
   await startClocks(tx, shop, subject, started)
   if (moves.recount) changed = (await recount(run, subject, moves.recount)) || changed
   if (subject.caseId && (changed || started.length > 0)) await keepCaseDue(tx, shop, subject.caseId)

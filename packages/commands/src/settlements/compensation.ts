@@ -15,7 +15,7 @@ export const isPaidOut = (kind: CompensationKind) => PAID_OUT.has(kind)
  */
 export async function givePoints(
   run: Run,
-  of: { readonly customerId: string; readonly orderId: string; readonly number: string },
+  of: { readonly customerId: string; readonly orderId: string | null; readonly number: string },
   points: number,
 ): Promise<void> {
   const { tx, actor, now, context } = run

@@ -1,17 +1,24 @@
 import { newId } from '@cs/data'
 import { addCompensation } from '@cs/data/settlements'
-import { COMPENSATION_KINDS, judgeAfterSale } from '@cs/domain/after-sales'
+import { COMPENSATION_KINDS } from '@cs/domain/after-sales'
+import type { Context, Decision } from '@cs/domain/decisions'
 import { fen } from '@cs/domain/money'
 import { z } from 'zod'
 import {
-  type LoadedAfterSale,
+  judgeStep,
   loadAfterSale,
   requireAuthority,
   type StepRequest,
   takeStep,
 } from '../after-sales/index.ts'
-import type { Command } from '../command.ts'
-import type { Actor } from '../context.ts'
+import type { Command, Loaded, StoredDecision } from '../command.ts'
+import {
+  type ComplaintStepRequest,
+  judgeComplaintStep,
+  loadComplaint,
+  takeComplaintStep,
+} from '../complaints/index.ts'
+import type { Actor, Run } from '../context.ts'
 import { id, idempotencyKey, note, version } from '../fields.ts'
 import { newNumber } from '../numbers.ts'
 import type { Outcome } from '../outcomes.ts'
@@ -43,9 +50,14 @@ export interface CompensationGranted {
   readonly status: 'OWED' | 'ISSUED'
 }
 
+/** An after-sale that is completed with it, or a complaint that goes on. */
+type Granting = StepRequest | ComplaintStepRequest
+type LoadedGrant = Loaded<Granting>
+
 /**
- * Grants a compensation and completes its after-sale (AS-TYP-06, AS-POL-22). Authority follows the grade and counts
- * what was granted on all cases of the order (C-24, Q33); above it somebody else approves (Q04, Q05).
+ * Grants a compensation: it completes an after-sale (AS-TYP-06, AS-POL-22), and is part of what is done about a
+ * complaint (CMP-PRI-06). Authority follows the grade and counts what was granted on all cases of the order (C-24,
+ * Q33); above it somebody else approves (Q04, Q05).
  */
 export function grantCompensation(
   deps: CommandDeps,
@@ -66,25 +78,27 @@ export function previewGrantCompensation(
 
 export const grantCompensationCommand: Command<
   z.output<typeof schema>,
-  StepRequest,
+  Granting,
   CompensationGranted,
-  LoadedAfterSale
+  LoadedGrant
 > = {
   name: 'grantCompensation',
   permission: 'compensation.grant',
   schema,
   subjectType: 'Case',
-  load: (run, { caseId, kind, amountFen }) =>
-    loadAfterSale(run, caseId, () => ({ step: 'COMPENSATE', kind, amountFen: fen(amountFen) })),
-  async attempt(run, _input, found) {
-    requireAuthority(run, found)
-    return found.facts
+  async load(run, { caseId, kind, amountFen }) {
+    const ask = () => ({ step: 'COMPENSATE', kind, amountFen: fen(amountFen) }) as const
+    return (await loadAfterSale(run, caseId, ask)) ?? loadComplaint(run, caseId, ask)
   },
-  judge: judgeAfterSale,
+  async attempt(run, _input, { facts, version: current }) {
+    requireAuthority(run, current, () => judgeGrant(facts, run.context))
+    return facts
+  },
+  judge: judgeGrant,
   async execute(run, { kind, amountFen: asked, note: text }, found, decision) {
     const { tx, actor, now, commandId } = run
-    const { order, case: of } = found.facts
     const amountFen = fen(asked)
+    const { caseId, orderId, customerId } = ofGrant(found.facts)
     const compensationId = newId(now)
     const number = newNumber('CP', now)
     const issued = !isPaidOut(kind)
@@ -92,9 +106,9 @@ export const grantCompensationCommand: Command<
       shopId: actor.shop,
       id: compensationId,
       number,
-      caseId: of.id,
-      orderId: order.id,
-      customerId: order.customerId,
+      caseId,
+      orderId,
+      customerId,
       kind,
       amountFen,
       issued,
@@ -102,22 +116,52 @@ export const grantCompensationCommand: Command<
       commandId,
       at: now,
     })
-    const moved = { subjectId: compensationId, orderId: order.id, caseId: of.id }
+    const moved = { subjectId: compensationId, orderId, caseId }
     await postMovement(run, moved, { kind: 'COMPENSATION_OWED', in: kind, amountFen })
     if (issued) await postMovement(run, moved, { kind: 'COMPENSATION_ISSUED', in: kind, amountFen })
-    if (kind === 'POINTS')
-      await givePoints(run, { customerId: order.customerId, orderId: order.id, number }, amountFen)
-    const step = await takeStep(run, found, 'COMPENSATE', decision, {
-      note: text ?? null,
-      set: { approved_fen: amountFen },
-      parameters: { amountFen },
-    })
+    if (kind === 'POINTS') await givePoints(run, { customerId, orderId, number }, amountFen)
+    const next = await stepOf(run, found, decision, amountFen, text ?? null)
     const status = issued ? 'ISSUED' : 'OWED'
     const granted = { compensationId, kind, amountFen, status }
     return {
-      ids: { caseId: of.id, version: step.version, compensationId, number, status },
-      events: [{ type: 'CompensationGranted', data: { orderId: order.id, ...granted } }],
+      ids: { caseId, version: next, compensationId, number, status },
+      events: [{ type: 'CompensationGranted', data: { orderId, ...granted } }],
       fields: ['state', 'compensations'],
     }
   },
+}
+
+const isComplaint = (facts: Granting): facts is ComplaintStepRequest => 'complaint' in facts
+
+function judgeGrant(facts: Granting, context: Context): Decision {
+  return isComplaint(facts) ? judgeComplaintStep(facts, context) : judgeStep(facts, context)
+}
+
+function ofGrant(facts: Granting) {
+  if (isComplaint(facts)) {
+    const { id: caseId, orderId, customerId } = facts.complaint
+    return { caseId, orderId, customerId }
+  }
+  return { caseId: facts.case.id, orderId: facts.order.id, customerId: facts.order.customerId }
+}
+
+/** Takes the step in the timeline of the case. Returns its new version. */
+async function stepOf(
+  run: Run,
+  { subjectId, version: current, facts }: LoadedGrant,
+  decision: StoredDecision,
+  amountFen: number,
+  text: string | null,
+): Promise<number> {
+  const loaded = { subjectId, version: current }
+  if (isComplaint(facts)) {
+    return (await takeComplaintStep(run, { ...loaded, facts }, 'COMPENSATE', decision, { note: text }))
+      .version
+  }
+  const step = await takeStep(run, { ...loaded, facts }, 'COMPENSATE', decision, {
+    note: text,
+    set: { approved_fen: amountFen },
+    parameters: { amountFen },
+  })
+  return step.version
 }

@@ -1,3 +1,4 @@
+import { lockComplaint } from '@cs/data/complaints'
 import { findCompensation, lockCompensation, setCompensationIssued } from '@cs/data/settlements'
 import type { CompensationKind } from '@cs/domain/after-sales'
 import { judge } from '@cs/domain/decisions'
@@ -51,7 +52,8 @@ const issueCompensationCommand: Command<z.output<typeof schema>, CompensationFac
     const found = await findCompensation(tx, actor.shop, compensationId)
     if (!found) return null
     // Its order and its case are locked first, as everywhere.
-    await loadAfterSale(run, found.case_id, () => ({ step: 'CONFIRM' }))
+    const locked = await loadAfterSale(run, found.case_id, () => ({ step: 'CONFIRM' }))
+    if (!locked && !asking) await lockComplaint(tx, actor.shop, found.case_id)
     const row = asking ? found : await lockCompensation(tx, actor.shop, compensationId)
     if (!row) return null
     const facts = {

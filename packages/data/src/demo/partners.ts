@@ -27,6 +27,7 @@ export const PARTNERS: readonly DemoPartner[] = [
       'after_sale.read',
       'after_sale.request',
       'refund.read',
+      'complaint.open',
       'evidence.add',
       'decision.read',
       'case.open',

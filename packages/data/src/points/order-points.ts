@@ -6,7 +6,8 @@ import { newId } from '../database/index.ts'
 export interface PointsOfOrder {
   readonly shopId: string
   readonly customerId: string
-  readonly orderId: string
+  /** `null`: because of no order. */
+  readonly orderId: string | null
   readonly at: Date
 }
 

@@ -134,14 +134,14 @@ export const MATRIX = {
   'case.open': {
     description: 'Open a consultation, and pass on what a customer wrote.',
     grades: everyGrade,
-    partner: true,
+    partner: 'shop',
     rule: 'PRE-WF-01',
   },
   'case.reply': { description: 'Answer a customer.', grades: everyGrade, rule: 'AS-SLA-11' },
   'case.auto_reply': {
     description: 'Record what a robot answered: no first response (C-01).',
     grades: everyGrade,
-    partner: true,
+    partner: 'shop',
     rule: 'AS-SLA-18',
   },
   'case.handle': {
@@ -218,6 +218,24 @@ export const MATRIX = {
     description: 'Read the goodwill given.',
     grades: everyGrade,
     rule: 'AS-POL-22',
+  },
+  'complaint.open': {
+    description: 'Take in a complaint, or open one again.',
+    grades: everyGrade,
+    partner: 'shop',
+    rule: 'CMP-WF-01',
+  },
+  'complaint.handle': {
+    description:
+      'Take a complaint through its steps: record, grade, verify, plan, discuss, carry out, close.',
+    grades: everyGrade,
+    rule: 'CMP-WF-01',
+  },
+  'complaint.supervise': {
+    description:
+      'Acknowledge escalations, grade down, warn and appeal against malice, speak where the media listen.',
+    grades: supervisors,
+    rule: 'CMP-GRD-02',
   },
   'evidence.add': {
     description: 'Add proof to a case.',

@@ -9,6 +9,8 @@ export type Grant =
   | { readonly kind: 'COMPENSATION'; readonly amountFen: Fen }
   | { readonly kind: 'PARTIAL_REFUND'; readonly part: OrderPart; readonly amountFen: Fen }
 
+type PartialRefund = Extract<Grant, { kind: 'PARTIAL_REFUND' }>
+
 /** How a grant stands to what somebody may grant alone. */
 export interface Authority {
   /** WITHIN: granted at once; BEYOND: takes an approval; NONE: not held at all (Q04). */
@@ -32,6 +34,9 @@ export function authorityOf(
   grade: Grade | null,
   pack: Pack,
 ): Authority {
+  if (grant.kind === 'COMPENSATION') {
+    return compensationAuthority(order.compensatedFen, grant.amountFen, grade, pack)
+  }
   const holds = (each: Grade) => mayGrant(grant, order, each, pack)
   const mine = grade === null ? 'NONE' : holds(grade)
   return {
@@ -42,15 +47,38 @@ export function authorityOf(
   }
 }
 
+/** The same for a compensation, whatever case it is granted on. `grantedFen`: on all cases that count as one (Q33). */
+export function compensationAuthority(
+  grantedFen: Fen,
+  amountFen: Fen,
+  grade: Grade | null,
+  pack: Pack,
+): Authority {
+  const holds = (each: Grade) => mayCompensate(grantedFen, amountFen, each, pack)
+  const mine = grade === null ? 'NONE' : holds(grade)
+  return {
+    reach: mine,
+    limitFen: grade === null ? null : amount(pack.get('compensation.limits')[grade]),
+    grantedFen,
+    approver: mine === 'WITHIN' ? null : (APPROVERS.find((each) => holds(each) === 'WITHIN') ?? null),
+  }
+}
+
+function mayCompensate(grantedFen: Fen, amountFen: Fen, grade: Grade, pack: Pack): Authority['reach'] {
+  const limit = pack.get('compensation.limits')[grade]
+  if (limit === 'NONE') return 'NONE'
+  return isWithin(grantedFen + amountFen, limit) ? 'WITHIN' : 'BEYOND'
+}
+
 /** Deciding is the supervisor's and above, also where a senior's own limit would do (Q05). */
 const APPROVERS = GRADES.slice(GRADES.indexOf('supervisor'))
 
-function mayGrant(grant: Grant, order: AfterSaleOrderFacts, grade: Grade, pack: Pack): Authority['reach'] {
-  if (grant.kind === 'COMPENSATION') {
-    const limit = pack.get('compensation.limits')[grade]
-    if (limit === 'NONE') return 'NONE'
-    return isWithin(order.compensatedFen + grant.amountFen, limit) ? 'WITHIN' : 'BEYOND'
-  }
+function mayGrant(
+  grant: PartialRefund,
+  order: AfterSaleOrderFacts,
+  grade: Grade,
+  pack: Pack,
+): Authority['reach'] {
   const { part, amountFen } = grant
   if (amountFen > refundableFen(order, part)) return 'BEYOND'
   const { lines, freightFen } = partialRefund(order, part, amountFen)
@@ -70,8 +98,7 @@ function lineLimit(limit: PartialLimit, paidFen: Fen): Limit {
   return Math.min(Math.floor((paidFen * limit.percent) / 100), limit.capFen)
 }
 
-function limitOf(grant: Grant, order: AfterSaleOrderFacts, grade: Grade, pack: Pack): Fen | null {
-  if (grant.kind === 'COMPENSATION') return amount(pack.get('compensation.limits')[grade])
+function limitOf(grant: PartialRefund, order: AfterSaleOrderFacts, grade: Grade, pack: Pack): Fen | null {
   const limit = pack.get('partial_refund.limits')[grade]
   const [line, ...others] = linesOf(order, grant.part)
   if (limit === 'WHOLE_ORDER' || !line || others.length > 0) return null
@@ -81,7 +108,6 @@ function limitOf(grant: Grant, order: AfterSaleOrderFacts, grade: Grade, pack: P
 const amount = (limit: Limit): Fen | null =>
   limit === 'UNLIMITED' ? null : fen(limit === 'NONE' ? 0 : limit)
 
-function grantedOf(grant: Grant, order: AfterSaleOrderFacts): Fen {
-  if (grant.kind === 'COMPENSATION') return order.compensatedFen
+function grantedOf(grant: PartialRefund, order: AfterSaleOrderFacts): Fen {
   return fen(linesOf(order, grant.part).reduce((sum, line) => sum + line.partiallyRefundedFen, 0))
 }

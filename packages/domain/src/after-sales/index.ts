@@ -1,5 +1,5 @@
 export { type AfterSaleAction, afterSaleActions, commandOfStep } from './actions.ts'
-export { type Authority, authorityOf, type Grant } from './authority.ts'
+export { type Authority, authorityOf, compensationAuthority, type Grant } from './authority.ts'
 
 export {
   clocksAtAcceptance,

@@ -83,6 +83,8 @@ const CASE_STATUS: Partial<Record<AfterSaleState, CaseStatusName>> = {
 /** What happens to the clocks of a case at a step. A clock without a promise in the pack is not started. */
 export interface ClockMoves {
   readonly start?: readonly ClockName[]
+  /** Latest times that clocks to start have of their own, in place of the pack's: never looser (C-03, Q59). */
+  readonly latest?: Readonly<Partial<Record<ClockName, Date>>>
   /** Met or breached by when it stops. */
   readonly stop?: readonly ClockName[]
   /** Waiting for the customer: these stand still until `resume`. */

@@ -34,6 +34,7 @@ export type NoticeScript =
   | 'REOPENED'
   | 'COMPENSATION_GRANTED'
   | 'PLAN_TOLD'
+  | 'COMPLAINT_RECEIVED'
 
 const BACK: readonly AfterSaleType[] = ['RETURN_AND_REFUND', 'EXCHANGE', 'REPAIR']
 /** The money or the replacement went ahead: what comes back then leaves the state as it is (AS-POL-10, C-25). */

@@ -33,19 +33,19 @@ export interface RunningClock extends ClockTimes {
 /**
  * Starts a promise: latest and target of the pack, hours to the second, days and working days at 24:00 of the
  * last one (Q11, Q12). `null`: this shop makes no such promise. `own`: the latest time that the subject itself has
- * in place of the pack's, such as the date of a presale (C-33, CAT-18).
+ * in place of the pack's, such as the date of a presale (C-33, CAT-18), or what was promised to one customer (C-03).
  */
 export function startClock(name: ClockName, at: Date, pack: Pack, own?: Date): StartedClock | null {
   const latest = pack.get(`clock.${name}.breach`)
-  if (latest === null) return null
-  if (runsOnDuty(name)) return startChatClock(name, at, pack, latest)
-  const breachAt = own ?? dueAfter(countsLater(name, pack) ? latestBase(name, at, pack) : at, latest)
-  const target = pack.get(`clock.${name}.target`) ?? latest
+  if (latest !== null && !own && runsOnDuty(name)) return startChatClock(name, at, pack, latest)
+  const breachAt = own ?? latestOf(name, at, pack)
+  if (breachAt === null) return null
+  const target = own ? null : pack.get(`clock.${name}.target`)
   const { ref } = pack
   return {
     name,
     startedAt: at,
-    targetAt: own ?? earlier(dueAfter(at, target), breachAt),
+    targetAt: target === null ? breachAt : earlier(dueAfter(at, target), breachAt),
     warnAt: warningOf(at, breachAt, pack),
     remindAt: reminderOf(name, at, pack),
     breachAt,
@@ -79,18 +79,26 @@ function startChatClock(name: ClockName, at: Date, pack: Pack, latest: Duration)
   }
 }
 
+function latestOf(name: ClockName, at: Date, pack: Pack): Date | null {
+  const latest = pack.get(`clock.${name}.breach`)
+  if (latest === null) return null
+  return dueAfter(countsLater(name, pack) ? latestBase(name, at, pack) : at, latest)
+}
+
 /**
  * Starts promises beside those that run already. One whose latest time counts from an event is given until after
- * that event only while it is still awaited; where nothing is inspected any more, it counts from now (Q13, Q63).
+ * that event only while it is still awaited; where nothing is inspected any more, it counts from now (Q13, Q63). `latest`: those that
+ * have a time of their own in place of the pack's (C-03, Q59).
  */
 export function startClocks(
   names: readonly ClockName[],
   running: readonly ClockName[],
   at: Date,
   pack: Pack,
+  latest: Readonly<Partial<Record<ClockName, Date>>> = {},
 ): readonly StartedClock[] {
   return names.flatMap((name) => {
-    const clock = startClock(name, at, pack)
+    const clock = startClock(name, at, pack, latest[name])
     const awaited = COUNTED_FROM_INSPECTION[name]
     if (!clock || !awaited || names.includes(awaited) || running.includes(awaited)) return clock ?? []
     return recountClock(clock, at, pack)

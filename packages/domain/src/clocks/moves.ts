@@ -16,6 +16,7 @@ const NEVER_PAUSED: ReadonlySet<ClockName> = new Set([
   'chat.after_sales_reply',
   'complaint.escalate',
   'complaint.progress',
+  'complaint.promised',
 ])
 
 /** Whether waiting for the customer makes a clock stand still. Waiting for colleagues or carriers never does (Q16). */

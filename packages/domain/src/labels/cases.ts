@@ -1,5 +1,13 @@
 import { labels } from './label.ts'
 
+const HARMS = {
+  INJURY: ['人身伤害', 'Injury'],
+  SAFETY: ['安全隐患', 'Safety'],
+  DAMAGE_BEYOND_GOODS: ['商品以外的损失', 'Damage beyond the goods'],
+  FALSE_ADVERTISING: ['虚假宣传', 'False advertising'],
+  MEDIA: ['媒体舆论', 'Media'],
+} as const
+
 export const CASE_LABELS = {
   CaseKind: labels({
     CONSULTATION: ['咨询', 'Consultation'],
@@ -64,6 +72,67 @@ export const CASE_LABELS = {
     EXECUTING: ['执行方案', 'Executing'],
     FOLLOWED_UP: ['跟进回访', 'Followed up'],
     SUMMARISED: ['总结改进', 'Summarised'],
+  }),
+  ComplaintTopic: labels({
+    GOODS: ['商品', 'Goods'],
+    DELIVERY: ['物流配送', 'Delivery'],
+    SERVICE: ['服务', 'Service'],
+    DESCRIPTION: ['描述与宣传', 'Description'],
+    PRICE: ['价格优惠', 'Price'],
+    OTHER: ['其他', 'Other'],
+  }),
+  ComplaintHarm: labels(HARMS),
+  SeriousCriterion: labels({ ...HARMS, CLAIMED_AMOUNT: ['索赔金额达到标准', 'The amount claimed'] }),
+  SpecialKind: labels({
+    AGITATED: ['情绪激动', 'Agitated'],
+    EXCESSIVE_CLAIM: ['过高索赔', 'Excessive claim'],
+    MEDIA: ['媒体舆论', 'Media'],
+    MALICIOUS: ['恶意投诉', 'Malicious'],
+    REPEAT: ['重复投诉', 'Repeated'],
+    GROUP: ['群体投诉', 'Group'],
+  }),
+  MaliceStage: labels({
+    TAGGED: ['已标记', 'Tagged'],
+    WARNED: ['已警告', 'Warned'],
+    APPEALED: ['已向平台申诉', 'Appealed to the platform'],
+  }),
+  EscalationTrigger: labels({
+    SERIOUS: ['严重投诉', 'Serious'],
+    GROUP: ['群体投诉', 'Group'],
+    OVER_AUTHORITY: ['超出权限', 'Over authority'],
+    UNSOLVABLE: ['无法解决', 'Unsolvable'],
+    DISAGREEMENT: ['补偿未达成一致', 'Disagreement'],
+  }),
+  EscalationLevel: labels({
+    SUPERVISOR: ['当班主管', 'Supervisor on duty'],
+    ON_CALL: ['待命主管', 'Supervisor on call'],
+    MANAGER: ['经理', 'Manager'],
+  }),
+  Satisfaction: labels({
+    SATISFIED: ['满意', 'Satisfied'],
+    ACCEPTED: ['接受', 'Accepted'],
+    UNREACHABLE: ['联系不上', 'Not reached'],
+    DISSATISFIED: ['不满意', 'Dissatisfied'],
+  }),
+  ComplaintStep: labels({
+    OPEN: ['受理', 'Take in'],
+    RECORD: ['首次答复并记录', 'Answer and record'],
+    GRADE: ['定级', 'Grade'],
+    VERIFY: ['查证', 'Verify'],
+    PLAN: ['制定方案', 'Plan'],
+    AGREE: ['客户同意方案', 'Plan agreed'],
+    DECLINE: ['客户不同意方案', 'Plan declined'],
+    EXECUTE: ['执行方案', 'Carry out'],
+    SATISFY: ['回访：已解决', 'Followed up: solved'],
+    DISSATISFY: ['回访：不满意', 'Followed up: not satisfied'],
+    SUMMARISE: ['总结结案', 'Summarise and close'],
+    TELL_PROGRESS: ['告知进度', 'Tell the progress'],
+    PROMISE_LIMIT: ['承诺时限', 'Promise a limit'],
+    MARK: ['标记特殊类型', 'Mark as special'],
+    ESCALATE: ['上报', 'Escalate'],
+    ACKNOWLEDGE: ['主管确认', 'Acknowledge'],
+    COMPENSATE: ['给予补偿', 'Compensate'],
+    REOPEN: ['重新打开', 'Open again'],
   }),
   ReviewKind: labels({ GOOD: ['好评', 'Good'], MEDIUM: ['中评', 'Medium'], BAD: ['差评', 'Bad'] }),
   ReviewProblem: labels({

@@ -64,6 +64,11 @@ export const CLOCKS = {
     en: 'between two progress messages on a complaint',
     rules: ['AS-SLA-05', 'AS-SLA-15'],
   },
+  'complaint.promised': {
+    zh: '向客户承诺的答复时限',
+    en: 'limit promised to one customer to the next message',
+    rules: [],
+  },
   'review.contact': {
     zh: '发现差评到联系客户',
     en: 'bad review detected to customer contacted',

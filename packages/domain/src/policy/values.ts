@@ -201,6 +201,11 @@ const OWN_KEYS = {
   'complaint.group_window': duration('群体投诉时间窗', 'Window of a group complaint'),
   'complaint.repeat_window': duration('重复投诉时间窗', 'Window of a repeat complaint'),
   'complaint.serious_amount': fen('严重投诉索赔金额', 'Claimed amount from which a complaint is serious'),
+  'complaint.manager_after': duration(
+    '待命主管未确认转经理',
+    'On call without an answer, to the manager after',
+  ),
+  'complaint.callback_after': duration('投诉结案后回访', 'Callback after a complaint was closed'),
   'product.alert_cases': count('商品质量预警件数', 'Quality cases that raise a product alert'),
   'product.alert_window': duration('商品质量预警时间窗', 'Window of a product alert'),
   'kpi.recontact_window': duration('一次性解决复询窗口', 'Re-contact window of first-contact resolution'),

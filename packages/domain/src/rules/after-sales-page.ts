@@ -40,7 +40,7 @@ function states(): string {
 }
 
 function clockMoves({ clocks = {} }: Step): string {
-  const { endAll, ...moves } = clocks
+  const { endAll, latest: _, ...moves } = clocks
   const told = Object.entries(moves).map(([verb, names]) => `${verb} ${codes(names ?? [])}`)
   return [...told, ...(endAll ? ['end all'] : [])].join('; ') || '–'
 }

@@ -178,6 +178,14 @@ export const COMPUTED: readonly ComputedRule[] = [
     ['积分可抵现、兑换和抽奖。', 'Points offset cash, are exchanged, or enter a draw.'],
     ['points.offset_per_yuan', 'points.offset_max_percent', 'points.draw'],
   ),
+  rule(
+    'CMP-CAL-01',
+    'complaints',
+    cited('000', '§7.3'),
+    ['投诉回访', 'Callback after a complaint'],
+    ['结案三天后回访，确认问题已经解决。', 'Three days after closing, a call confirms that it is solved.'],
+    ['complaint.callback_after'],
+  ),
   ...hints.map(({ label, hint, section }) =>
     rule(hint.rule, 'customers', cited('003', section), [label.zh, label.en], [hint.text.zh, hint.text.en]),
   ),

@@ -2,6 +2,7 @@ import { AFTER_SALE_RULES } from '../after-sales/index.ts'
 import { APPROVAL_RULES } from '../approvals/index.ts'
 import { CASE_RULES } from '../cases/index.ts'
 import { CLOCK_RULES } from '../clocks/index.ts'
+import { COMPLAINT_RULES } from '../complaints/index.ts'
 import { LEAD_RULES, PAYMENT_FOLLOW_UP_RULES } from '../consultations/index.ts'
 import { REVEAL_RULES } from '../customers/index.ts'
 import type { Basis, Bilingual, Rule, Verdict } from '../decisions/index.ts'
@@ -49,6 +50,7 @@ const entries = <Facts>(concept: string, rules: readonly Rule<Facts>[]): readonl
 export const RULES: readonly RuleEntry[] = [
   ...entries('orders', ORDER_RULES),
   ...entries('after-sales', AFTER_SALE_RULES),
+  ...entries('complaints', COMPLAINT_RULES),
   ...entries('approvals', APPROVAL_RULES),
   ...entries('customers', REVEAL_RULES),
   ...entries('settlements', REFUND_RULES),

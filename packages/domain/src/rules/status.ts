@@ -1,11 +1,13 @@
 import type { Where } from './coverage.ts'
 import { AFTER_SALE_STATUS } from './status-after-sales.ts'
+import { COMPLAINT_STATUS } from './status-complaints.ts'
 import { CONVERSATION_STATUS } from './status-conversations.ts'
 
 /** Where an id stands apart from its area: what is enforced, computed, served or left out now. */
 export const STATUS: Readonly<Record<string, Where>> = {
   ...AFTER_SALE_STATUS,
   ...CONVERSATION_STATUS,
+  ...COMPLAINT_STATUS,
   'CAT-01': ['computed', 'catalog: CATEGORIES'],
   'CAT-12': ['later', 'knowledge: comparison of two products'],
   'CAT-13': ['later', 'catalog: related products'],

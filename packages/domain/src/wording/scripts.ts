@@ -253,6 +253,17 @@ export const NOTICES: Readonly<Record<NoticeScript, Script>> = {
       `We have granted you a compensation${v.amount ? ` worth ${v.amount}` : ''}. Thank you for telling us; we will do better.`,
     ],
   },
+  COMPLAINT_RECEIVED: {
+    rules: ['SCR-S-05', 'SCR-S-13'],
+    zh: (v) => [
+      `您好，给您带来不好的体验，非常抱歉。您反馈的问题${v.number}已记录，正在为您核实。`,
+      v.due && `我们会在${v.due}前与您联系。`,
+    ],
+    en: (v) => [
+      `Hello, we are sorry for the trouble. What you told us${v.number} is recorded and being looked into.`,
+      v.due && `You will hear from us by ${v.due}.`,
+    ],
+  },
   PLAN_TOLD: {
     rules: ['SCR-S-13', 'SCR-S-16'],
     zh: (v) => [

@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { CommandDeps } from '@cs/commands'
 import type { Files } from '@cs/data/files'
-import { encodeGlobalId } from '@cs/pothos-kysely'
+import type { Principal } from '@cs/domain/access'
+import { decodeGlobalId, encodeGlobalId } from '@cs/pothos-kysely'
 import { CODES } from '../graphql/mapping.ts'
 import { sendError, sendJson } from '../http/index.ts'
 import { type Identity, identityErrorCode } from '../identity/index.ts'
+import { serveArchive } from './archive.ts'
 import { FileProblem } from './problem.ts'
 import { receiveFile } from './receive.ts'
 import { serveFile } from './serve.ts'
@@ -16,7 +18,10 @@ export interface FileRoutesOptions {
   readonly limit: number
 }
 
-/** Answers for `/evidence/<rest>`: PUT takes bytes in under a token, GET hands them out to who may see them. */
+/**
+ * Answers for `/evidence/<rest>`: PUT takes bytes in under a token, GET hands them out to who may see them; GET of a
+ * complaint hands out all that proves it as one archive.
+ */
 export type FileRoutes = (
   request: IncomingMessage,
   response: ServerResponse,
@@ -34,6 +39,9 @@ export function fileRoutes(options: FileRoutesOptions): FileRoutes {
       }
       if (request.method === 'GET') {
         const { principal } = await identify()
+        const caseId = caseOf(principal, rest)
+        if (caseId && principal.kind !== 'public')
+          return await serveArchive(options, principal, caseId, response)
         return await serveFile(options, principal, rest, response)
       }
       response.setHeader('allow', 'GET, PUT, OPTIONS')
@@ -42,6 +50,13 @@ export function fileRoutes(options: FileRoutesOptions): FileRoutes {
       await refuse(request, response, error)
     }
   }
+}
+
+/** The case that an id is of, in the shop of who asks; `null`: it is of something else. */
+function caseOf(principal: Principal, globalId: string): string | null {
+  const decoded = decodeGlobalId(globalId)
+  const ours = principal.kind !== 'public' && decoded?.tenant === principal.shop
+  return ours && decoded.code === CODES.Case ? decoded.id : null
 }
 
 async function refuse(request: IncomingMessage, response: ServerResponse, error: unknown): Promise<void> {

@@ -44,7 +44,7 @@ export async function serveFile(
   })
 }
 
-async function permitted<T>(seen: Promise<T>): Promise<T> {
+export async function permitted<T>(seen: Promise<T>): Promise<T> {
   try {
     return await seen
   } catch (error) {

@@ -119,6 +119,18 @@ export const ComplaintGrade = labelled(
   'How serious a complaint is (CMP-GRD-01, CMP-GRD-02).',
 )
 export const ComplaintState = labelled('ComplaintState', 'The eight steps of a complaint (CMP-WF-01).')
+export const ComplaintTopic = labelled('ComplaintTopic', 'What a complaint is about.')
+export const ComplaintHarm = labelled('ComplaintHarm', 'What makes a complaint serious (CMP-GRD-02).')
+export const SeriousCriterion = labelled(
+  'SeriousCriterion',
+  'Why a complaint is serious: a harm, or the amount claimed (CMP-GRD-02).',
+)
+export const SpecialKind = labelled('SpecialKind', 'The special kinds of complaints (CMP-SPC-01 to -06).')
+export const MaliceStage = labelled('MaliceStage', 'How far it has come against malice (C-44).')
+export const EscalationTrigger = labelled('EscalationTrigger', 'Why a complaint went up (C-04).')
+export const EscalationLevel = labelled('EscalationLevel', 'To whom a complaint went up (Q59).')
+export const Satisfaction = labelled('Satisfaction', 'What the customer says of the result.')
+export const ComplaintStepName = labelled('ComplaintStep', 'The steps of a complaint (CMP-WF-01).')
 export const ReviewKind = labelled('ReviewKind', 'Good, medium or bad.')
 export const ReviewProblem = labelled('ReviewProblem', 'What a review complains of (REV-06).')
 export const Grade = labelled('Grade', 'The four grades of agents (ROL-01).')

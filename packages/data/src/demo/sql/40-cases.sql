@@ -43,7 +43,7 @@ JOIN products p ON p.shop_id = cs_demo.shop() AND p.id = s.product_id;
 ANALYZE cs_demo.case_plan;
 
 INSERT INTO cases (shop_id, id, number, kind, status, priority, channel, subject, customer_id, order_id, product_id, owner_id, assignee_id, opened_at,
-  first_response_at, due_at, closed_at, inquiry_type, stage, after_sale_type, reason, demand, grade, problem, expected_solution, complaint_state, after_sale_state)
+  first_response_at, due_at, closed_at, inquiry_type, stage, after_sale_type, reason, demand, grade, problem, expected_solution, complaint_state, graded_at, complaint_topic, after_sale_state)
 SELECT cs_demo.shop(), c.id, c.number, c.kind, c.status,
   CASE WHEN m.grade = 'SERIOUS' THEN 'URGENT' WHEN c.kind = 'COMPLAINT' THEN 'HIGH' WHEN c.kind = 'AFTER_SALE' THEN 'MEDIUM' ELSE 'LOW' END,
   (ARRAY['CHAT','CHAT','CHAT','PHONE','OFFLINE_MESSAGE','FORM'])[1 + cs_demo.draw(c.o, 260, 6)],
@@ -52,7 +52,9 @@ SELECT cs_demo.shop(), c.id, c.number, c.kind, c.status,
   CASE WHEN c.status = 'CLOSED' THEN c.opened_at + interval '3 days' END, q.type,
   CASE WHEN q.i IS NOT NULL THEN (ARRAY['NEED','RECOMMENDATION','DOUBTS','OFFER','CLOSING','FAREWELL'])[1 + cs_demo.draw(c.o, 261, 6)] END,
   f.type, f.reason, f.demand, m.grade, m.problem, m.expected,
-  CASE WHEN m.i IS NOT NULL THEN CASE WHEN c.status = 'CLOSED' THEN 'SUMMARISED' ELSE (ARRAY['RECORDED','VERIFYING','PLANNED','DISCUSSED'])[1 + cs_demo.draw(c.o, 262, 4)] END END,
+  CASE WHEN m.i IS NOT NULL THEN CASE c.status WHEN 'CLOSED' THEN 'SUMMARISED' WHEN 'SOLVED' THEN 'FOLLOWED_UP' ELSE (ARRAY['RECORDED','VERIFYING','PLANNED','DISCUSSED'])[1 + cs_demo.draw(c.o, 262, 4)] END END,
+  CASE WHEN m.i IS NOT NULL THEN c.opened_at + interval '70 seconds' END,
+  CASE WHEN m.subject ~ '态度|客服' THEN 'SERVICE' WHEN m.subject ~ '物流|快递|发货|配送' THEN 'DELIVERY' WHEN m.subject ~ '宣传|描述' THEN 'DESCRIPTION' WHEN m.i IS NOT NULL THEN 'GOODS' END,
   CASE WHEN f.i IS NOT NULL THEN CASE c.status WHEN 'CLOSED' THEN 'COMPLETED' WHEN 'WAITING_FOR_CUSTOMER' THEN 'EVIDENCE_REQUESTED'
     WHEN 'WAITING_FOR_OTHERS' THEN CASE WHEN f.type IN ('RETURN_AND_REFUND', 'EXCHANGE', 'REPAIR') THEN 'RETURN_IN_TRANSIT' ELSE 'DISPUTED' END
     ELSE CASE cs_demo.draw(c.o, 263, 3) WHEN 0 THEN 'APPLIED' ELSE 'REVIEWING' END END END

@@ -28,6 +28,7 @@ export const handbookClocks = {
   ...promise('complaint.first_response.serious', own('1h', 'answered as fast as it is escalated')),
   ...promise('complaint.escalate', cited('1h', '§4.2')),
   ...promise('complaint.progress', cited('24h', '§4.2')),
+  ...promise('complaint.promised', absent),
   ...promise('review.contact', own('1h', 'C-28: reaches every shop')),
   ...promise('handover.item', own('noon', 'morning of the next day (Q53)')),
 } as const

@@ -138,6 +138,8 @@ const values = {
   'complaint.group_window': ours('24h', 'sliding (Q35)'),
   'complaint.repeat_window': ours('30d', 'same customer, any subject (Q35)'),
   'complaint.serious_amount': ours(100_000, 'claimed amount'),
+  'complaint.manager_after': ours('30min', 'on-call supervisor, then the manager (Q59)'),
+  'complaint.callback_after': cited('3d', '§7.3'),
   'product.alert_cases': ours(3, 'on one SKU and batch'),
   'product.alert_window': ours('7d', 'quality cases counted over'),
   'kpi.recontact_window': ours('7d', 'a second question within is the same issue'),

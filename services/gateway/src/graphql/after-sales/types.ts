@@ -18,7 +18,7 @@ function ofCases(row: OfCase, viewer: (read: (v: Viewer) => unknown) => unknown,
 }
 
 /** How far a grant reaches over what belongs to a case. */
-const reaches = {
+export const reaches = {
   own: (row: OfCase, { viewer }: SqlContext<Viewer>) => ofCases(row, viewer, 'own'),
   team: (row: OfCase, { viewer }: SqlContext<Viewer>) => ofCases(row, viewer, 'team'),
 }

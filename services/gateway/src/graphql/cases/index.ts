@@ -10,8 +10,6 @@ import {
   CaseKind,
   CasePriority,
   CaseStatus,
-  ComplaintGrade,
-  ComplaintState,
   InquiryType,
   MessageSender,
   Skill,
@@ -52,18 +50,18 @@ export const AfterSale = mapper.implementation(
   'AFTER_SALE',
   'A return, exchange, repair or compensation (AS-TYP).',
 )
-const Complaint = mapper.implementation(
+export const Complaint = mapper.implementation(
   Case,
   'Complaint',
   'COMPLAINT',
   'A complaint and its eight steps (CMP-WF-01).',
 )
 
-const Message = mapper.type('CaseMessage', 'case_messages', {
+export const Message = mapper.type('CaseMessage', 'case_messages', {
   code: CODES.CaseMessage,
   description: 'What was said in a case.',
 })
-const Note = mapper.type('CaseNote', 'case_notes', {
+export const Note = mapper.type('CaseNote', 'case_notes', {
   description: 'An internal note; customers never see it.',
 })
 
@@ -225,26 +223,6 @@ Case.fields((f) => ({
     },
   },
 })
-
-Complaint.fields((f) => ({
-  grade: f.expr((c) => c.grade, { type: ComplaintGrade, description: 'Ordinary or serious.' }),
-  state: f.expr((c) => c.complaint_state, {
-    type: ComplaintState,
-    description: 'The step it is at (CMP-WF-01).',
-  }),
-  problem: f.expr((c) => c.problem, { type: 'String', guard: content, description: 'What went wrong.' }),
-  expectedSolution: f.col('expected_solution', {
-    type: 'String',
-    nullable: true,
-    guard: content,
-    description: 'What the customer expects.',
-  }),
-  promisedUntil: f.col('promised_until', {
-    type: 'DateTime',
-    nullable: true,
-    description: 'The limit promised to the customer (C-03).',
-  }),
-}))
 
 Message.fields((f) => ({
   id: f.id(),

@@ -2,7 +2,7 @@ import type { Actor, CommandDeps, Outcome, Preview } from '@cs/commands'
 import type { Permission } from '@cs/domain/access'
 import { sql } from 'kysely'
 import { builder } from '../builder.ts'
-import { AfterSale } from '../cases/index.ts'
+import { AfterSale, Complaint } from '../cases/index.ts'
 import type { Viewer } from '../context.ts'
 import { CODES, idIn, mapper } from '../mapping.ts'
 import { commandField, previewField } from './command.ts'
@@ -15,11 +15,30 @@ export const changedAfterSale = (t: unknown) => ({
   afterSale: mapper.read<{ caseId: string | null }>(t, (f) =>
     f.one(AfterSale, {
       description: 'The after-sale as it is now.',
-      where: (k, _parent, c) => sql`${k.id} = ${c.parent((p: { caseId: string | null }) => p.caseId)}::uuid`,
+      where: (k, _parent, c) =>
+        sql`${k.id} = ${c.parent((p: { caseId: string | null }) => p.caseId)}::uuid AND ${k.kind} = 'AFTER_SALE'`,
     }),
   ),
   decision: decisionField(t, 'The decision that permitted it.'),
 })
+
+/** The complaint whose id the parent carries, and the decision behind the step. */
+export const changedComplaint = (t: unknown) => ({
+  complaint: complaintField(t),
+  decision: decisionField(t, 'The decision that permitted it.'),
+})
+
+/** The after-sale or the complaint whose id the parent carries, and the decision. */
+export const changedEither = (t: unknown) => ({ ...changedAfterSale(t), complaint: complaintField(t) })
+
+const complaintField = (t: unknown) =>
+  mapper.read<{ caseId: string | null }>(t, (f) =>
+    f.one(Complaint, {
+      description: 'The complaint as it is now.',
+      where: (k, _parent, c) =>
+        sql`${k.id} = ${c.parent((p: { caseId: string | null }) => p.caseId)}::uuid AND ${k.kind} = 'COMPLAINT'`,
+    }),
+  )
 
 /** Which fields of an input are global ids of which type, and which are amounts. */
 export interface Translation {
@@ -52,12 +71,16 @@ interface CaseCommand<Input, Ids extends object> extends Translation {
   /** It keeps no note of its own. */
   readonly withoutNote?: true
   readonly success: string
+  /** What the success answers with; the after-sale where nothing is said. */
+  readonly changed?: (t: unknown) => object
+  /** Which case it is, in words; an after-sale where nothing is said. */
+  readonly subject?: string
   readonly command: (deps: CommandDeps, actor: Actor, input: Input) => Promise<Outcome<Ids>>
   /** What it would decide, where that depends on more than the state: becomes a query of its own. */
   readonly preview?: (deps: CommandDeps, actor: Actor, input: Input) => Promise<Preview>
 }
 
-/** A mutation for one step of an after-sale. Answers with its input type and translation, for `requestApproval`. */
+/** A mutation for one step of a case. Answers with its input type and translation, for `requestApproval`. */
 export function caseCommand<Input, Ids extends { readonly caseId: string }>(
   name: string,
   spec: CaseCommand<Input, Ids>,
@@ -67,7 +90,7 @@ export function caseCommand<Input, Ids extends { readonly caseId: string }>(
     description: `What \`${name}\` takes.`,
     fields: (t) =>
       ({
-        caseId: t.id({ required: true, description: 'The after-sale.' }),
+        caseId: t.id({ required: true, description: `The ${spec.subject ?? 'after-sale'}.` }),
         ...spec.fields?.(t),
         ...(spec.withoutNote ? {} : { note: common.note(t) }),
         expectedVersion: common.expectedVersion(t),
@@ -80,7 +103,7 @@ export function caseCommand<Input, Ids extends { readonly caseId: string }>(
     description: spec.description,
     permission: spec.permission,
     input,
-    success: { description: spec.success, fields: ((t: unknown) => changedAfterSale(t)) as never },
+    success: { description: spec.success, fields: (spec.changed ?? changedAfterSale) as never },
     run: (deps, actor, given, viewer) => spec.command(deps, actor, translate(viewer, given)),
   })
   const { preview } = spec

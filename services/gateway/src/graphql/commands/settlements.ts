@@ -21,7 +21,7 @@ import {
 import { Carrier, CompensationKind, FreightDirection, FreightMode } from '../enums.ts'
 import { CODES } from '../mapping.ts'
 
-import { caseCommand } from './case-command.ts'
+import { caseCommand, changedEither } from './case-command.ts'
 
 import type { InputBuilder } from './input-fields.ts'
 
@@ -114,7 +114,7 @@ caseCommand('confirmAfterSale', {
 
 export const GrantCompensation = caseCommand('grantCompensation', {
   description:
-    'Gives compensation on an after-sale, within one’s authority or under an approval (AS-POL-22, C-24, Q61).',
+    'Gives compensation on an after-sale or a complaint, within one’s authority or under an approval (AS-POL-22, C-24, Q61).',
   permission: 'compensation.grant',
   keyRequired: true,
   fields: (t) => ({
@@ -126,6 +126,8 @@ export const GrantCompensation = caseCommand('grantCompensation', {
     }),
   }),
   amounts: ['amount'],
+  subject: 'after-sale or the complaint',
+  changed: changedEither,
   success: 'It was given, or is owed.',
   command: grantCompensation,
   preview: previewGrantCompensation,

@@ -1,0 +1,77 @@
+import { closeGroupOf, endEscalation } from '@cs/data/complaints'
+import { planFollowUp } from '@cs/data/follow-ups'
+import { dueAfter } from '@cs/domain/policy'
+import { z } from 'zod'
+import type { Actor } from '../context.ts'
+import { note } from '../fields.ts'
+import type { Outcome } from '../outcomes.ts'
+import { type CommandDeps, runCommand } from '../run.ts'
+import { type ComplaintMoved, complaintCommand, complaintInput } from './step-command.ts'
+
+const schema = z.strictObject({
+  ...complaintInput,
+  /** Required unless it was found before. */
+  rootCause: note.optional(),
+  /** How it is kept from happening again. */
+  prevention: note.optional(),
+})
+export type SummariseComplaintInput = z.input<typeof schema>
+
+/**
+ * Closes a complaint with its cause and its prevention, and plans the call of three days later (CMP-WF-01 step 8,
+ * CMP-PRI-12, CMP-CAL-01). The last complaint of a group closes the group.
+ */
+export function summariseComplaint(
+  deps: CommandDeps,
+  actor: Actor,
+  input: SummariseComplaintInput,
+): Promise<Outcome<ComplaintMoved>> {
+  return runCommand(deps, actor, summariseComplaintCommand, input)
+}
+
+const summarising = complaintCommand({
+  name: 'summariseComplaint',
+  permission: 'complaint.handle',
+  schema,
+  ask: ({ rootCause, prevention }) => ({
+    step: 'SUMMARISE',
+    rootCause: rootCause !== undefined,
+    prevention: prevention !== undefined,
+  }),
+  async prepare(run, { rootCause, prevention }, { facts: { complaint } }) {
+    const { tx, actor, now, context } = run
+    if (complaint.escalation) await endEscalation(tx, actor.shop, complaint.id, null, now)
+    const dueAt = dueAfter(now, context.pack.get('complaint.callback_after'))
+    const followUpId = await planFollowUp(tx, {
+      shopId: actor.shop,
+      kind: 'COMPLAINT_CALLBACK',
+      customerId: complaint.customerId,
+      caseId: complaint.id,
+      dueAt,
+      at: now,
+    })
+    const root = rootCause === undefined ? {} : { root_cause: rootCause }
+    return {
+      options: { set: { ...root, ...(prevention !== undefined && { prevention }) } },
+      events: [
+        {
+          type: 'FollowUpPlanned',
+          data: { followUpId, kind: 'COMPLAINT_CALLBACK', dueAt: dueAt.toISOString() },
+        },
+      ],
+    }
+  },
+  event: 'ComplaintSummarised',
+  fields: ['rootCause', 'prevention'],
+})
+
+const summariseComplaintCommand: typeof summarising = {
+  ...summarising,
+  async execute(run, input, found, decision) {
+    const done = await summarising.execute(run, input, found, decision)
+    // Its own case counts as closed by now.
+    const groupId = await closeGroupOf(run.tx, run.actor.shop, found.subjectId, run.now)
+    if (!groupId) return done
+    return { ...done, events: [...done.events, { type: 'GroupComplaintClosed', data: { groupId } }] }
+  },
+}

@@ -182,8 +182,8 @@ export interface Cases {
   compensation_kind: string | null;
   complaint_result: string | null;
   complaint_state: string | null;
-  conversation_at: Date | null;
   complaint_topic: string | null;
+  conversation_at: Date | null;
   customer_id: string;
   decided_at: Date | null;
   demand: string | null;

@@ -16,6 +16,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: 'fcdf170fddcd75cdd192d7096d3380daf131dad78f8cec74b79df0046a6f4a24',
     text: "mutation AcknowledgeAfterSale($input:AcknowledgeAfterSaleInput!){acknowledgeAfterSale(input:$input){__typename ...on AcknowledgeAfterSaleSuccess{afterSale{...AfterSaleCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AfterSaleCard on AfterSale{id number version status type reason state openedAt dueAt}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
+  addCaseNote: {
+    name: 'AddCaseNote',
+    kind: 'mutation',
+    hash: 'eba41d0bdcf98a2eed25694118ddc80f6d8c4b8423f6b19b15d0c48fe3228b11',
+    text: "mutation AddCaseNote($input:AddCaseNoteInput!){addCaseNote(input:$input){__typename ...on AddCaseNoteSuccess{case{...CaseCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AgentCard on Agent{id number name grade function}fragment CaseCard on Case{__typename id number kind status priority channel version openedAt dueAt owner{...AgentCard}assignee{...AgentCard}...on Consultation{inquiryType stage}...on AfterSale{type reason afterSaleState:state demand}...on Complaint{grade state problem expectedSolution promisedUntil}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
   addEvidence: {
     name: 'AddEvidence',
     kind: 'mutation',
@@ -64,6 +70,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: '1fd10d40ad67ec3467de004a78fd959abb436773102a7a787fd534454edf9b1c',
     text: "mutation AnswerCarrierClaim($input:AnswerCarrierClaimInput!){answerCarrierClaim(input:$input){__typename ...on AnswerCarrierClaimSuccess{claim{...CarrierClaimCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment CarrierClaimCard on CarrierClaim{id number version carrier reason status month amount{...Price}accepted{...Price}openedAt answeredAt settledAt}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment Price on Money{amount currency}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
+  answerTask: {
+    name: 'AnswerTask',
+    kind: 'mutation',
+    hash: '1c2cb23b7cb15cf6db03a406f03f13ae49ba373802ee6b4232bf531bed43cc93',
+    text: "mutation AnswerTask($input:AnswerTaskInput!){answerTask(input:$input){__typename ...on AnswerTaskSuccess{task{...TaskCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment TaskCard on CaseTask{id department status question askedAt dueAt answer answeredAt}fragment Words on Bilingual{zh en}",
+  },
   approval: {
     name: 'Approval',
     kind: 'query',
@@ -81,6 +93,18 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     kind: 'mutation',
     hash: '8618ebf8f39ff2e2619004cabaca9f5579ff69429af442d7d75783405c09cf00',
     text: "mutation ApproveAfterSale($input:ApproveAfterSaleInput!){approveAfterSale(input:$input){__typename ...on ApproveAfterSaleSuccess{afterSale{...AfterSaleCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AfterSaleCard on AfterSale{id number version status type reason state openedAt dueAt}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
+  archiveCase: {
+    name: 'ArchiveCase',
+    kind: 'mutation',
+    hash: 'eb7539495977cebce5cfee9e457c2ad124e3d9d93dab22c8b9f671467a99ac73',
+    text: "mutation ArchiveCase($input:ArchiveCaseInput!){archiveCase(input:$input){__typename ...on ArchiveCaseSuccess{case{...CaseCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AgentCard on Agent{id number name grade function}fragment CaseCard on Case{__typename id number kind status priority channel version openedAt dueAt owner{...AgentCard}assignee{...AgentCard}...on Consultation{inquiryType stage}...on AfterSale{type reason afterSaleState:state demand}...on Complaint{grade state problem expectedSolution promisedUntil}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
+  askDepartment: {
+    name: 'AskDepartment',
+    kind: 'mutation',
+    hash: '1fd4b72ec6acb5c6bbf130de3fd894a717e810241caaaec4dd2c16ae7654b001',
+    text: "mutation AskDepartment($input:AskDepartmentInput!){askDepartment(input:$input){__typename ...on AskDepartmentSuccess{task{...TaskCard}case{...CaseCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AgentCard on Agent{id number name grade function}fragment CaseCard on Case{__typename id number kind status priority channel version openedAt dueAt owner{...AgentCard}assignee{...AgentCard}...on Consultation{inquiryType stage}...on AfterSale{type reason afterSaleState:state demand}...on Complaint{grade state problem expectedSolution promisedUntil}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment TaskCard on CaseTask{id department status question askedAt dueAt answer answeredAt}fragment Words on Bilingual{zh en}",
   },
   auditEntries: {
     name: 'AuditEntries',
@@ -124,6 +148,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: '143b30709cce1af5fc4559a48ea9f7e7a2d1346f323a0b6f6d8b5e64ce4ba4a5',
     text: "query Case($id:ID$number:String$messages:Int=50$after:String){case(id:$id number:$number){...CaseCard subject firstResponseAt closedAt customer{...CustomerCard}order{...OrderCard}product{id number name}messages(first:$messages after:$after){nodes{id sender sentAt text agent{...AgentCard}}pageInfo{...Page}}notes{createdAt text author{...AgentCard}}}}fragment AgentCard on Agent{id number name grade function}fragment CaseCard on Case{__typename id number kind status priority channel version openedAt dueAt owner{...AgentCard}assignee{...AgentCard}...on Consultation{inquiryType stage}...on AfterSale{type reason afterSaleState:state demand}...on Complaint{grade state problem expectedSolution promisedUntil}}fragment CustomerCard on Customer{id number nameMasked phoneMasked platformAccountMasked orderCount lastOrderAt}fragment OrderCard on Order{id number version status physicalStatus source placedAt paidAt dispatchDueAt held flag presale customised payableAmount{...Price}paidAmount{...Price}}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}fragment Price on Money{amount currency}",
   },
+  caseTasks: {
+    name: 'CaseTasks',
+    kind: 'query',
+    hash: 'ae7ae231be22c829930ededd0564abfbb01ea2cb05902ee495bfa9233eebbac3',
+    text: "query CaseTasks($filter:CaseTaskFilter$first:Int=20$after:String){caseTasks(filter:$filter first:$first after:$after){nodes{...TaskCard case{...CaseCard}}pageInfo{...Page}}}fragment AgentCard on Agent{id number name grade function}fragment CaseCard on Case{__typename id number kind status priority channel version openedAt dueAt owner{...AgentCard}assignee{...AgentCard}...on Consultation{inquiryType stage}...on AfterSale{type reason afterSaleState:state demand}...on Complaint{grade state problem expectedSolution promisedUntil}}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}fragment TaskCard on CaseTask{id department status question askedAt dueAt answer answeredAt}",
+  },
   cases: {
     name: 'Cases',
     kind: 'query',
@@ -153,6 +183,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     kind: 'query',
     hash: '5758703163e35caf762a4f7e97d10ac1b86a7cbc6cc1c6260d5bb82ec44af3f1',
     text: "query Clocks($filter:ClockFilter$first:Int=20$after:String$orderBy:ClockOrderBy=CLOSEST_TO_BREACH){clocks(filter:$filter first:$first after:$after orderBy:$orderBy){nodes{...ClockCard case{id number status ...HandledBy}order{id number}}pageInfo{...Page}}}fragment AgentCard on Agent{id number name grade function}fragment ClockCard on Clock{id name subject startedAt targetAt warnAt breachAt remindAt warnedAt remindedAt breachedAt pausedAt pauseReason stoppedAt result rules pack}fragment HandledBy on Case{kind priority channel owner{...AgentCard}assignee{...AgentCard}}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}",
+  },
+  closeCase: {
+    name: 'CloseCase',
+    kind: 'mutation',
+    hash: '92cbb9da19b8c1310c239976dbbc69d7342e2d7f98da25349bd99ccf4711ff3e',
+    text: "mutation CloseCase($input:CloseCaseInput!){closeCase(input:$input){__typename ...on CloseCaseSuccess{case{...CaseCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AgentCard on Agent{id number name grade function}fragment CaseCard on Case{__typename id number kind status priority channel version openedAt dueAt owner{...AgentCard}assignee{...AgentCard}...on Consultation{inquiryType stage}...on AfterSale{type reason afterSaleState:state demand}...on Complaint{grade state problem expectedSolution promisedUntil}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
   closeProductIssue: {
     name: 'CloseProductIssue',
@@ -238,6 +274,18 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: '8b7ac9ce98cda61f9efa8d2bbe41ef4bd61a248a699f2ec4928a25ede70e66c3',
     text: "query FieldAccess($type:String!){fieldAccess(type:$type){field granted permissions scope}}",
   },
+  followUpLead: {
+    name: 'FollowUpLead',
+    kind: 'mutation',
+    hash: '5fc24da462e753566b2c32c5c22ce46db3851eea11eb7b8018ffd5692a86cab3',
+    text: "mutation FollowUpLead($input:FollowUpLeadInput!){followUpLead(input:$input){__typename ...on FollowUpLeadSuccess{lead{...LeadCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment LeadCard on Lead{id reason status note nextFollowUpAt attempts registeredAt}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
+  followUpPayment: {
+    name: 'FollowUpPayment',
+    kind: 'mutation',
+    hash: 'd00ab9262ce16495caad3638e8848224171dd51d0c1a8b954c33f4cfd03a2850',
+    text: "mutation FollowUpPayment($input:FollowUpPaymentInput!){followUpPayment(input:$input){__typename ...on FollowUpPaymentSuccess{order{...OrderCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment OrderCard on Order{id number version status physicalStatus source placedAt paidAt dispatchDueAt held flag presale customised payableAmount{...Price}paidAmount{...Price}}fragment Price on Money{amount currency}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
   grantCompensation: {
     name: 'GrantCompensation',
     kind: 'mutation',
@@ -274,17 +322,41 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: '86d6e47e8f433fa90c9e0f218aaf6ba770dc681db3b77650b823bfc6bc1d4a2c',
     text: "mutation JudgeLiability($input:JudgeLiabilityInput!){judgeLiability(input:$input){__typename ...on JudgeLiabilitySuccess{afterSale{...AfterSaleCard cause liable appraiser freightPayer}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AfterSaleCard on AfterSale{id number version status type reason state openedAt dueAt}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
+  leads: {
+    name: 'Leads',
+    kind: 'query',
+    hash: '0a059177a2c048a4543bb4c1f044716dab337d7cc39067a1079af80b2073137e',
+    text: "query Leads($filter:LeadFilter$first:Int=20$after:String$orderBy:LeadOrderBy=DUE){leads(filter:$filter first:$first after:$after orderBy:$orderBy){nodes{...LeadCard customer{...CustomerCard}}pageInfo{...Page}}}fragment CustomerCard on Customer{id number nameMasked phoneMasked platformAccountMasked orderCount lastOrderAt}fragment LeadCard on Lead{id reason status note nextFollowUpAt attempts registeredAt}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}",
+  },
+  linkCases: {
+    name: 'LinkCases',
+    kind: 'mutation',
+    hash: '68759e611f172ff3a69d8d12a6b1ccf765d07959c0527019be4769478cd0278f',
+    text: "mutation LinkCases($input:LinkCasesInput!){linkCases(input:$input){__typename ...on LinkCasesSuccess{case{...CaseCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AgentCard on Agent{id number name grade function}fragment CaseCard on Case{__typename id number kind status priority channel version openedAt dueAt owner{...AgentCard}assignee{...AgentCard}...on Consultation{inquiryType stage}...on AfterSale{type reason afterSaleState:state demand}...on Complaint{grade state problem expectedSolution promisedUntil}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
   member: {
     name: 'Member',
     kind: 'query',
     hash: '76ebcd8263e6bddbf504328c5d786245b27e081884b9500a356898dd6368d1e7',
     text: "query Member($customerId:ID!$first:Int=20$after:String$filter:PointsEntryFilter){member(customerId:$customerId){...MemberCard benefits{code title{...Words}detail{...Words}rule value}entries(first:$first after:$after filter:$filter){nodes{id kind state points reason occurredAt expiresOn}pageInfo{...Page}}}}fragment MemberCard on Member{id number tier tierSince joinedAt pointsAvailable pointsPending progress{next paid{...Price}missing{...Price}explanation{...Words}}}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}fragment Price on Money{amount currency}fragment Words on Bilingual{zh en}",
   },
+  mergeCases: {
+    name: 'MergeCases',
+    kind: 'mutation',
+    hash: '0026ab8f3914522693e5d48ba766cff54260360b0ff922187be8b5bf299cb143',
+    text: "mutation MergeCases($input:MergeCasesInput!){mergeCases(input:$input){__typename ...on MergeCasesSuccess{case{...CaseCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AgentCard on Agent{id number name grade function}fragment CaseCard on Case{__typename id number kind status priority channel version openedAt dueAt owner{...AgentCard}assignee{...AgentCard}...on Consultation{inquiryType stage}...on AfterSale{type reason afterSaleState:state demand}...on Complaint{grade state problem expectedSolution promisedUntil}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
   openCarrierClaim: {
     name: 'OpenCarrierClaim',
     kind: 'mutation',
     hash: '37cc9027f3138f401f35363c95984315f30bea0d8384abe388e4950a51c0a998',
     text: "mutation OpenCarrierClaim($input:OpenCarrierClaimInput!){openCarrierClaim(input:$input){__typename ...on OpenCarrierClaimSuccess{claim{...CarrierClaimCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment CarrierClaimCard on CarrierClaim{id number version carrier reason status month amount{...Price}accepted{...Price}openedAt answeredAt settledAt}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment Price on Money{amount currency}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
+  openConsultation: {
+    name: 'OpenConsultation',
+    kind: 'mutation',
+    hash: '2a68fc23a3dabf100fbc38ea1fc74ceb934eea9da2b2529e965eb50a9a3a9aba',
+    text: "mutation OpenConsultation($input:OpenConsultationInput!){openConsultation(input:$input){__typename ...on OpenConsultationSuccess{caseId messageId decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
   openDispute: {
     name: 'OpenDispute',
@@ -508,11 +580,23 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: 'fa182d7a46e82eeca859dbca77f3bf05df9efa720c04572ae95db5e10b17b5c2',
     text: "query Products($filter:ProductFilter$first:Int=20$after:String){products(filter:$filter first:$first after:$after){nodes{...ProductCard}pageInfo{...Page}}}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}fragment Price on Money{amount currency}fragment ProductCard on Product{id number name brand category onSale price{...Price}rating salesCount}",
   },
+  receiveMessage: {
+    name: 'ReceiveMessage',
+    kind: 'mutation',
+    hash: '2e680dc1c724790a52e022ea0d59bc3d3bceb4fa72a23faf7678043a08c97de5',
+    text: "mutation ReceiveMessage($input:ReceiveMessageInput!){receiveMessage(input:$input){__typename ...on ReceiveMessageSuccess{caseId messageId decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
   receiveReturn: {
     name: 'ReceiveReturn',
     kind: 'mutation',
     hash: 'b91b3dec34f4d8f4b31e72fd3301a96a6e4b6fb5852b1029dc8a284185f6e3ff',
     text: "mutation ReceiveReturn($input:ReceiveReturnInput!){receiveReturn(input:$input){__typename ...on ReceiveReturnSuccess{afterSale{...AfterSaleCard returnShipments{...ReturnShipmentCard}}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AfterSaleCard on AfterSale{id number version status type reason state openedAt dueAt}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment Price on Money{amount currency}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment ReturnShipmentCard on ReturnShipment{id carrier waybill status pickup freightCollect freight{...Price}refusedReason weightGrams sentAt arrivedAt}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
+  recordAutoReply: {
+    name: 'RecordAutoReply',
+    kind: 'mutation',
+    hash: '031a5ab2b04e458a9616d75bc922774f962eeb2136cace56562f47dd770359f0',
+    text: "mutation RecordAutoReply($input:RecordAutoReplyInput!){recordAutoReply(input:$input){__typename ...on RecordAutoReplySuccess{caseId messageId decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
   recordReturnShipment: {
     name: 'RecordReturnShipment',
@@ -532,6 +616,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: '6e7ccae1ec04d2f6468ec53a61cb82df30f5cc1eebf06deab7431a93d93ae0ad',
     text: "mutation RefuseReturn($input:RefuseReturnInput!){refuseReturn(input:$input){__typename ...on RefuseReturnSuccess{afterSale{...AfterSaleCard returnShipments{...ReturnShipmentCard}}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AfterSaleCard on AfterSale{id number version status type reason state openedAt dueAt}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment Price on Money{amount currency}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment ReturnShipmentCard on ReturnShipment{id carrier waybill status pickup freightCollect freight{...Price}refusedReason weightGrams sentAt arrivedAt}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
+  registerLead: {
+    name: 'RegisterLead',
+    kind: 'mutation',
+    hash: '36cbe46531446347ae33b4b94709bf0ab1376e6cbac1435899fab36c87e6e2dc',
+    text: "mutation RegisterLead($input:RegisterLeadInput!){registerLead(input:$input){__typename ...on RegisterLeadSuccess{lead{...LeadCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment LeadCard on Lead{id reason status note nextFollowUpAt attempts registeredAt}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
   rejectAfterSale: {
     name: 'RejectAfterSale',
     kind: 'mutation',
@@ -549,6 +639,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     kind: 'mutation',
     hash: '59d3bf6a6c4127052c1560b117b0f6842212927a9c92ae1d55a77b53718c7cc6',
     text: "mutation ReopenAfterSale($input:ReopenAfterSaleInput!){reopenAfterSale(input:$input){__typename ...on ReopenAfterSaleSuccess{afterSale{...AfterSaleCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AfterSaleCard on AfterSale{id number version status type reason state openedAt dueAt}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
+  reopenCase: {
+    name: 'ReopenCase',
+    kind: 'mutation',
+    hash: 'd5c9cb18e44d73675a2e0a33c0941eb96e2d0bf1a2e1dbbc31cea58069001520',
+    text: "mutation ReopenCase($input:ReopenCaseInput!){reopenCase(input:$input){__typename ...on ReopenCaseSuccess{case{...CaseCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AgentCard on Agent{id number name grade function}fragment CaseCard on Case{__typename id number kind status priority channel version openedAt dueAt owner{...AgentCard}assignee{...AgentCard}...on Consultation{inquiryType stage}...on AfterSale{type reason afterSaleState:state demand}...on Complaint{grade state problem expectedSolution promisedUntil}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
   reportOrderProblem: {
     name: 'ReportOrderProblem',
@@ -640,6 +736,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: '41807929db26c1118a037337801b1c63c8d0171c87e039178197a300e535af25',
     text: "query SearchOrders($text:String!$first:Int=20$after:String){searchOrders(text:$text first:$first after:$after){nodes{...OrderCard customer{...CustomerCard}}pageInfo{...Page}}}fragment CustomerCard on Customer{id number nameMasked phoneMasked platformAccountMasked orderCount lastOrderAt}fragment OrderCard on Order{id number version status physicalStatus source placedAt paidAt dispatchDueAt held flag presale customised payableAmount{...Price}paidAmount{...Price}}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}fragment Price on Money{amount currency}",
   },
+  sendMessage: {
+    name: 'SendMessage',
+    kind: 'mutation',
+    hash: 'c054c613c4df2462896ff00d35f6beda69c3a496abffd00012377545a4270c5c',
+    text: "mutation SendMessage($input:SendMessageInput!){sendMessage(input:$input){__typename ...on SendMessageSuccess{messageId case{...CaseCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AgentCard on Agent{id number name grade function}fragment CaseCard on Case{__typename id number kind status priority channel version openedAt dueAt owner{...AgentCard}assignee{...AgentCard}...on Consultation{inquiryType stage}...on AfterSale{type reason afterSaleState:state demand}...on Complaint{grade state problem expectedSolution promisedUntil}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
   sendRepaired: {
     name: 'SendRepaired',
     kind: 'mutation',
@@ -651,6 +753,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     kind: 'mutation',
     hash: 'd49f45ba4c6fde8d2687034c6e930054cffc415658ca9c2350ea0ffd4736f39f',
     text: "mutation SendReplacement($input:SendReplacementInput!){sendReplacement(input:$input){__typename ...on SendReplacementSuccess{afterSale{...AfterSaleCard replacements{...ReplacementCard}}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AfterSaleCard on AfterSale{id number version status type reason state openedAt dueAt}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment ReplacementCard on Replacement{id kind quantity carrier waybill sentAt confirmedAt sku{id code}}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
+  setConsultationStage: {
+    name: 'SetConsultationStage',
+    kind: 'mutation',
+    hash: 'b689370ad5165028afcfee45b9db91be7fed4b0adc0ded0701eb7b81ea195b91',
+    text: "mutation SetConsultationStage($input:SetConsultationStageInput!){setConsultationStage(input:$input){__typename ...on SetConsultationStageSuccess{case{...CaseCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AgentCard on Agent{id number name grade function}fragment CaseCard on Case{__typename id number kind status priority channel version openedAt dueAt owner{...AgentCard}assignee{...AgentCard}...on Consultation{inquiryType stage}...on AfterSale{type reason afterSaleState:state demand}...on Complaint{grade state problem expectedSolution promisedUntil}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
   settleCarrierClaims: {
     name: 'SettleCarrierClaims',
@@ -676,6 +784,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: '0a643183b984bdb55c6321647a7a3864a6f2806d00bf9450a10f1abbf03aa2da',
     text: "mutation SettleOrderProblem($input:SettleOrderProblemInput!){settleOrderProblem(input:$input){__typename ...on SettleOrderProblemSuccess{order{...OrderCard}problem{...ProblemCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment OrderCard on Order{id number version status physicalStatus source placedAt paidAt dispatchDueAt held flag presale customised payableAmount{...Price}paidAmount{...Price}}fragment Price on Money{amount currency}fragment ProblemCard on OrderProblem{id kind status note reportedAt solvedAt}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
+  silentOrders: {
+    name: 'SilentOrders',
+    kind: 'query',
+    hash: 'cfd585683b5fde607fc84c2e33bdc82e02244658b6a2f1bb575a28b02a6de560',
+    text: "query SilentOrders($first:Int=20$after:String){silentOrders(first:$first after:$after){nodes{...OrderCard}pageInfo{...Page}}}fragment OrderCard on Order{id number version status physicalStatus source placedAt paidAt dispatchDueAt held flag presale customised payableAmount{...Price}paidAmount{...Price}}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}fragment Price on Money{amount currency}",
+  },
   startRepair: {
     name: 'StartRepair',
     kind: 'mutation',
@@ -694,6 +808,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: 'ff3b7fa96d533a810a32be6a54fc589b727518453e0970819e6226096d8a58fa',
     text: "mutation TellPlan($input:TellPlanInput!){tellPlan(input:$input){__typename ...on TellPlanSuccess{afterSale{...AfterSaleCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AfterSaleCard on AfterSale{id number version status type reason state openedAt dueAt}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
+  transferCase: {
+    name: 'TransferCase',
+    kind: 'mutation',
+    hash: '757a7a64464fda4b36dbfeec8cadaf4d7e4cd54f377170042f6a66522049f029',
+    text: "mutation TransferCase($input:TransferCaseInput!){transferCase(input:$input){__typename ...on TransferCaseSuccess{case{...CaseCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AgentCard on Agent{id number name grade function}fragment CaseCard on Case{__typename id number kind status priority channel version openedAt dueAt owner{...AgentCard}assignee{...AgentCard}...on Consultation{inquiryType stage}...on AfterSale{type reason afterSaleState:state demand}...on Complaint{grade state problem expectedSolution promisedUntil}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
   verifyWrongShipment: {
     name: 'VerifyWrongShipment',
     kind: 'mutation',
@@ -705,6 +825,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     kind: 'query',
     hash: '51c390360cebef8a7dadfc1232b6e7d51ec6dea7a3f16bd9bee6f138422f2867',
     text: "query Viewer{viewer{kind grade function agent{id number name team{id name}}shop{...ShopCard}shops{id code name grade}permissions{permission description scope}}}fragment ShopCard on Shop{id code name currency timeZone}",
+  },
+  waitForCustomer: {
+    name: 'WaitForCustomer',
+    kind: 'mutation',
+    hash: 'd87ff2d8a846bbd74c3b2be1e283345aae15908f361506c875d14597930d8e93',
+    text: "mutation WaitForCustomer($input:WaitForCustomerInput!){waitForCustomer(input:$input){__typename ...on WaitForCustomerSuccess{case{...CaseCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AgentCard on Agent{id number name grade function}fragment CaseCard on Case{__typename id number kind status priority channel version openedAt dueAt owner{...AgentCard}assignee{...AgentCard}...on Consultation{inquiryType stage}...on AfterSale{type reason afterSaleState:state demand}...on Complaint{grade state problem expectedSolution promisedUntil}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
   withdrawAfterSale: {
     name: 'WithdrawAfterSale',

@@ -7,6 +7,8 @@ import type {
   AcceptAfterAllMutationVariables,
   AcknowledgeAfterSaleMutation,
   AcknowledgeAfterSaleMutationVariables,
+  AddCaseNoteMutation,
+  AddCaseNoteMutationVariables,
   AddEvidenceMutation,
   AddEvidenceMutationVariables,
   AfterSaleQuery,
@@ -23,12 +25,18 @@ import type {
   AgentsQueryVariables,
   AnswerCarrierClaimMutation,
   AnswerCarrierClaimMutationVariables,
+  AnswerTaskMutation,
+  AnswerTaskMutationVariables,
   ApprovalQuery,
   ApprovalQueryVariables,
   ApprovalsQuery,
   ApprovalsQueryVariables,
   ApproveAfterSaleMutation,
   ApproveAfterSaleMutationVariables,
+  ArchiveCaseMutation,
+  ArchiveCaseMutationVariables,
+  AskDepartmentMutation,
+  AskDepartmentMutationVariables,
   AuditEntriesQuery,
   AuditEntriesQueryVariables,
   AuditOrderMutation,
@@ -43,6 +51,8 @@ import type {
   CarrierClaimsQueryVariables,
   CaseQuery,
   CaseQueryVariables,
+  CaseTasksQuery,
+  CaseTasksQueryVariables,
   CasesQuery,
   CasesQueryVariables,
   ChangeOrderAddressMutation,
@@ -53,6 +63,8 @@ import type {
   ChooseReplacementMutationVariables,
   ClocksQuery,
   ClocksQueryVariables,
+  CloseCaseMutation,
+  CloseCaseMutationVariables,
   CloseProductIssueMutation,
   CloseProductIssueMutationVariables,
   CompensationsQuery,
@@ -81,6 +93,10 @@ import type {
   FailRefundMutationVariables,
   FieldAccessQuery,
   FieldAccessQueryVariables,
+  FollowUpLeadMutation,
+  FollowUpLeadMutationVariables,
+  FollowUpPaymentMutation,
+  FollowUpPaymentMutationVariables,
   GrantCompensationMutation,
   GrantCompensationMutationVariables,
   InspectReturnMutation,
@@ -93,10 +109,18 @@ import type {
   IssueRefundMutationVariables,
   JudgeLiabilityMutation,
   JudgeLiabilityMutationVariables,
+  LeadsQuery,
+  LeadsQueryVariables,
+  LinkCasesMutation,
+  LinkCasesMutationVariables,
   MemberQuery,
   MemberQueryVariables,
+  MergeCasesMutation,
+  MergeCasesMutationVariables,
   OpenCarrierClaimMutation,
   OpenCarrierClaimMutationVariables,
+  OpenConsultationMutation,
+  OpenConsultationMutationVariables,
   OpenDisputeMutation,
   OpenDisputeMutationVariables,
   OrderQuery,
@@ -171,20 +195,28 @@ import type {
   ProductIssuesQueryVariables,
   ProductsQuery,
   ProductsQueryVariables,
+  ReceiveMessageMutation,
+  ReceiveMessageMutationVariables,
   ReceiveReturnMutation,
   ReceiveReturnMutationVariables,
+  RecordAutoReplyMutation,
+  RecordAutoReplyMutationVariables,
   RecordReturnShipmentMutation,
   RecordReturnShipmentMutationVariables,
   RefundAfterSaleMutation,
   RefundAfterSaleMutationVariables,
   RefuseReturnMutation,
   RefuseReturnMutationVariables,
+  RegisterLeadMutation,
+  RegisterLeadMutationVariables,
   RejectAfterSaleMutation,
   RejectAfterSaleMutationVariables,
   RemarkOrderMutation,
   RemarkOrderMutationVariables,
   ReopenAfterSaleMutation,
   ReopenAfterSaleMutationVariables,
+  ReopenCaseMutation,
+  ReopenCaseMutationVariables,
   ReportOrderProblemMutation,
   ReportOrderProblemMutationVariables,
   ReportReplacementUnavailableMutation,
@@ -215,10 +247,14 @@ import type {
   SearchCustomersQueryVariables,
   SearchOrdersQuery,
   SearchOrdersQueryVariables,
+  SendMessageMutation,
+  SendMessageMutationVariables,
   SendRepairedMutation,
   SendRepairedMutationVariables,
   SendReplacementMutation,
   SendReplacementMutationVariables,
+  SetConsultationStageMutation,
+  SetConsultationStageMutationVariables,
   SettleCarrierClaimsMutation,
   SettleCarrierClaimsMutationVariables,
   SettleDisputeMutation,
@@ -227,16 +263,22 @@ import type {
   SettleFreightMutationVariables,
   SettleOrderProblemMutation,
   SettleOrderProblemMutationVariables,
+  SilentOrdersQuery,
+  SilentOrdersQueryVariables,
   StartRepairMutation,
   StartRepairMutationVariables,
   TakeBackExtraMutation,
   TakeBackExtraMutationVariables,
   TellPlanMutation,
   TellPlanMutationVariables,
+  TransferCaseMutation,
+  TransferCaseMutationVariables,
   VerifyWrongShipmentMutation,
   VerifyWrongShipmentMutationVariables,
   ViewerQuery,
   ViewerQueryVariables,
+  WaitForCustomerMutation,
+  WaitForCustomerMutationVariables,
   WithdrawAfterSaleMutation,
   WithdrawAfterSaleMutationVariables,
   WithdrawApprovalMutation,
@@ -251,6 +293,8 @@ export interface Functions {
   acceptAfterAll(variables: AcceptAfterAllMutationVariables, options?: CallOptions): Promise<Result<AcceptAfterAllMutation>>
   /** Takes an application up: the first human answer (AS-SLA-01). */
   acknowledgeAfterSale(variables: AcknowledgeAfterSaleMutationVariables, options?: CallOptions): Promise<Result<AcknowledgeAfterSaleMutation>>
+  /** Adds an internal note. */
+  addCaseNote(variables: AddCaseNoteMutationVariables, options?: CallOptions): Promise<Result<AddCaseNoteMutation>>
   /** Announces a file that proves a case (AS-WF-BAS-1). Then PUT its bytes to `upload.path` of the service, without a token. */
   addEvidence(variables: AddEvidenceMutationVariables, options?: CallOptions): Promise<Result<AddEvidenceMutation>>
   /** One after-sale in full, by id or by number: steps, goods on their way, money, proof and promises. */
@@ -267,12 +311,18 @@ export interface Functions {
   agents(variables?: AgentsQueryVariables, options?: CallOptions): Promise<Result<AgentsQuery>>
   /** Records what the carrier accepts of a claim (AS-LOG-12). */
   answerCarrierClaim(variables: AnswerCarrierClaimMutationVariables, options?: CallOptions): Promise<Result<AnswerCarrierClaimMutation>>
+  /** Answers what one's department was asked (ROL-06). */
+  answerTask(variables: AnswerTaskMutationVariables, options?: CallOptions): Promise<Result<AnswerTaskMutation>>
   /** One request for approval, with the decision that asked for it. */
   approval(variables?: ApprovalQueryVariables, options?: CallOptions): Promise<Result<ApprovalQuery>>
   /** The inbox of requests for approval, newest first. */
   approvals(variables?: ApprovalsQueryVariables, options?: CallOptions): Promise<Result<ApprovalsQuery>>
   /** Agrees to an after-sale (AS-WF-RET step 3). */
   approveAfterSale(variables: ApproveAfterSaleMutationVariables, options?: CallOptions): Promise<Result<ApproveAfterSaleMutation>>
+  /** Puts a closed case away after the callback (PRV-02, Q54). */
+  archiveCase(variables: ArchiveCaseMutationVariables, options?: CallOptions): Promise<Result<ArchiveCaseMutation>>
+  /** Asks another department about a case (ROL-06). */
+  askDepartment(variables: AskDepartmentMutationVariables, options?: CallOptions): Promise<Result<AskDepartmentMutation>>
   /** Who did or saw what, newest first. */
   auditEntries(variables?: AuditEntriesQueryVariables, options?: CallOptions): Promise<Result<AuditEntriesQuery>>
   /** Records the audit of an order; what it finds is reported and holds the order (ORD-AUD-01…07). */
@@ -287,6 +337,8 @@ export interface Functions {
   carrierClaims(variables?: CarrierClaimsQueryVariables, options?: CallOptions): Promise<Result<CarrierClaimsQuery>>
   /** One case with its conversation and notes, by id or by number. */
   case(variables?: CaseQueryVariables, options?: CallOptions): Promise<Result<CaseQuery>>
+  /** What departments were asked and have not answered yet, the one wanted first (ROL-06). */
+  caseTasks(variables?: CaseTasksQueryVariables, options?: CallOptions): Promise<Result<CaseTasksQuery>>
   /** Cases of all kinds, newest first. */
   cases(variables?: CasesQueryVariables, options?: CallOptions): Promise<Result<CasesQuery>>
   /** Changes the address of an order, after an identity check where the order is paid (ORD-MOD-01, ORD-MOD-02). */
@@ -297,6 +349,8 @@ export interface Functions {
   chooseReplacement(variables: ChooseReplacementMutationVariables, options?: CallOptions): Promise<Result<ChooseReplacementMutation>>
   /** Promises that run, the one that breaks next first. */
   clocks(variables?: ClocksQueryVariables, options?: CallOptions): Promise<Result<ClocksQuery>>
+  /** Ends a consultation and archives it (PRE-WF-05, PRV-02). */
+  closeCase(variables: CloseCaseMutationVariables, options?: CallOptions): Promise<Result<CloseCaseMutation>>
   /** Closes a product issue: cases from now on are counted anew (OPS-REG-07). */
   closeProductIssue(variables: CloseProductIssueMutationVariables, options?: CallOptions): Promise<Result<CloseProductIssueMutation>>
   /** Goodwill given, newest first (AS-POL-22). */
@@ -325,6 +379,10 @@ export interface Functions {
   failRefund(variables: FailRefundMutationVariables, options?: CallOptions): Promise<Result<FailRefundMutation>>
   /** What each field of a type asks for, and whether the caller holds it. */
   fieldAccess(variables: FieldAccessQueryVariables, options?: CallOptions): Promise<Result<FieldAccessQuery>>
+  /** Records a follow-up of a lead (PRE-CNV-01). */
+  followUpLead(variables: FollowUpLeadMutationVariables, options?: CallOptions): Promise<Result<FollowUpLeadMutation>>
+  /** Records why an order is not paid; the decision says what helps (PRE-CNV-02). */
+  followUpPayment(variables: FollowUpPaymentMutationVariables, options?: CallOptions): Promise<Result<FollowUpPaymentMutation>>
   /** Gives compensation on an after-sale, within one’s authority or under an approval (AS-POL-22, C-24). */
   grantCompensation(variables: GrantCompensationMutationVariables, options?: CallOptions): Promise<Result<GrantCompensationMutation>>
   /** Records what the inspection of a return found (AS-SLA-08, AS-POL-01). */
@@ -337,10 +395,18 @@ export interface Functions {
   issueRefund(variables: IssueRefundMutationVariables, options?: CallOptions): Promise<Result<IssueRefundMutation>>
   /** Records the cause and who answers for it (AS-LIA-07, AS-LIA-08, AS-LIA-20). */
   judgeLiability(variables: JudgeLiabilityMutationVariables, options?: CallOptions): Promise<Result<JudgeLiabilityMutation>>
+  /** The register of who asked and did not order (PRE-CNV-01). */
+  leads(variables?: LeadsQueryVariables, options?: CallOptions): Promise<Result<LeadsQuery>>
+  /** Links two cases that are about one matter (Q33). */
+  linkCases(variables: LinkCasesMutationVariables, options?: CallOptions): Promise<Result<LinkCasesMutation>>
   /** A membership: tier, progress, benefits, balance and the newest entries. */
   member(variables: MemberQueryVariables, options?: CallOptions): Promise<Result<MemberQuery>>
+  /** Merges a duplicate into its main case (PRV-10). */
+  mergeCases(variables: MergeCasesMutationVariables, options?: CallOptions): Promise<Result<MergeCasesMutation>>
   /** Claims a lost, damaged, short or late parcel from its carrier (C-26, AS-LOG-12). */
   openCarrierClaim(variables: OpenCarrierClaimMutationVariables, options?: CallOptions): Promise<Result<OpenCarrierClaimMutation>>
+  /** Opens a consultation, with the customer's first message or without (PRE-WF-01). */
+  openConsultation(variables: OpenConsultationMutationVariables, options?: CallOptions): Promise<Result<OpenConsultationMutation>>
   /** Records that the platform has taken the matter over (AS-TYP-07). */
   openDispute(variables: OpenDisputeMutationVariables, options?: CallOptions): Promise<Result<OpenDisputeMutation>>
   /** The 360° view of an order: lines, money, parcels, remarks, problems, cases and events. */
@@ -415,20 +481,28 @@ export interface Functions {
   productIssues(variables?: ProductIssuesQueryVariables, options?: CallOptions): Promise<Result<ProductIssuesQuery>>
   /** The products of the shop, by number. */
   products(variables?: ProductsQueryVariables, options?: CallOptions): Promise<Result<ProductsQuery>>
+  /** Passes on what a customer wrote: its answer is owed from now on (Q14, Q60). */
+  receiveMessage(variables: ReceiveMessageMutationVariables, options?: CallOptions): Promise<Result<ReceiveMessageMutation>>
   /** Takes a return in; inspection and settlement are owed from then on (AS-SLA-03, AS-SLA-04, AS-SLA-08). */
   receiveReturn(variables: ReceiveReturnMutationVariables, options?: CallOptions): Promise<Result<ReceiveReturnMutation>>
+  /** Records what a robot answered: no response of the shop (C-01). */
+  recordAutoReply(variables: RecordAutoReplyMutationVariables, options?: CallOptions): Promise<Result<RecordAutoReplyMutation>>
   /** Files the waybill of a return; nothing is received without one (C-50). */
   recordReturnShipment(variables: RecordReturnShipmentMutationVariables, options?: CallOptions): Promise<Result<RecordReturnShipmentMutation>>
   /** Writes down what is owed back once a return has passed, or a replacement is not to be had. */
   refundAfterSale(variables: RefundAfterSaleMutationVariables, options?: CallOptions): Promise<Result<RefundAfterSaleMutation>>
   /** Refuses a return at the door (AS-WF-BAS-3). */
   refuseReturn(variables: RefuseReturnMutationVariables, options?: CallOptions): Promise<Result<RefuseReturnMutation>>
+  /** Registers who asked and did not order (PRE-CNV-01). */
+  registerLead(variables: RegisterLeadMutationVariables, options?: CallOptions): Promise<Result<RegisterLeadMutation>>
   /** Refuses an after-sale by the rules that speak against it (AS-WF-RET). */
   rejectAfterSale(variables: RejectAfterSaleMutationVariables, options?: CallOptions): Promise<Result<RejectAfterSaleMutation>>
   /** Writes a structured remark; the coloured flag follows from it (ORD-FLG-01…08). */
   remarkOrder(variables: RemarkOrderMutationVariables, options?: CallOptions): Promise<Result<RemarkOrderMutation>>
   /** Opens an after-sale again that lapsed, was rejected or withdrawn: once (Q46). */
   reopenAfterSale(variables: ReopenAfterSaleMutationVariables, options?: CallOptions): Promise<Result<ReopenAfterSaleMutation>>
+  /** Opens a consultation again. */
+  reopenCase(variables: ReopenCaseMutationVariables, options?: CallOptions): Promise<Result<ReopenCaseMutation>>
   /** Reports an abnormal order and holds it back from dispatch (ORD-ABN-01…07). */
   reportOrderProblem(variables: ReportOrderProblemMutationVariables, options?: CallOptions): Promise<Result<ReportOrderProblemMutation>>
   /** Says that the replacement is out of stock: the customer chooses (Q63). */
@@ -459,10 +533,14 @@ export interface Functions {
   searchCustomers(variables: SearchCustomersQueryVariables, options?: CallOptions): Promise<Result<SearchCustomersQuery>>
   /** Orders by number, waybill, or by name, phone or account of the buyer. */
   searchOrders(variables: SearchOrdersQueryVariables, options?: CallOptions): Promise<Result<SearchOrdersQuery>>
+  /** Answers a customer: one reply keeps every promise of a reply (Q60). */
+  sendMessage(variables: SendMessageMutationVariables, options?: CallOptions): Promise<Result<SendMessageMutation>>
   /** Sends the repaired goods back to the customer (C-46). */
   sendRepaired(variables: SendRepairedMutationVariables, options?: CallOptions): Promise<Result<SendRepairedMutation>>
   /** Sends the replacement of an exchange, or what was missing or lost (AS-SLA-04). */
   sendReplacement(variables: SendReplacementMutationVariables, options?: CallOptions): Promise<Result<SendReplacementMutation>>
+  /** Records the step of a consultation and what is asked (PRE-WF-01). */
+  setConsultationStage(variables: SetConsultationStageMutationVariables, options?: CallOptions): Promise<Result<SetConsultationStageMutation>>
   /** Settles the accepted claims of a month with the carriers (AS-LOG-12, OPS-REG-03). */
   settleCarrierClaims(variables: SettleCarrierClaimsMutationVariables, options?: CallOptions): Promise<Result<SettleCarrierClaimsMutation>>
   /** Records how the platform decided (AS-TYP-07). */
@@ -471,16 +549,22 @@ export interface Functions {
   settleFreight(variables: SettleFreightMutationVariables, options?: CallOptions): Promise<Result<SettleFreightMutation>>
   /** Settles a problem; with the last one the order is no longer held. */
   settleOrderProblem(variables: SettleOrderProblemMutationVariables, options?: CallOptions): Promise<Result<SettleOrderProblemMutation>>
+  /** Orders placed without a word that wait for payment (PRE-CNV-03). */
+  silentOrders(variables?: SilentOrdersQueryVariables, options?: CallOptions): Promise<Result<SilentOrdersQuery>>
   /** Starts the repair of what came back (AS-TYP-03, AS-TYP-13). */
   startRepair(variables: StartRepairMutationVariables, options?: CallOptions): Promise<Result<StartRepairMutation>>
   /** Takes into stock what was sent too much: the after-sale is completed, no money goes back (AS-POL-30). */
   takeBackExtra(variables: TakeBackExtraMutationVariables, options?: CallOptions): Promise<Result<TakeBackExtraMutation>>
   /** Records that the customer was told the plan for a lost, late or damaged parcel (AS-SLA-10, AS-LOG-01). */
   tellPlan(variables: TellPlanMutationVariables, options?: CallOptions): Promise<Result<TellPlanMutation>>
+  /** Gives a case to a colleague; the owner stays (C-38). */
+  transferCase(variables: TransferCaseMutationVariables, options?: CallOptions): Promise<Result<TransferCaseMutation>>
   /** Verifies a wrong shipment that somebody else recorded (OPS-REG-04). */
   verifyWrongShipment(variables: VerifyWrongShipmentMutationVariables, options?: CallOptions): Promise<Result<VerifyWrongShipmentMutation>>
   /** Who the caller is: principal, shop, shops to choose from, and all permissions held. */
   viewer(variables?: ViewerQueryVariables, options?: CallOptions): Promise<Result<ViewerQuery>>
+  /** Records that it is the customer's turn (Q16). */
+  waitForCustomer(variables: WaitForCustomerMutationVariables, options?: CallOptions): Promise<Result<WaitForCustomerMutation>>
   /** Ends an after-sale that the customer no longer wants. */
   withdrawAfterSale(variables: WithdrawAfterSaleMutationVariables, options?: CallOptions): Promise<Result<WithdrawAfterSaleMutation>>
   /** Takes back one's own request that is still waiting. */

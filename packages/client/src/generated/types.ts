@@ -28,6 +28,18 @@ export type AcknowledgeAfterSaleInput = {
   readonly note?: string | null | undefined;
 };
 
+/** What `addCaseNote` takes. */
+export type AddCaseNoteInput = {
+  /** The case. */
+  readonly caseId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** What to note, at most 500 characters. */
+  readonly text: string;
+};
+
 /** A file that proves a case. The bytes are sent apart and have to be just these. */
 export type AddEvidenceInput = {
   /** The case. */
@@ -286,6 +298,18 @@ export type AnswerCarrierClaimInput = {
   readonly idempotencyKey?: string | null | undefined;
 };
 
+/** What `answerTask` takes. */
+export type AnswerTaskInput = {
+  /** The answer, at most 500 characters. */
+  readonly answer: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The task. */
+  readonly taskId: string;
+};
+
 /** Who judged the cause (AS-LIA-08). */
 export type Appraiser =
   /** 客服 · Agent */
@@ -366,6 +390,32 @@ export type ApproveAfterSaleInput = {
   readonly note?: string | null | undefined;
   /** Whether the shop has the goods collected (AS-SLA-02). */
   readonly pickup?: boolean | null | undefined;
+};
+
+/** What `archiveCase` takes. */
+export type ArchiveCaseInput = {
+  /** The case. */
+  readonly caseId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+};
+
+/** What `askDepartment` takes. */
+export type AskDepartmentInput = {
+  /** The case. */
+  readonly caseId: string;
+  /** Who is asked; never SERVICE. */
+  readonly department: Department;
+  /** By when; left out: `case.task_due` of the pack. */
+  readonly dueAt?: string | null | undefined;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** What is asked, at most 500 characters. */
+  readonly question: string;
 };
 
 /** Narrows a list of AuditEntry; all that is given must hold. */
@@ -553,6 +603,19 @@ export type CaseStatus =
   /** 等待他人 · Waiting for others */
   | 'WAITING_FOR_OTHERS';
 
+/** Narrows a list of CaseTask; all that is given must hold. */
+export type CaseTaskFilter = {
+  /** Asked of this department. */
+  readonly department?: Department | null | undefined;
+};
+
+/** Whether a department has answered (ROL-06). */
+export type CaseTaskStatus =
+  /** 已答复 · Answered */
+  | 'ANSWERED'
+  /** 待答复 · Open */
+  | 'OPEN';
+
 /** The eight top categories (CAT-01). */
 export type Category =
   /** 服装鞋帽 · Clothing, shoes and hats */
@@ -713,6 +776,8 @@ export type ClockName =
   | 'COMPLAINT_FIRST_RESPONSE_SERIOUS'
   /** 投诉进度告知间隔 · between two progress messages on a complaint */
   | 'COMPLAINT_PROGRESS'
+  /** 向客户承诺的答复时限 · limit promised to one customer to the next message */
+  | 'COMPLAINT_PROMISED'
   /** 夜班交接事项到完成 · night item to done */
   | 'HANDOVER_ITEM'
   /** 付款到交运 · payment to hand-over */
@@ -754,6 +819,16 @@ export type ClockSubject =
   | 'ORDER'
   /** 评价 · Review */
   | 'REVIEW';
+
+/** What `closeCase` takes. */
+export type CloseCaseInput = {
+  /** The case. */
+  readonly caseId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+};
 
 /** A product issue that is settled. */
 export type CloseProductIssueInput = {
@@ -1015,6 +1090,36 @@ export type Flag =
   /** 黄旗 · Yellow */
   | 'YELLOW';
 
+/** What `followUpLead` takes. */
+export type FollowUpLeadInput = {
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The lead. */
+  readonly leadId: string;
+  /** When they are contacted again; with LATER, and only with it. */
+  readonly nextFollowUpAt?: string | null | undefined;
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
+  /** What came of it. */
+  readonly result: LeadResult;
+};
+
+/** What `followUpPayment` takes. */
+export type FollowUpPaymentInput = {
+  /** By when the customer agreed to pay; a low balance takes one. */
+  readonly agreedUntil?: string | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
+  /** The order that waits for payment. */
+  readonly orderId: string;
+  /** Why it was not paid. */
+  readonly reason: UnpaidReason;
+};
+
 /** Which way a parcel goes. */
 export type FreightDirection =
   /** 寄回 · Back */
@@ -1066,7 +1171,7 @@ export type Grade =
 export type GrantCompensationInput = {
   /** At face value, in yuan; points at 0.01. */
   readonly amount: string;
-  /** The after-sale. */
+  /** The after-sale or the complaint. */
   readonly caseId: string;
   /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
   readonly expectedVersion?: number | null | undefined;
@@ -1077,6 +1182,15 @@ export type GrantCompensationInput = {
   /** A note for colleagues, at most 500 characters. */
   readonly note?: string | null | undefined;
 };
+
+/** Why ownership of a case passes (Q49). */
+export type HandoverReason =
+  /** 利益冲突 · A conflict of interest */
+  | 'CONFLICT_OF_INTEREST'
+  /** 离职 · The owner has left */
+  | 'LEFT_COMPANY'
+  /** 长期缺勤 · The owner is away for long */
+  | 'LONG_ABSENCE';
 
 /** Why an order is held back: a problem, or an audit that it did not pass. */
 export type HoldReason =
@@ -1105,14 +1219,26 @@ export type IdentityCheckInput = {
   readonly phoneLast4: string;
 };
 
-/** What a consultation asks (PRE-TYP-01…10). */
+/** What a customer asks (PRE-TYP-01…10), or which after-sale they write about (AS-SLA-22). */
 export type InquiryType =
+  /** 适用人群 · Audience */
+  | 'AUDIENCE'
   /** 正品验证 · Authenticity */
   | 'AUTHENTICITY'
   /** 兼容性 · Compatibility */
   | 'COMPATIBILITY'
+  /** 效果保证 · Effect */
+  | 'EFFECT'
+  /** 换货 · Exchange */
+  | 'EXCHANGE'
+  /** 物流问题 · Logistics */
+  | 'LOGISTICS'
+  /** 其他 · Other */
+  | 'OTHER'
   /** 价格优惠 · Price */
   | 'PRICE'
+  /** 退货 · Return */
+  | 'RETURN'
   /** 发货时间 · Shipping time */
   | 'SHIPPING_TIME'
   /** 规格参数 · Specification */
@@ -1264,6 +1390,56 @@ export type JudgeLiabilityInput = {
   readonly note?: string | null | undefined;
 };
 
+/** Narrows a list of Lead; all that is given must hold. */
+export type LeadFilter = {
+  /** Followed up by this agent. Requires `agent.read`. */
+  readonly agentId?: string | null | undefined;
+};
+
+/** How a list of Lead is ordered. */
+export type LeadOrderBy =
+  /** The next contact first; only those that have not ended. */
+  | 'DUE'
+  /** Newest first. */
+  | 'NEWEST';
+
+/** Why somebody asked and did not order (PRE-CNV-01). */
+export type LeadReason =
+  /** 比较中 · Compares with others */
+  | 'COMPARING'
+  /** 发货或送达时间 · Time of dispatch or delivery */
+  | 'DELIVERY_TIME'
+  /** 暂不需要 · Not now */
+  | 'NOT_NOW'
+  /** 其他 · Other */
+  | 'OTHER'
+  /** 缺货 · Out of stock */
+  | 'OUT_OF_STOCK'
+  /** 价格 · The price */
+  | 'PRICE'
+  /** 尺码或适配 · Size or fit */
+  | 'SIZE_OR_FIT'
+  /** 信任顾虑 · Has doubts */
+  | 'TRUST';
+
+/** What a follow-up of a lead came to. */
+export type LeadResult =
+  /** 放弃 · Given up */
+  | 'GIVEN_UP'
+  /** 约定再跟进 · A further follow-up was agreed */
+  | 'LATER'
+  /** 已下单 · Ordered */
+  | 'ORDERED';
+
+/** Whether a lead is followed up, and how it ended. */
+export type LeadStatus =
+  /** 已放弃 · Given up */
+  | 'GIVEN_UP'
+  /** 跟进中 · Open */
+  | 'OPEN'
+  /** 已下单 · Ordered */
+  | 'ORDERED';
+
 /** The accounts of the settlement ledger. */
 export type LedgerAccount =
   /** 理赔收入 · Claims received */
@@ -1328,6 +1504,30 @@ export type LineStatus =
   /** 已签收 · Signed for */
   | 'SIGNED';
 
+/** What `linkCases` takes. */
+export type LinkCasesInput = {
+  /** The case. */
+  readonly caseId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The other case. */
+  readonly otherCaseId: string;
+};
+
+/** What `mergeCases` takes. */
+export type MergeCasesInput = {
+  /** The case. */
+  readonly caseId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The case that stays. */
+  readonly mainCaseId: string;
+};
+
 /** Who wrote a message. */
 export type MessageSender =
   /** 客服 · Agent */
@@ -1362,6 +1562,26 @@ export type OpenCarrierClaimInput = {
   readonly reason: ClaimReason;
   /** The parcel. */
   readonly shipmentId: string;
+};
+
+/** What `openConsultation` takes. */
+export type OpenConsultationInput = {
+  /** Which way it came; never REVIEW. */
+  readonly channel: CaseChannel;
+  /** Who asks. */
+  readonly customerId: string;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** What is asked; OTHER where nothing is said. */
+  readonly inquiryType?: InquiryType | null | undefined;
+  /** The order it is about. */
+  readonly orderId?: string | null | undefined;
+  /** The product it is about. */
+  readonly productId?: string | null | undefined;
+  /** A line for lists, at most 100 characters. */
+  readonly subject?: string | null | undefined;
+  /** What the customer wrote first, at most 2000 characters. */
+  readonly text?: string | null | undefined;
 };
 
 /** What `openDispute` takes. */
@@ -1656,6 +1876,29 @@ export type ProductIssueStatus =
   /** 已反馈 · Reported */
   | 'REPORTED';
 
+/** Where a question stands that the page does not answer (PRE-RSP-02). */
+export type QuestionStep =
+  /** 已答复 · This is the answer */
+  | 'ANSWERED'
+  /** 先核实再答复 · It is looked into first; the answer is owed in time (AS-SLA-24) */
+  | 'DEFERRED';
+
+/** What `receiveMessage` takes. */
+export type ReceiveMessageInput = {
+  /** The case. */
+  readonly caseId: string;
+  /** Which way it came; never REVIEW. */
+  readonly channel: CaseChannel;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** What is asked, where it is known. */
+  readonly inquiryType?: InquiryType | null | undefined;
+  /** What was written, at most 2000 characters. Free text counts as personal. */
+  readonly text: string;
+};
+
 /** What `receiveReturn` takes. */
 export type ReceiveReturnInput = {
   /** The after-sale. */
@@ -1668,6 +1911,20 @@ export type ReceiveReturnInput = {
   readonly note?: string | null | undefined;
   /** The weight on arrival, in grams. */
   readonly weightGrams?: number | null | undefined;
+};
+
+/** What `recordAutoReply` takes. */
+export type RecordAutoReplyInput = {
+  /** The case. */
+  readonly caseId: string;
+  /** Which way it went; CHAT where nothing is said. */
+  readonly channel?: CaseChannel | null | undefined;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** What was written, at most 2000 characters. Free text counts as personal. */
+  readonly text: string;
 };
 
 /** What `recordReturnShipment` takes. */
@@ -1781,6 +2038,20 @@ export type RefusedReason =
   /** 不接受到付 · Freight collect */
   | 'FREIGHT_COLLECT';
 
+/** What `registerLead` takes. */
+export type RegisterLeadInput = {
+  /** The case. */
+  readonly caseId: string;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** When they are contacted next. */
+  readonly nextFollowUpAt: string;
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
+  /** Why nothing was ordered. */
+  readonly reason: LeadReason;
+};
+
 /** What `rejectAfterSale` takes. */
 export type RejectAfterSaleInput = {
   /** The after-sale. */
@@ -1859,6 +2130,16 @@ export type ReopenAfterSaleInput = {
   readonly idempotencyKey?: string | null | undefined;
   /** A note for colleagues, at most 500 characters. */
   readonly note?: string | null | undefined;
+};
+
+/** What `reopenCase` takes. */
+export type ReopenCaseInput = {
+  /** The case. */
+  readonly caseId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
 };
 
 /** Why goods leave the shop again. */
@@ -2083,6 +2364,22 @@ export type Scope =
   /** That, and what the agents supervised by the viewer own or work on. */
   | 'TEAM';
 
+/** What `sendMessage` takes. */
+export type SendMessageInput = {
+  /** The case. */
+  readonly caseId: string;
+  /** Which way it goes; CHAT where nothing is said. */
+  readonly channel?: CaseChannel | null | undefined;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Whether it puts a question off, or answers one. */
+  readonly question?: QuestionStep | null | undefined;
+  /** What was written, at most 2000 characters. Free text counts as personal. */
+  readonly text: string;
+};
+
 /** What `sendRepaired` takes. */
 export type SendRepairedInput = {
   /** Who carries it. */
@@ -2113,6 +2410,20 @@ export type SendReplacementInput = {
   readonly note?: string | null | undefined;
   /** The waybill number. */
   readonly waybill: string;
+};
+
+/** What `setConsultationStage` takes. */
+export type SetConsultationStageInput = {
+  /** The case. */
+  readonly caseId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** What turned out to be asked: it is queued by it (PRE-TYP-07…10). */
+  readonly inquiryType?: InquiryType | null | undefined;
+  /** The step. */
+  readonly stage: ConsultationStage;
 };
 
 /** The month whose accepted claims are settled. */
@@ -2312,6 +2623,39 @@ export type TradeStatus =
   /** 待付款 · Unpaid */
   | 'UNPAID';
 
+/** What `transferCase` takes. */
+export type TransferCaseInput = {
+  /** Who works on it from now on. */
+  readonly assigneeId: string;
+  /** The case. */
+  readonly caseId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Why, 2 to 500 characters. */
+  readonly reason: string;
+  /** Take ownership as well, for this reason; needs `case.own`. */
+  readonly takeOwnership?: HandoverReason | null | undefined;
+};
+
+/** Why an order is not paid (PRE-CNV-02). */
+export type UnpaidReason =
+  /** 余额不足 · The balance is not topped up */
+  | 'BALANCE_LOW'
+  /** 自己无法支付 · The own account cannot pay */
+  | 'CANNOT_PAY_ALONE'
+  /** 核对信息 · Address, quantity or style to check */
+  | 'DETAILS_TO_CHECK'
+  /** 未回应 · No answer */
+  | 'NO_ANSWER'
+  /** 其他 · Other */
+  | 'OTHER'
+  /** 支付故障 · Trouble with the payment */
+  | 'PAYMENT_TROUBLE'
+  /** 犹豫 · Undecided */
+  | 'UNDECIDED';
+
 /** What a customer is worth to the shop (CUS-SEG-02). */
 export type ValueClass =
   /** 高价值 · High value */
@@ -2338,6 +2682,16 @@ export type VerifyWrongShipmentInput = {
   readonly caseId: string;
   /** Whether it turned out to be one. */
   readonly confirmed: boolean;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+};
+
+/** What `waitForCustomer` takes. */
+export type WaitForCustomerInput = {
+  /** The case. */
+  readonly caseId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
   /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
   readonly idempotencyKey?: string | null | undefined;
 };
@@ -4312,6 +4666,613 @@ export type OrderClocksQueryVariables = Exact<{
 export type OrderClocksQuery = { readonly order: { readonly id: string, readonly number: string, readonly clocks: ReadonlyArray<ClockCardFragment> | null } | null };
 
 export type ClockCardFragment = { readonly id: string, readonly name: ClockName, readonly subject: ClockSubject, readonly startedAt: string, readonly targetAt: string, readonly warnAt: string, readonly breachAt: string, readonly remindAt: string | null, readonly warnedAt: string | null, readonly remindedAt: string | null, readonly breachedAt: string | null, readonly pausedAt: string | null, readonly pauseReason: PauseReason | null, readonly stoppedAt: string | null, readonly result: ClockResult | null, readonly rules: ReadonlyArray<string>, readonly pack: string };
+
+export type OpenConsultationMutationVariables = Exact<{
+  input: OpenConsultationInput;
+}>;
+
+
+export type OpenConsultationMutation = { readonly openConsultation:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | { readonly __typename: 'OpenConsultationSuccess', readonly caseId: string | null, readonly messageId: string | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type ReceiveMessageMutationVariables = Exact<{
+  input: ReceiveMessageInput;
+}>;
+
+
+export type ReceiveMessageMutation = { readonly receiveMessage:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'ReceiveMessageSuccess', readonly caseId: string | null, readonly messageId: string | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type SendMessageMutationVariables = Exact<{
+  input: SendMessageInput;
+}>;
+
+
+export type SendMessageMutation = { readonly sendMessage:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'SendMessageSuccess', readonly messageId: string | null, readonly case:
+        | CaseCard_AfterSale_Fragment
+        | CaseCard_Complaint_Fragment
+        | CaseCard_Consultation_Fragment
+       | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type RecordAutoReplyMutationVariables = Exact<{
+  input: RecordAutoReplyInput;
+}>;
+
+
+export type RecordAutoReplyMutation = { readonly recordAutoReply:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'RecordAutoReplySuccess', readonly caseId: string | null, readonly messageId: string | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type WaitForCustomerMutationVariables = Exact<{
+  input: WaitForCustomerInput;
+}>;
+
+
+export type WaitForCustomerMutation = { readonly waitForCustomer:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+    | { readonly __typename: 'WaitForCustomerSuccess', readonly case:
+        | CaseCard_AfterSale_Fragment
+        | CaseCard_Complaint_Fragment
+        | CaseCard_Consultation_Fragment
+       | null, readonly decision: DecidedFragment | null }
+   | null };
+
+export type AddCaseNoteMutationVariables = Exact<{
+  input: AddCaseNoteInput;
+}>;
+
+
+export type AddCaseNoteMutation = { readonly addCaseNote:
+    | { readonly __typename: 'AddCaseNoteSuccess', readonly case:
+        | CaseCard_AfterSale_Fragment
+        | CaseCard_Complaint_Fragment
+        | CaseCard_Consultation_Fragment
+       | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type SetConsultationStageMutationVariables = Exact<{
+  input: SetConsultationStageInput;
+}>;
+
+
+export type SetConsultationStageMutation = { readonly setConsultationStage:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'SetConsultationStageSuccess', readonly case:
+        | CaseCard_AfterSale_Fragment
+        | CaseCard_Complaint_Fragment
+        | CaseCard_Consultation_Fragment
+       | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type AskDepartmentMutationVariables = Exact<{
+  input: AskDepartmentInput;
+}>;
+
+
+export type AskDepartmentMutation = { readonly askDepartment:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | { readonly __typename: 'AskDepartmentSuccess', readonly task: TaskCardFragment | null, readonly case:
+        | CaseCard_AfterSale_Fragment
+        | CaseCard_Complaint_Fragment
+        | CaseCard_Consultation_Fragment
+       | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type AnswerTaskMutationVariables = Exact<{
+  input: AnswerTaskInput;
+}>;
+
+
+export type AnswerTaskMutation = { readonly answerTask:
+    | { readonly __typename: 'AnswerTaskSuccess', readonly task: TaskCardFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type TransferCaseMutationVariables = Exact<{
+  input: TransferCaseInput;
+}>;
+
+
+export type TransferCaseMutation = { readonly transferCase:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'TransferCaseSuccess', readonly case:
+        | CaseCard_AfterSale_Fragment
+        | CaseCard_Complaint_Fragment
+        | CaseCard_Consultation_Fragment
+       | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type LinkCasesMutationVariables = Exact<{
+  input: LinkCasesInput;
+}>;
+
+
+export type LinkCasesMutation = { readonly linkCases:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | { readonly __typename: 'LinkCasesSuccess', readonly case:
+        | CaseCard_AfterSale_Fragment
+        | CaseCard_Complaint_Fragment
+        | CaseCard_Consultation_Fragment
+       | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type MergeCasesMutationVariables = Exact<{
+  input: MergeCasesInput;
+}>;
+
+
+export type MergeCasesMutation = { readonly mergeCases:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | { readonly __typename: 'MergeCasesSuccess', readonly case:
+        | CaseCard_AfterSale_Fragment
+        | CaseCard_Complaint_Fragment
+        | CaseCard_Consultation_Fragment
+       | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type CloseCaseMutationVariables = Exact<{
+  input: CloseCaseInput;
+}>;
+
+
+export type CloseCaseMutation = { readonly closeCase:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | { readonly __typename: 'CloseCaseSuccess', readonly case:
+        | CaseCard_AfterSale_Fragment
+        | CaseCard_Complaint_Fragment
+        | CaseCard_Consultation_Fragment
+       | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type ReopenCaseMutationVariables = Exact<{
+  input: ReopenCaseInput;
+}>;
+
+
+export type ReopenCaseMutation = { readonly reopenCase:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'ReopenCaseSuccess', readonly case:
+        | CaseCard_AfterSale_Fragment
+        | CaseCard_Complaint_Fragment
+        | CaseCard_Consultation_Fragment
+       | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type ArchiveCaseMutationVariables = Exact<{
+  input: ArchiveCaseInput;
+}>;
+
+
+export type ArchiveCaseMutation = { readonly archiveCase:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | { readonly __typename: 'ArchiveCaseSuccess', readonly case:
+        | CaseCard_AfterSale_Fragment
+        | CaseCard_Complaint_Fragment
+        | CaseCard_Consultation_Fragment
+       | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type RegisterLeadMutationVariables = Exact<{
+  input: RegisterLeadInput;
+}>;
+
+
+export type RegisterLeadMutation = { readonly registerLead:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'RegisterLeadSuccess', readonly lead: LeadCardFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type FollowUpLeadMutationVariables = Exact<{
+  input: FollowUpLeadInput;
+}>;
+
+
+export type FollowUpLeadMutation = { readonly followUpLead:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | { readonly __typename: 'FollowUpLeadSuccess', readonly lead: LeadCardFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type FollowUpPaymentMutationVariables = Exact<{
+  input: FollowUpPaymentInput;
+}>;
+
+
+export type FollowUpPaymentMutation = { readonly followUpPayment:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | { readonly __typename: 'FollowUpPaymentSuccess', readonly order: OrderCardFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type CaseTasksQueryVariables = Exact<{
+  filter?: CaseTaskFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type CaseTasksQuery = { readonly caseTasks: { readonly nodes: ReadonlyArray<(
+      { readonly case:
+        | CaseCard_AfterSale_Fragment
+        | CaseCard_Complaint_Fragment
+        | CaseCard_Consultation_Fragment
+       | null }
+      & TaskCardFragment
+    )>, readonly pageInfo: PageFragment } | null };
+
+export type LeadsQueryVariables = Exact<{
+  filter?: LeadFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  orderBy?: LeadOrderBy | null | undefined;
+}>;
+
+
+export type LeadsQuery = { readonly leads: { readonly nodes: ReadonlyArray<(
+      { readonly customer: CustomerCardFragment | null }
+      & LeadCardFragment
+    )>, readonly pageInfo: PageFragment } | null };
+
+export type SilentOrdersQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type SilentOrdersQuery = { readonly silentOrders: { readonly nodes: ReadonlyArray<OrderCardFragment>, readonly pageInfo: PageFragment } | null };
+
+export type TaskCardFragment = { readonly id: string, readonly department: Department, readonly status: CaseTaskStatus, readonly question: string, readonly askedAt: string, readonly dueAt: string, readonly answer: string | null, readonly answeredAt: string | null };
+
+export type LeadCardFragment = { readonly id: string, readonly reason: LeadReason, readonly status: LeadStatus, readonly note: string | null, readonly nextFollowUpAt: string | null, readonly attempts: number, readonly registeredAt: string };
 
 export type CustomersQueryVariables = Exact<{
   filter?: CustomerFilter | null | undefined;

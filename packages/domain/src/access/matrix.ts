@@ -134,14 +134,14 @@ export const MATRIX = {
   'case.open': {
     description: 'Open a consultation, and pass on what a customer wrote.',
     grades: everyGrade,
-    partner: true,
+    partner: 'shop',
     rule: 'PRE-WF-01',
   },
   'case.reply': { description: 'Answer a customer.', grades: everyGrade, rule: 'AS-SLA-11' },
   'case.auto_reply': {
     description: 'Record what a robot answered: no first response (C-01).',
     grades: everyGrade,
-    partner: true,
+    partner: 'shop',
     rule: 'AS-SLA-18',
   },
   'case.handle': {

@@ -44,7 +44,7 @@ const onBoard = (c: SqlContext<Viewer>) => {
 }
 
 /** The board of one viewer: a shop has one row, and what is counted lies within the viewer's scope. */
-const Board = mapper.type('Board', 'shops', {
+export const Board = mapper.type('Board', 'shops', {
   tenantColumn: 'id',
   guard: 'board.read',
   description:

@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo, SourceLocation } from 'graphql'
 import type { RawBuilder } from 'kysely'
+import type { Writing } from './json.ts'
 import type { Slot } from './slots.ts'
 
 /** Any SQL fragment. */
@@ -35,6 +36,10 @@ interface FieldBase {
 /** A value: a column or an expression, as its scalar's wire form. */
 export interface ValueField<Viewer> extends FieldBase {
   readonly kind: 'value'
+  /** Set where its texts hold nothing that JSON escapes. */
+  readonly writing?: Writing
+  /** Set where it can't be NULL. */
+  readonly present?: boolean
   readonly sql: (row: never, context: SqlContext<Viewer>) => Sql
 }
 

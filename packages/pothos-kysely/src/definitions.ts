@@ -26,6 +26,11 @@ export interface SqlContext<Viewer> {
   readonly tenant: Sql
   /** `FROM scoped(table) AS alias`: the only source there is; the tenant predicate comes with it. */
   scoped(table: string, alias: string, tenantColumn?: string): { readonly from: Sql; readonly where: Sql }
+  /**
+   * The one row of a table above tenants that belongs to this row, by its key: joined once, however many fields ask.
+   * Only for the SQL of fields.
+   */
+  beside<Other>(table: string, on: (other: Columns<Other>) => Sql): Columns<Other>
 }
 
 interface FieldBase {

@@ -45,7 +45,7 @@ export function emitNodes<Viewer>(
     const positions = context.arg((args, viewer) => found(viewer, args).map(({ position }) => position))
     const key = sql.ref(`${alias}.${type.key}`)
     branches.push(
-      sql`SELECT ${sql.ref(asked)}.position, ${emitted.sql} AS row FROM unnest(${ids}::uuid[], ${positions}::int[]) AS ${sql.ref(asked)}(id, position) JOIN ${from} ON ${key} = ${sql.ref(asked)}.id WHERE ${all(where)}`,
+      sql`SELECT ${sql.ref(asked)}.position, ${emitted.sql} AS row FROM unnest(${ids}::uuid[], ${positions}::int[]) AS ${sql.ref(asked)}(id, position) JOIN ${from} ON ${key} = ${sql.ref(asked)}.id ${planner.gathered(alias)} WHERE ${all(where)}`,
     )
     costs.push(emitted.cost)
   }

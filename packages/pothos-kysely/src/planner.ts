@@ -14,7 +14,7 @@ import {
 import { sql } from 'kysely'
 import { columnsOf, type Used, usedOf } from './columns.ts'
 import { type ConnectionSource, emitConnection } from './connection.ts'
-import type { Denial, DomainField, Field, Sql, SqlContext, TypeDefinition } from './definitions.ts'
+import type { Columns, Denial, DomainField, Field, Sql, SqlContext, TypeDefinition } from './definitions.ts'
 import { emitEmbedded } from './embedded.ts'
 import { type Finish, finishOf } from './finish.ts'
 import { isTranslated, jsonArray, jsonName, jsonObject, type Pair, type Value, writingOf } from './json.ts'
@@ -51,6 +51,12 @@ export const NULL: Emitted = { sql: sql`NULL`, cost: () => 0 }
 /** A type's name, as it is put into JSON. */
 type Typename = Value | string
 
+/** A row that is joined to another by its key. */
+interface Beside {
+  readonly columns: never
+  readonly join: () => Sql
+}
+
 /** One type behind an interface, and the discriminator's value for it. */
 interface Implementation<Viewer> {
   readonly value: string
@@ -68,6 +74,7 @@ export class Planner<Viewer> {
   readonly #finishes: Finish[] = []
   readonly #used = new Map<string, Used>()
   readonly #joins = new Map<string, Sql[]>()
+  readonly #besides = new Map<string, Map<string, Beside>>()
   readonly #args: Readonly<Record<string, unknown>>[] = []
   readonly #tenant: Slot<Viewer>
   readonly #shape: PlanShape
@@ -147,9 +154,26 @@ export class Planner<Viewer> {
     this.#joins.set(alias, [])
   }
 
-  /** What was joined to the rows of a sub-select: to be written behind it when all that is said of them has been. */
+  /** What was joined to rows: to be written behind them when all that is said of them has been. */
   gathered(alias: string): Sql {
-    return sql.join(this.#joins.get(alias) ?? [], sql` `)
+    const besides = [...(this.#besides.get(alias)?.values() ?? [])].map(({ join }) => join())
+    return sql.join([...besides, ...(this.#joins.get(alias) ?? [])], sql` `)
+  }
+
+  #beside<Other>(table: string, row: string | undefined, on: (other: Columns<Other>) => Sql): Columns<Other> {
+    if (row === undefined) throw new Error(`nothing can be joined here, also not ${table}`)
+    const besides = this.#besides.get(row) ?? new Map<string, Beside>()
+    this.#besides.set(row, besides)
+    const known = besides.get(table)
+    if (known) return known.columns
+    const alias = this.alias()
+    const columns = this.columns(alias)
+    const found = sql`FROM ${sql.table(table)} AS ${sql.ref(alias)} WHERE ${on(columns)} LIMIT 1`
+    // A join that is not lateral could be hashed, and the rows of a list would lose their order.
+    const join = () =>
+      sql`LEFT JOIN LATERAL (SELECT ${this.used(alias)} ${found}) AS ${sql.ref(alias)} ON true`
+    besides.set(table, { columns, join })
+    return columns
   }
 
   /** Emits what is not for all rows of a sub-select: it is not read for the others. */
@@ -247,7 +271,7 @@ export class Planner<Viewer> {
   }
 
   /** The context that the SQL of one field sees. */
-  context(site: number | undefined): SqlContext<Viewer> {
+  context(site: number | undefined, row?: string): SqlContext<Viewer> {
     const args = () => (site === undefined ? {} : (this.#args[site] ?? {}))
     return {
       tenant: sql`${this.#tenant}::uuid`,
@@ -263,6 +287,7 @@ export class Planner<Viewer> {
         from: sql`${sql.table(table)} AS ${sql.ref(alias)}`,
         where: sql`${sql.ref(`${alias}.${tenantColumn}`)} = ${this.#tenant}::uuid`,
       }),
+      beside: (table, on) => this.#beside(table, row, on),
     }
   }
 
@@ -362,7 +387,7 @@ export class Planner<Viewer> {
       return emitConnection(this, source, graphqlField, node, nodes, path)
     }
     const site = this.site(graphqlField, node)
-    const context = this.context(site)
+    const context = this.context(site, parent?.alias)
     switch (field.kind) {
       case 'nodes':
         this.#complete = false
@@ -387,7 +412,7 @@ export class Planner<Viewer> {
         const predicate = field.where(this.columns(alias), parentRow, context)
         const emitted = this.object(type, alias, nodes, path)
         const cost: Cost = (args) => 1 + emitted.cost(args)
-        const found = sql`SELECT ${emitted.sql} AS json FROM ${from} WHERE ${all([...where, predicate])}`
+        const found = sql`SELECT ${emitted.sql} AS json FROM ${from} ${this.gathered(alias)} WHERE ${all([...where, predicate])}`
         const joins = this.#joins.get(parent?.alias ?? '')
         if (!joins) return { sql: sql`(${found})`, cost }
         // With the limit it stays what it is, an index look-up for each row of the page, in the page's order.

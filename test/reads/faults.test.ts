@@ -44,7 +44,7 @@ const FAULTS: Record<string, () => () => void> = {
     plantInText((text) => text.replaceAll(/count\(\*\) > (?=[1-9])/g, 'count(*) >= ')),
   'a total is wrong': () =>
     plantInText((text) => text.replaceAll('(SELECT count(*) FROM', '(SELECT count(*) + 1 FROM')),
-  'nulls are left out': () => plantInText((text) => text.replaceAll('NULL ON NULL', 'ABSENT ON NULL')),
+  'nulls are empty texts': () => plantInText((text) => text.replaceAll(", 'null')", `, '""')`)),
   'a guard is dropped': () => plantInGrants((_, reach) => reach ?? 'shop'),
   'a guard is too strict': () => plantInGrants((name, reach) => (name === 'review.read' ? undefined : reach)),
   'a reach is widened': () => plantInGrants((_, reach) => (reach === undefined ? undefined : 'shop')),

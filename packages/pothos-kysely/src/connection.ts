@@ -2,6 +2,7 @@ import { type FieldNode, GraphQLError, type GraphQLField } from 'graphql'
 import { sql } from 'kysely'
 import { cursorSql, decodeCursor } from './cursor.ts'
 import type { Columns, ConnectionField, Order, Sql, SqlContext, TypeDefinition } from './definitions.ts'
+import { jsonArray, jsonName, jsonObject, type Pair, type Value } from './json.ts'
 import {
   backwards,
   castsOf,
@@ -14,7 +15,7 @@ import {
   signatureOf,
 } from './page-args.ts'
 import type { Emitted, Planner } from './planner.ts'
-import { all, commas, jsonObject, type Slot, word } from './slots.ts'
+import { all, commas, type Slot } from './slots.ts'
 
 /** Where the rows of a connection come from. */
 export interface ConnectionSource<Viewer> {
@@ -41,6 +42,7 @@ export function emitConnection<Viewer>(
   const orderName = shaped((args) => nameOfOrder(type, args))
   const order = orderOf(type, orderName)
   const alias = planner.alias()
+  planner.gather(alias)
   const row = planner.columns(alias)
   const keys = [...order.by, type.key].map(
     (column) => (row as Columns<Record<string, unknown>>)[column] as Sql,
@@ -63,31 +65,32 @@ export function emitConnection<Viewer>(
   const { from } = context.scoped(type.table, alias, type.tenantColumn)
   const end = sql`ORDER BY ${commas(keys.map((key) => sql`${key} ${direction}`))} LIMIT ${sql.lit(size + 1)}`
   const rank = sql.ref(`${alias}.rank§`)
-  const within = sql`${rank} <= ${sql.lit(size)}`
+  const filter = sql`FILTER (WHERE ${rank} <= ${sql.lit(size)})`
   const inOrder = back ? sql`ORDER BY ${rank} DESC` : sql``
   const signature = bound((args) => signatureOf(type, args)) as unknown as Sql
   const cursor = cursorSql(signature, keys)
-  const pairs: Sql[] = []
+  const pairs: Pair[] = []
   const costs: Emitted['cost'][] = []
   let counted = false
   let paged = false
   const connectionType = planner.objectType(`${type.name}Connection`)
   for (const [key, fieldNodes] of planner.fields(connectionType, nodes)) {
     const name = fieldNodes[0]?.name.value
-    const put = (value: Sql) => pairs.push(sql`${word(key)} VALUE ${value}`)
+    const put = (value: Value | string) => pairs.push([key, value])
     if (name === 'nodes' || name === 'edges' || name === 'pageInfo') paged = true
-    if (name === '__typename') put(word(connectionType.name))
+    if (name === '__typename') put(jsonName(connectionType.name))
     else if (name === 'nodes') {
       const emitted = planner.object(type, alias, fieldNodes, `${path}.${key}[*]`)
       costs.push(emitted.cost)
-      put(sql`coalesce(json_agg(${emitted.sql} ${inOrder}) FILTER (WHERE ${within}), '[]'::json)`)
+      put({ sql: jsonArray(emitted.sql, inOrder, filter), present: true })
     } else if (name === 'edges') {
       const edge = emitEdge(planner, type, alias, fieldNodes, cursor, `${path}.${key}[*]`)
       costs.push(edge.cost)
-      put(sql`coalesce(json_agg(${edge.sql} ${inOrder}) FILTER (WHERE ${within}), '[]'::json)`)
+      put({ sql: jsonArray(edge.sql, inOrder, filter), present: true })
     } else if (name === 'pageInfo') {
       const other = bound((args) => Boolean(back ? args.before : args.after))
-      put(emitPageInfo(planner, fieldNodes, { back, rank, size, other, cursor, signature, keys }))
+      const info = { back, rank, size, other, cursor, signature, keys }
+      put({ sql: emitPageInfo(planner, fieldNodes, info), present: true })
     } else if (name === 'totalCount') {
       counted = true
       const total = planner.alias()
@@ -95,7 +98,7 @@ export function emitConnection<Viewer>(
       const rowsAgain = context.scoped(type.table, total, type.tenantColumn).from
       const some = again.ways.map(all)
       const which = all([...again.predicates, sql`(${sql.join(some, sql` OR `)})`])
-      put(sql`(SELECT count(*) FROM ${rowsAgain} WHERE ${which})`)
+      put({ sql: sql`(SELECT count(*) FROM ${rowsAgain} WHERE ${which})`, writing: 'number', present: true })
     }
   }
   const object = jsonObject(pairs)
@@ -109,8 +112,9 @@ export function emitConnection<Viewer>(
   return {
     // HAVING makes it one row, also where no aggregate is asked for.
     sql: paged
-      ? sql`(SELECT ${object} FROM (${ranked}) AS ${sql.ref(alias)} HAVING true)`
+      ? sql`(SELECT ${object} FROM (${ranked}) AS ${sql.ref(alias)} ${planner.gathered(alias)} HAVING true)`
       : sql`(SELECT ${object})`,
+    present: true,
     cost: (args) => {
       const count = site === undefined ? DEFAULT_PAGE : pageSize((args[site] ?? {}) as PageArgs)
       const each = costs.reduce((sum, cost) => sum + cost(args), 1)
@@ -201,15 +205,16 @@ function emitEdge<Viewer>(
   path: string,
 ): Emitted {
   const edgeType = planner.objectType(`${type.name}Edge`)
-  const pairs: Sql[] = []
+  const pairs: Pair[] = []
   let cost: Emitted['cost'] = () => 0
   for (const [key, fieldNodes] of planner.fields(edgeType, nodes)) {
     const name = fieldNodes[0]?.name.value
     if (name === 'node') {
       const emitted = planner.object(type, alias, fieldNodes, `${path}.${key}`)
       cost = emitted.cost
-      pairs.push(sql`${word(key)} VALUE ${emitted.sql}`)
-    } else pairs.push(sql`${word(key)} VALUE ${name === 'cursor' ? cursor : word(edgeType.name)}`)
+      pairs.push([key, emitted])
+    } else if (name === 'cursor') pairs.push([key, { sql: cursor, writing: 'quoted', present: true }])
+    else pairs.push([key, jsonName(edgeType.name)])
   }
   return { sql: jsonObject(pairs), cost }
 }
@@ -239,17 +244,19 @@ function emitPageInfo<Viewer>(planner: Planner<Viewer>, nodes: readonly FieldNod
         page.signature,
         page.keys.map((key) => sql`(array_agg(${key}) ${within})[least(count(*), ${size})]`),
       )} END`
-  const fields: Record<string, Sql> = {
-    hasNextPage: page.back ? other : more,
-    hasPreviousPage: page.back ? more : other,
-    startCursor: page.back ? far : near,
-    endCursor: page.back ? near : far,
-    __typename: word('PageInfo'),
+  const whether = (value: Sql): Value => ({ sql: value, writing: 'boolean', present: true })
+  const where = (value: Sql): Value => ({ sql: value, writing: 'quoted' })
+  const fields: Record<string, Value | string> = {
+    hasNextPage: whether(page.back ? other : more),
+    hasPreviousPage: whether(page.back ? more : other),
+    startCursor: where(page.back ? far : near),
+    endCursor: where(page.back ? near : far),
+    __typename: jsonName('PageInfo'),
   }
-  const pairs: Sql[] = []
+  const pairs: Pair[] = []
   for (const [key, fieldNodes] of planner.fields(planner.objectType('PageInfo'), nodes)) {
     const field = fields[fieldNodes[0]?.name.value ?? '']
-    if (field) pairs.push(sql`${word(key)} VALUE ${field}`)
+    if (field) pairs.push([key, field])
   }
   return jsonObject(pairs)
 }

@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo, SourceLocation } from 'graphql'
 import type { RawBuilder } from 'kysely'
+import type { Writing } from './json.ts'
 import type { Slot } from './slots.ts'
 
 /** Any SQL fragment. */
@@ -33,6 +34,11 @@ export interface SqlContext<Viewer> {
     type: { readonly name: string; readonly $row?: Table },
     where: (row: Columns<Table>) => Sql,
   ): Sql
+  /**
+   * The one row of a table above tenants that belongs to this row, by its key: joined once, however many fields ask.
+   * Only for the SQL of fields.
+   */
+  beside<Other>(table: string, on: (other: Columns<Other>) => Sql): Columns<Other>
 }
 
 interface FieldBase {
@@ -43,6 +49,10 @@ interface FieldBase {
 /** A value: a column or an expression, as its scalar's wire form. */
 export interface ValueField<Viewer> extends FieldBase {
   readonly kind: 'value'
+  /** Set where its texts hold nothing that JSON escapes. */
+  readonly writing?: Writing
+  /** Set where it can't be NULL. */
+  readonly present?: boolean
   readonly sql: (row: never, context: SqlContext<Viewer>) => Sql
 }
 

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql'
 import type { RawBuilder, SelectType } from 'kysely'
 import { type Codecs, encoder } from './codecs.ts'
-import type { Columns, Field, Sql, SqlContext } from './definitions.ts'
+import type { Columns, Field, Sql, SqlContext, ValueField } from './definitions.ts'
 import { globalIdSql } from './global-id.ts'
 import type { ArgBuilder } from './pothos.ts'
 
@@ -53,7 +53,12 @@ export class Fields<Table, Viewer, Permission extends string> {
     if (code === undefined) throw new Error('a type without a code has no global id')
     const id = (row: Record<string, Sql>) =>
       globalIdSql(code, row[this.#tenantColumn] as Sql, row[key] as Sql)
-    return { mapping: { kind: 'value', sql: id as never }, type: 'ID', nullable: false, description }
+    return {
+      mapping: { kind: 'value', sql: id as never, writing: 'quoted', present: true },
+      type: 'ID',
+      nullable: false,
+      description,
+    }
   }
 
   /** A column as it is. Where the column may be null, `nullable: true` has to be said. */
@@ -61,7 +66,9 @@ export class Fields<Table, Viewer, Permission extends string> {
     column: Column,
     options: Described & { readonly type: unknown; readonly guard?: Permission } & Nullable<Table[Column]>,
   ): FieldSpec<Viewer> {
-    return this.expr((row) => row[column], options)
+    const spec = this.expr((row) => row[column], options)
+    // The types see to it that a column is said to be NOT NULL only where it is.
+    return { ...spec, mapping: { ...(spec.mapping as ValueField<Viewer>), present: !spec.nullable } }
   }
 
   /** A SQL expression over the row. */

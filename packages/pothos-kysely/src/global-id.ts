@@ -14,7 +14,8 @@ export function globalIdSql(
   id: RawBuilder<unknown>,
 ): RawBuilder<string> {
   const hex = code.toString(16).padStart(2, '0')
-  return sql<string>`translate(encode(${sql.lit(`\\x${hex}`)}::bytea || uuid_send(${tenant}) || uuid_send(${id}), 'base64'), '+/', '-_')`
+  // Not `translate`: it compares each character with each of its own, and takes three times as long as all else here.
+  return sql<string>`replace(replace(encode(${sql.lit(`\\x${hex}`)}::bytea || uuid_send(${tenant}) || uuid_send(${id}), 'base64'), '+', '-'), '/', '_')`
 }
 
 /** The same in JavaScript. `tenant` and `id` are UUIDs. */

@@ -10,7 +10,7 @@ import { MAX_PAGE } from './page-args.ts'
 import { plainFields, plainType } from './plain.ts'
 import type { ArgBuilder, Builder, FieldBuilder, LooseBuilder } from './pothos.ts'
 import { questionOf, Reader, selectionOf } from './reader.ts'
-import { READS } from './reads.ts'
+import { type Admission, READS } from './reads.ts'
 import { Registry } from './registry.ts'
 
 /** Maps GraphQL types to tables, and reads them. `DB` is the Kysely database type. */
@@ -115,8 +115,8 @@ export class Mapper<DB, Viewer, Permission extends string, Context> {
   read<Parent = unknown>(
     t: unknown,
     declare: (f: Fields<Parent, Viewer, Permission>, arg: ArgBuilder) => FieldSpec<Viewer>,
-    /** Runs before the read, for reads that are counted; throws to refuse. */
-    admit?: (args: never, context: Context) => Promise<void>,
+    /** For reads that are counted. */
+    admission?: Admission<never, Context>,
   ): never {
     const builder = t as FieldBuilder
     const spec = declare(
@@ -128,11 +128,10 @@ export class Mapper<DB, Viewer, Permission extends string, Context> {
       ...options,
       extensions: {
         ...(options.extensions as object),
-        // What is counted before it is read can't be answered without its resolver.
-        [READS]: { mapping: spec.mapping, asText: admit === undefined },
+        [READS]: { mapping: spec.mapping, asText: true, admission },
       },
       resolve: async (parent: unknown, args: unknown, context: Context, info: GraphQLResolveInfo) => {
-        await admit?.(args as never, context)
+        if (admission?.needed(args as never, context)) await admission.admit(args as never, context)
         return this.reader.read(spec.mapping, parent, this.#options.context(context), info)
       },
     }) as never

@@ -2,6 +2,7 @@ import type { FieldNode } from 'graphql'
 import { sql } from 'kysely'
 import type { Sql, SqlContext } from './definitions.ts'
 import { decodeGlobalId } from './global-id.ts'
+import { jsonArray, jsonTuple } from './json.ts'
 import { type Cost, type Emitted, NULL, type Planner } from './planner.ts'
 import { all } from './slots.ts'
 
@@ -44,16 +45,17 @@ export function emitNodes<Viewer>(
     const positions = context.arg((args, viewer) => found(viewer, args).map(({ position }) => position))
     const key = sql.ref(`${alias}.${type.key}`)
     branches.push(
-      sql`SELECT ${sql.ref(asked)}.position, ${emitted.sql} AS row FROM unnest(${ids}::uuid[], ${positions}::int[]) AS ${sql.ref(asked)}(id, position) JOIN ${from} ON ${key} = ${sql.ref(asked)}.id WHERE ${all(where)}`,
+      sql`SELECT ${sql.ref(asked)}.position, ${emitted.sql} AS row FROM unnest(${ids}::uuid[], ${positions}::int[]) AS ${sql.ref(asked)}(id, position) JOIN ${from} ON ${key} = ${sql.ref(asked)}.id ${planner.gathered(alias)} WHERE ${all(where)}`,
     )
     costs.push(emitted.cost)
   }
   // Nothing to look for: also for viewers who have no tenant to look in.
   if (branches.length === 0) return NULL
   const cost: Cost = (args) => 1 + costs.reduce((sum, each) => sum + each(args), 0)
+  const row = jsonTuple([{ sql: sql`n.position`, writing: 'number', present: true }, { sql: sql`n.row` }])
   const union = sql.join(branches, sql` UNION ALL `)
   return {
-    sql: sql`(SELECT coalesce(json_agg(json_build_array(n.position, n.row)), '[]') FROM (${union}) AS n)`,
+    sql: sql`(SELECT ${jsonArray(row)} FROM (${union}) AS n)`,
     cost,
   }
 }

@@ -14,15 +14,16 @@ import {
 import { sql } from 'kysely'
 import { columnsOf, type Used, usedOf } from './columns.ts'
 import { type ConnectionSource, emitConnection, emitListed } from './connection.ts'
-import type { Denial, DomainField, Field, Sql, SqlContext, TypeDefinition } from './definitions.ts'
+import type { Columns, Denial, DomainField, Field, Sql, SqlContext, TypeDefinition } from './definitions.ts'
 import { emitEmbedded } from './embedded.ts'
 import { type Finish, finishOf } from './finish.ts'
+import { isTranslated, jsonArray, jsonName, jsonObject, type Pair, type Value, writingOf } from './json.ts'
 import { factsKey, outOfReachKey, TYPE_KEY } from './keys.ts'
 import { emitNodes } from './nodes.ts'
 import type { Plan, PlanShape, Probe, Site } from './plan.ts'
 import type { Registry } from './registry.ts'
 import { collect, type Fields, hasVariable, type SelectionContext } from './selection.ts'
-import { all, commas, compile, jsonObject, type Run, Slot, word } from './slots.ts'
+import { all, commas, compile, type Run, Slot, word } from './slots.ts'
 
 /** What the planner has to know of its surroundings. */
 export interface PlannerOptions<Viewer> {
@@ -32,19 +33,29 @@ export interface PlannerOptions<Viewer> {
   readonly tenantReach: string
   readonly tenant: (viewer: Viewer) => string
   readonly grant: (viewer: Viewer, permission: string) => string | undefined
+  /** The scalars whose wire form holds nothing that JSON escapes. */
+  readonly quoted?: ReadonlySet<string>
 }
 
 /** The costs of a plan: each part may depend on the arguments of the run. */
 export type Cost = (args: Run<never>['args']) => number
 
 /** A child of a plan as SQL, with what it costs. */
-export interface Emitted {
-  readonly sql: Sql
+export interface Emitted extends Value {
   readonly cost: Cost
 }
 
 /** What is answered for a denied selection. */
 export const NULL: Emitted = { sql: sql`NULL`, cost: () => 0 }
+
+/** A type's name, as it is put into JSON. */
+type Typename = Value | string
+
+/** A row that is joined to another by its key. */
+interface Beside {
+  readonly columns: never
+  readonly join: () => Sql
+}
 
 /** One type behind an interface, and the discriminator's value for it. */
 interface Implementation<Viewer> {
@@ -62,6 +73,8 @@ export class Planner<Viewer> {
   readonly #denials: Denial[] = []
   readonly #finishes: Finish[] = []
   readonly #used = new Map<string, Used>()
+  readonly #joins = new Map<string, Sql[]>()
+  readonly #besides = new Map<string, Map<string, Beside>>()
   readonly #args: Readonly<Record<string, unknown>>[] = []
   readonly #tenant: Slot<Viewer>
   readonly #shape: PlanShape
@@ -136,6 +149,42 @@ export class Planner<Viewer> {
     return usedOf(alias, this.#used.get(alias) ?? new Set())
   }
 
+  /** From now on, rows that belong to those of a sub-select are joined to it: see {@link gathered}. */
+  gather(alias: string): void {
+    this.#joins.set(alias, [])
+  }
+
+  /** What was joined to rows: to be written behind them when all that is said of them has been. */
+  gathered(alias: string): Sql {
+    const besides = [...(this.#besides.get(alias)?.values() ?? [])].map(({ join }) => join())
+    return sql.join([...besides, ...(this.#joins.get(alias) ?? [])], sql` `)
+  }
+
+  #beside<Other>(table: string, row: string | undefined, on: (other: Columns<Other>) => Sql): Columns<Other> {
+    if (row === undefined) throw new Error(`nothing can be joined here, also not ${table}`)
+    const besides = this.#besides.get(row) ?? new Map<string, Beside>()
+    this.#besides.set(row, besides)
+    const known = besides.get(table)
+    if (known) return known.columns
+    const alias = this.alias()
+    const columns = this.columns(alias)
+    const found = sql`FROM ${sql.table(table)} AS ${sql.ref(alias)} WHERE ${on(columns)} LIMIT 1`
+    // A join that is not lateral could be hashed, and the rows of a list would lose their order.
+    const join = () =>
+      sql`LEFT JOIN LATERAL (SELECT ${this.used(alias)} ${found}) AS ${sql.ref(alias)} ON true`
+    besides.set(table, { columns, join })
+    return columns
+  }
+
+  /** Emits what is not for all rows of a sub-select: it is not read for the others. */
+  #apart<Made>(alias: string, emit: () => Made): Made {
+    const joins = this.#joins.get(alias)
+    this.#joins.delete(alias)
+    const made = emit()
+    if (joins) this.#joins.set(alias, joins)
+    return made
+  }
+
   /** The tenant's part of a table, narrowed to the rows in the viewer's reach where the type is guarded. */
   source(
     type: TypeDefinition<Viewer>,
@@ -163,11 +212,12 @@ export class Planner<Viewer> {
     if (!type.discriminator) throw new Error(`${type.name} has no discriminator`)
     const kind = type.discriminator(this.columns(alias))
     const kinds = this.#implementations(type, graphqlType as GraphQLInterfaceType)
-    const typename = () =>
-      sql`CASE ${kind} ${sql.join(
-        kinds.map(({ value, graphqlType: { name } }) => sql`WHEN ${sql.lit(value)} THEN ${word(name)}`),
-        sql` `,
-      )} END`
+    const typename = (): Typename => {
+      const names = kinds.map(
+        ({ value, graphqlType: { name } }) => sql`WHEN ${sql.lit(value)} THEN ${word(name)}`,
+      )
+      return { sql: sql`CASE ${kind} ${sql.join(names, sql` `)} END`, writing: 'quoted' }
+    }
     const [first] = kinds
     // Asked alike of all implementations, it is emitted once: a branch each would be set up at every execution.
     if (first && this.#askedAlike(kinds, nodes))
@@ -175,13 +225,15 @@ export class Planner<Viewer> {
     const before = this.#finishes.length
     const emitted = kinds.map(({ definition, graphqlType, value }) => ({
       value,
-      ...this.#object(definition, graphqlType, alias, nodes, path, true),
+      ...this.#apart(alias, () => this.#object(definition, graphqlType, alias, nodes, path, true)),
     }))
     // Which rows have what to compute would have to be told by their types.
     if (this.#finishes.length > before) this.#complete = false
     const branches = emitted.map(({ value, sql: object }) => sql`WHEN ${sql.lit(value)} THEN ${object}`)
     return {
-      sql: sql`CASE ${kind} ${sql.join(branches, sql` `)} END`,
+      // Rows of no type we know are null, not left out.
+      sql: sql`CASE ${kind} ${sql.join(branches, sql` `)} ELSE 'null' END`,
+      present: true,
       cost: (args) => Math.max(...emitted.map(({ cost }) => cost(args))),
     }
   }
@@ -219,7 +271,7 @@ export class Planner<Viewer> {
   }
 
   /** The context that the SQL of one field sees. */
-  context(site: number | undefined): SqlContext<Viewer> {
+  context(site: number | undefined, row?: string): SqlContext<Viewer> {
     const args = () => (site === undefined ? {} : (this.#args[site] ?? {}))
     const context: SqlContext<Viewer> = {
       tenant: sql`${this.#tenant}::uuid`,
@@ -237,6 +289,7 @@ export class Planner<Viewer> {
       }),
       listed: (type, where) =>
         emitListed(this, this.options.registry.type(type.name), context, where as never),
+      beside: (table, on) => this.#beside(table, row, on),
     }
     return context
   }
@@ -272,39 +325,44 @@ export class Planner<Viewer> {
     nodes: readonly FieldNode[],
     path: string,
     typed: boolean,
-    typename: Sql = word(graphqlType.name),
+    typename: Typename = jsonName(graphqlType.name),
   ): Emitted {
-    const pairs: Sql[] = typed && this.#shape === 'object' ? [sql`${word(TYPE_KEY)} VALUE ${typename}`] : []
+    const pairs: Pair[] = typed && this.#shape === 'object' ? [[TYPE_KEY, typename]] : []
     const costs: Cost[] = []
     for (const [key, fieldNodes] of this.fields(graphqlType, nodes)) {
       const name = fieldNodes[0]?.name.value ?? ''
       if (name === '__typename') {
-        pairs.push(sql`${word(key)} VALUE ${typename}`)
+        pairs.push([key, typename])
         continue
       }
       const field = type.fields.get(name)
       const graphqlField = graphqlType.getFields()[name]
       if (!field || !graphqlField) throw new Error(`${graphqlType.name}.${name} is not mapped`)
-      const emitted = this.#field(field, { type, alias }, graphqlField, fieldNodes, `${path}.${key}`)
+      const reach = field.guard ? this.reach(field.guard) : undefined
+      const everywhere = reach === undefined || reach === this.options.tenantReach
+      const emit = () => this.#field(field, { type, alias }, graphqlField, fieldNodes, `${path}.${key}`)
+      const emitted = everywhere ? emit() : this.#apart(alias, emit)
       costs.push(emitted.cost)
       if (emitted === NULL) {
-        if (this.#shape === 'text') pairs.push(sql`${word(key)} VALUE NULL`)
+        if (this.#shape === 'text') pairs.push([key, 'null'])
         continue
       }
-      const reach = field.guard ? this.reach(field.guard) : undefined
       const jsonKey = field.kind === 'domain' && this.#shape === 'object' ? factsKey(key) : key
-      if (reach === undefined || reach === this.options.tenantReach) {
-        pairs.push(sql`${word(jsonKey)} VALUE ${emitted.sql}`)
+      if (everywhere) {
+        pairs.push([jsonKey, emitted])
         continue
       }
       // Which rows are out of reach is known only from the answer.
       this.#complete = false
       const within = this.predicate(type, reach)(this.columns(alias), this.context(undefined))
-      pairs.push(sql`${word(jsonKey)} VALUE CASE WHEN ${within} THEN ${emitted.sql} END`)
-      pairs.push(sql`${word(outOfReachKey(key))} VALUE (${within}) IS NOT TRUE`)
+      const shown = sql`CASE WHEN ${within} THEN ${emitted.sql} END`
+      pairs.push([jsonKey, { ...emitted, sql: shown, present: false }])
+      const hidden = sql`(${within}) IS NOT TRUE`
+      pairs.push([outOfReachKey(key), { sql: hidden, writing: 'boolean', present: true }])
     }
     return {
       sql: jsonObject(pairs),
+      present: true,
       cost: (args) => costs.reduce((sum, cost) => sum + cost(args), 0),
     }
   }
@@ -332,14 +390,19 @@ export class Planner<Viewer> {
       return emitConnection(this, source, graphqlField, node, nodes, path)
     }
     const site = this.site(graphqlField, node)
-    const context = this.context(site)
+    const context = this.context(site, parent?.alias)
     switch (field.kind) {
       case 'nodes':
         this.#complete = false
         return emitNodes(this, field.ids, context, nodes, path, isList(graphqlField) ? `${path}[*]` : path)
       case 'value':
-        if (isTranslated(graphqlField)) this.#complete = false
-        return { sql: field.sql(parentRow, context), cost: () => 0 }
+        if (saysOtherwise(graphqlField)) this.#complete = false
+        return {
+          sql: field.sql(parentRow, context),
+          writing: field.writing ?? writingOf(graphqlField.type, this.options.quoted),
+          present: field.present ?? false,
+          cost: () => 0,
+        }
       case 'domain':
         this.#compute(field, graphqlField, nodes, site, path)
         return { sql: field.reads(parentRow, context), cost: () => field.cost }
@@ -351,14 +414,18 @@ export class Planner<Viewer> {
         const { from, where } = this.source(type, alias, context)
         const predicate = field.where(this.columns(alias), parentRow, context)
         const emitted = this.object(type, alias, nodes, path)
-        return {
-          sql: sql`(SELECT ${emitted.sql} FROM ${from} WHERE ${all([...where, predicate])})`,
-          cost: (args) => 1 + emitted.cost(args),
-        }
+        const cost: Cost = (args) => 1 + emitted.cost(args)
+        const found = sql`SELECT ${emitted.sql} AS json FROM ${from} ${this.gathered(alias)} WHERE ${all([...where, predicate])}`
+        const joins = this.#joins.get(parent?.alias ?? '')
+        if (!joins) return { sql: sql`(${found})`, cost }
+        // With the limit it stays what it is, an index look-up for each row of the page, in the page's order.
+        joins.push(sql`LEFT JOIN LATERAL (${found} LIMIT 1) AS ${sql.ref(alias)} ON true`)
+        return { sql: sql.ref(`${alias}.json`), cost }
       }
       case 'list': {
         const type = this.options.registry.type(field.type)
         const alias = this.alias()
+        this.gather(alias)
         const { from, where } = this.source(type, alias, context)
         const row = this.columns(alias)
         const predicate = field.where(row, parentRow, context)
@@ -366,7 +433,8 @@ export class Planner<Viewer> {
         const emitted = this.object(type, alias, nodes, `${path}[*]`)
         const rows = sql`SELECT ${this.used(alias)} FROM ${from} WHERE ${all([...where, predicate])} ORDER BY ${commas(order)} LIMIT ${sql.lit(field.limit)}`
         return {
-          sql: sql`(SELECT coalesce(json_agg(${emitted.sql}), '[]'::json) FROM (${rows}) AS ${sql.ref(alias)})`,
+          sql: sql`(SELECT ${jsonArray(emitted.sql)} FROM (${rows}) AS ${sql.ref(alias)} ${this.gathered(alias)})`,
+          present: true,
           cost: (args) => 1 + Math.min(field.limit, 5) * (1 + emitted.cost(args)),
         }
       }
@@ -420,7 +488,7 @@ export class Planner<Viewer> {
 const isList = (field: GraphQLField<unknown, unknown>) => isListType(getNullableType(field.type))
 
 /** Whether GraphQL says the values of a field otherwise than the database does: an enum with values of its own. */
-function isTranslated(field: GraphQLField<unknown, unknown>): boolean {
+function saysOtherwise(field: GraphQLField<unknown, unknown>): boolean {
   const type = getNamedType(field.type)
-  return isEnumType(type) && type.getValues().some(({ name, value }) => name !== value)
+  return isEnumType(type) && isTranslated(type)
 }

@@ -80,11 +80,6 @@ export function word(name: string): RawBuilder<string> {
 /** Joins fragments with a comma. */
 export const commas = (parts: readonly RawBuilder<unknown>[]): RawBuilder<unknown> => sql.join(parts)
 
-/** A JSON object of `key VALUE value` pairs; its nulls are kept. */
-export function jsonObject(pairs: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
-  return pairs.length === 0 ? sql`'{}'::json` : sql`JSON_OBJECT(${commas(pairs)} NULL ON NULL RETURNING json)`
-}
-
 /** Joins predicates with AND; none at all is `true`. */
 export function all(predicates: readonly RawBuilder<unknown>[]): RawBuilder<boolean> {
   return predicates.length === 0 ? sql<boolean>`true` : sql<boolean>`${sql.join(predicates, sql` AND `)}`

@@ -2,8 +2,10 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
+  type GraphQLField,
   type GraphQLObjectType,
   type GraphQLSchema,
+  getArgumentValues,
   getVariableValues,
   Kind,
   type OperationDefinitionNode,
@@ -11,7 +13,7 @@ import {
 import type { Field } from './definitions.ts'
 import { finish } from './finish.ts'
 import type { Prepared, ReadContext, Reader } from './reader.ts'
-import { readingOf } from './reads.ts'
+import { type Reading, readingOf } from './reads.ts'
 import { collect, type SelectionContext } from './selection.ts'
 
 /** An operation that may be answered without executing it. */
@@ -35,7 +37,7 @@ export async function answerAsText<Viewer>(
   context: ReadContext<Viewer>,
   contextValue?: unknown,
 ): Promise<readonly Buffer[] | null> {
-  const prepared = prepare(reader, question, context)
+  const prepared = prepare(reader, question, context, contextValue)
   if (!prepared) return null
   for (const { plan } of prepared) if (plan) reader.tell(plan, context)
   const texts = await Promise.all(
@@ -83,6 +85,7 @@ function prepare<Viewer>(
   reader: Reader<Viewer>,
   { schema, document, operation, variables: raw }: TextQuestion,
   context: ReadContext<Viewer>,
+  contextValue: unknown,
 ): Part<Viewer>[] | null {
   const root = schema.getQueryType()
   if (operation.operation !== 'query' || !root) return null
@@ -91,13 +94,14 @@ function prepare<Viewer>(
   const fragments = fragmentsIn(document)
   const base = { schema, operation, fragments, variables }
   const parts: Part<Viewer>[] = []
-  for (const { key, nodes, lead, mapping } of rootsOf<Viewer>(root, base)) {
+  for (const { key, nodes, lead, mapping, admission } of rootsOf<Viewer>(root, base)) {
     if (mapping === 'typename') {
       parts.push({ lead, text: Buffer.from(`"${root.name}"`) })
       continue
     }
     if (!mapping) return null
     try {
+      if (admission?.(variables, contextValue)) return null
       const question = { ...base, parentType: root, nodes, path: key }
       const plan = reader.prepare(mapping, question, context.viewer, 'text')
       if (!plan.plan.complete) return null
@@ -117,6 +121,8 @@ interface Root<Viewer> {
   readonly lead: Buffer
   /** How it is read; absent where it can't be answered without its resolver. */
   readonly mapping: Field<Viewer> | 'typename' | undefined
+  /** Whether its resolver has something to do before it is read. */
+  readonly admission: ((variables: Variables, contextValue: unknown) => boolean) | undefined
 }
 
 /** The root fields of operations that select the same ones whatever their variables are, by the type they are of. */
@@ -143,10 +149,24 @@ function rootsOf<Viewer>(
     const field = nodes[0]?.name.value ?? ''
     const reading = readingOf<Viewer>(root.getFields()[field])
     const mapping = field === '__typename' ? 'typename' : reading?.asText ? reading.mapping : undefined
-    return { key, nodes, lead: Buffer.from(`${i === 0 ? '{' : ','}"${key}":`), mapping }
+    const admission = admissionOf(reading, root.getFields()[field], nodes[0])
+    return { key, nodes, lead: Buffer.from(`${i === 0 ? '{' : ','}"${key}":`), mapping, admission }
   })
   if (fixed) fixedRoots.set(operation, { of: root, roots: roots as unknown as readonly Root<never>[] })
   return roots
+}
+
+type Variables = Readonly<Record<string, unknown>>
+
+function admissionOf<Viewer>(
+  reading: Reading<Viewer> | undefined,
+  field: GraphQLField<unknown, unknown> | undefined,
+  node: FieldNode | undefined,
+): Root<Viewer>['admission'] {
+  const needed = reading?.admission?.needed
+  if (!needed || !field || !node) return undefined
+  return (variables, contextValue) =>
+    needed(getArgumentValues(field, node, variables) as never, contextValue as never)
 }
 
 type Selected = Omit<TextQuestion, 'document'> & { readonly fragments: Fragments }

@@ -49,7 +49,8 @@ export function openPool(
   { statementTimeout }: PoolOptions = {},
 ): pg.Pool {
   const timeout = statementTimeout ? { statement_timeout: statementTimeout } : {}
-  const pool = new pg.Pool({ connectionString, max, types: typeParsers, ...timeout })
+  // Idle connections stay: there are few, and a timer would be set at each that is handed back.
+  const pool = new pg.Pool({ connectionString, max, types: typeParsers, idleTimeoutMillis: 0, ...timeout })
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
   return pool

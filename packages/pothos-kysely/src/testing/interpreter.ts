@@ -2,6 +2,7 @@ import { GraphQLError, type GraphQLResolveInfo } from 'graphql'
 import { sql } from 'kysely'
 import { columnsOf } from '../columns.ts'
 import type {
+  Columns,
   ConnectionField,
   EmbeddedField,
   Field,
@@ -19,6 +20,7 @@ import type { Rows } from './session.ts'
 /** Aliases that no mapping uses by chance. */
 const OUTER = 'reference_outer'
 const INNER = 'reference_inner'
+const BESIDE = 'reference_beside'
 const ctid = (alias: string) => sql.ref(`${alias}.ctid`)
 
 /** One row of a mapped type, known by where it lies in its table. */
@@ -176,6 +178,12 @@ export class Interpreter<Viewer> {
       }),
       listed: () => {
         throw new Error('the reference answers no subscriptions')
+      },
+      beside: <Other>(table: string, on: (other: Columns<Other>) => Sql) => {
+        const row = columnsOf(BESIDE) as Record<string, Sql>
+        const value = (column: string) =>
+          sql`(SELECT ${row[column]} FROM ${sql.table(table)} AS ${sql.ref(BESIDE)} WHERE ${on(row as never)})`
+        return new Proxy({}, { get: (_, column) => value(String(column)) }) as never
       },
     }
   }

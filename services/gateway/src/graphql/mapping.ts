@@ -23,6 +23,7 @@ export const mapper = new Mapper<DB, Viewer, Permission, RequestContext>(builder
     DateTime: (value) => sql`to_char(${value} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
     Date: (value) => sql`to_char(${value}, 'YYYY-MM-DD')`,
   },
+  quoted: new Set(['DateTime', 'Date', 'Decimal']),
   context: readContext,
 })
 

@@ -1,6 +1,6 @@
 import { Forbidden, recordPhoneSearch, SearchLimited } from '@cs/commands'
 import { isPhone, normaliseAccount, normalisePhone } from '@cs/domain/contacts'
-import type { Sql, SqlContext } from '@cs/pothos-kysely'
+import type { Admission, Sql, SqlContext } from '@cs/pothos-kysely'
 import { GraphQLError } from 'graphql'
 import { sql } from 'kysely'
 import { builder } from './builder.ts'
@@ -25,16 +25,29 @@ const MOST = 1_000
 
 const tidy = (text: string) => text.normalize('NFKC').trim()
 
+const isSearchable = (wanted: string) => [...wanted].length >= 2 && wanted.length <= LONGEST
+
 function checked({ text }: SearchArgs): string {
   const wanted = tidy(text)
-  if ([...wanted].length >= 2 && wanted.length <= LONGEST) return wanted
+  if (isSearchable(wanted)) return wanted
   throw new GraphQLError(`"text" must have 2 to ${LONGEST} characters.`, {
     extensions: { code: 'BAD_USER_INPUT', argument: 'text' },
   })
 }
 
+/** The terms of the last search of a viewer, who is one request's: both arrays of a statement are made of them. */
+const lastTerms = new WeakMap<Viewer, { readonly args: SearchArgs; readonly terms: readonly Term[] }>()
+
+function termsOf(args: SearchArgs, viewer: Viewer): readonly Term[] {
+  const last = lastTerms.get(viewer)
+  if (last?.args === args) return last.terms
+  const terms = makeTerms(args, viewer)
+  lastTerms.set(viewer, { args, terms })
+  return terms
+}
+
 /** What a text may stand for, as far as the viewer may look for it: a term finds by equality only. */
-function termsOf(args: SearchArgs, viewer: Viewer): Term[] {
+function makeTerms(args: SearchArgs, viewer: Viewer): readonly Term[] {
   const text = checked(args)
   const terms: Term[] = [
     { field: 'NUMBER', term: text.toUpperCase() },
@@ -62,14 +75,21 @@ function found(id: Sql, entity: 'CUSTOMER' | 'ORDER', c: SqlContext<Viewer>): Sq
   const fields = c.arg((args: SearchArgs, viewer) => termsOf(args, viewer).map(({ field }) => field))
   const terms = c.arg((args: SearchArgs, viewer) => termsOf(args, viewer).map(({ term }) => term))
   const parts = c.arg((args: SearchArgs) => partsOf(checked(args)).length)
+  // Through a bare parameter PostgreSQL would see how long the arrays are, and plan each search anew.
   return sql`${id} = ANY(ARRAY(
-    SELECT s.entity_id FROM unnest(${fields}::text[], ${terms}::text[]) AS wanted(field, term) JOIN ${from}
+    SELECT s.entity_id FROM unnest((SELECT ${fields}::text[]), (SELECT ${terms}::text[])) AS wanted(field, term) JOIN ${from}
       ON s.entity = ${sql.lit(entity)} AND s.field = wanted.field AND s.term = wanted.term
     WHERE ${where} GROUP BY s.entity_id, s.field
     HAVING count(*) >= CASE s.field WHEN 'NAME' THEN ${parts}::int ELSE 1 END LIMIT ${sql.lit(MOST)}))`
 }
 
 /** A whole phone number is looked for only with the permission, counted and audited. */
+const admission: Admission<SearchArgs, RequestContext> = {
+  // What can't be searched for is refused where the resolver can say so.
+  needed: ({ text }) => isPhone(tidy(text)) || !isSearchable(tidy(text)),
+  admit,
+}
+
 async function admit({ text }: SearchArgs, context: RequestContext): Promise<void> {
   const { principal } = context.viewer
   if (!isPhone(tidy(text)) || principal.kind === 'public') return
@@ -106,7 +126,7 @@ builder.queryFields((t) => ({
         args: text,
         where: (customer, _parent, c) => found(customer.id, 'CUSTOMER', c),
       }),
-    admit,
+    admission,
   ),
   searchOrders: mapper.read(
     t,
@@ -116,6 +136,6 @@ builder.queryFields((t) => ({
         args: text,
         where: (order, _parent, c) => found(order.id, 'ORDER', c),
       }),
-    admit,
+    admission,
   ),
 }))

@@ -1,3 +1,4 @@
+import type { DB } from '@cs/data'
 import type { Sql, SqlContext } from '@cs/pothos-kysely'
 import { sql } from 'kysely'
 import { builder } from '../builder.ts'
@@ -27,13 +28,14 @@ export const Shift = mapper.type('Shift', 'shifts', {
   description: 'One shift of the roster.',
 })
 
-const person = (column: 'name' | 'number', agentId: unknown) =>
-  sql`(SELECT p.${sql.ref(column)} FROM agents AS p WHERE p.id = ${agentId})`
+/** Agents as persons stand above shops. */
+const person = ({ agent_id }: { readonly agent_id: Sql }, { beside }: SqlContext<Viewer>) =>
+  beside<DB['agents']>('agents', ({ id }) => sql`${id} = ${agent_id}`)
 
 Agent.fields((f) => ({
   id: f.id(),
-  number: f.expr((m) => person('number', m.agent_id), { type: 'String', description: 'The staff number.' }),
-  name: f.expr((m) => person('name', m.agent_id), { type: 'String', description: "The agent's name." }),
+  number: f.expr((m, c) => person(m, c).number, { type: 'String', description: 'The staff number.' }),
+  name: f.expr((m, c) => person(m, c).name, { type: 'String', description: "The agent's name." }),
   grade: f.expr((m) => sql`upper(${m.grade})`, {
     type: Grade,
     description: 'The grade in this shop (ROL-01).',

@@ -136,7 +136,7 @@ describe('handover', () => {
     expect(taken.decision?.findings.map(({ rule, verdict }) => [rule.id, verdict])).toEqual([
       ['OPS-SHF-06', 'WARN'],
     ])
-    const promise = before.promises.nodes.find(({ case: of }) => of.assignee.id !== mine)
+    const promise = before.promises.nodes.find(({ case: of }) => of.id !== open?.case.id)
     const input = { caseId: promise?.case.id, fromAgentId: promise?.case.assignee.id }
     expect((await act(client, 'takeOverCase', input)).__typename).toBe('TakeOverCaseSuccess')
     const again = await act(await world.as('supervisor'), 'takeOverCase', input)

@@ -3,7 +3,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { act, key, mutation } from '../harness/acts.ts'
 import { type Client, withoutBudget } from '../harness/client.ts'
 import { schema } from '../harness/gateway.ts'
-import { makeAfterSales } from '../harness/history.ts'
+import { makeAfterSales, makeComplaints } from '../harness/history.ts'
 import { globalId, type NodeName, nobody, uuidOf } from '../harness/ids.ts'
 import { NEW_ADDRESS, numberOf, orderIds, stateOf } from '../harness/orders.ts'
 import { LONG_LISTS, rowsAt, typeQueries } from '../harness/walk.ts'
@@ -34,6 +34,7 @@ const theirRequest = await act(theirAgent, 'requestApproval', {
   reason: '定制内容有误，客户要求取消',
 })
 await makeAfterSales(world, 'guided')
+await makeComplaints(world, 'guided')
 const myOrder = await orderIds(me, numberOf('general', 1001))
 
 /** One id of the other shop for every type of node. */

@@ -48,6 +48,8 @@ function inputFor(name: string, by: string, id: string): object {
   const values = required.map((field) => {
     const type = getNamedType(field.type)
     const SCALARS: Readonly<Record<string, unknown>> = {
+      DateTime: '2030-01-01T00:00:00Z',
+      Date: '2030-01-01',
       Decimal: '1.00',
       Int: 1,
       Boolean: false,

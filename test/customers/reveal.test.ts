@@ -22,7 +22,7 @@ async function caseOf(subject: string, status: 'OPEN' | 'CLOSED') {
       customer: found.customer_id,
     }
   const [any] = await world.rows<{ id: string; customer_id: string }>(
-    `UPDATE cases SET owner_id = (SELECT id FROM agents WHERE subject = $2), assignee_id = (SELECT id FROM agents WHERE subject = $2), status = $3, closed_at = CASE WHEN $3 = 'CLOSED' THEN opened_at END
+    `UPDATE cases SET owner_id = (SELECT id FROM agents WHERE subject = $2), assignee_id = (SELECT id FROM agents WHERE subject = $2), status = $3, closed_at = CASE WHEN $3 = 'CLOSED' THEN opened_at END, archived_at = NULL
      WHERE shop_id = $1 AND id = (SELECT id FROM cases WHERE shop_id = $1 ORDER BY md5(id::text || $2 || $3) LIMIT 1) RETURNING id, customer_id`,
     [SHOP_IDS.general, subject, status],
   )

@@ -66,6 +66,7 @@ export async function makeComplaints(world: World, shop: ShopCode): Promise<void
   const customers = await world.rows<{ id: string }>('SELECT id FROM customers WHERE shop_id = $1 LIMIT 5', [
     SHOP_IDS[shop],
   ])
+  const made: unknown[] = []
   for (const { id } of customers) {
     const done = await act(agent, 'openComplaint', {
       customerId: globalId('Customer', shop, id),
@@ -76,6 +77,7 @@ export async function makeComplaints(world: World, shop: ShopCode): Promise<void
       claimed: '1200.00',
     })
     const caseId = done.complaint?.id
+    made.push(caseId)
     await act(agent, 'recordComplaint', {
       caseId,
       grade: 'SERIOUS',
@@ -90,4 +92,9 @@ export async function makeComplaints(world: World, shop: ShopCode): Promise<void
       idempotencyKey: `history-${id}`,
     })
   }
+  const [afterSale] = await world.rows<{ id: string }>(
+    `SELECT id FROM cases WHERE shop_id = $1 AND kind = 'AFTER_SALE' ORDER BY opened_at DESC LIMIT 1`,
+    [SHOP_IDS[shop]],
+  )
+  await act(agent, 'linkCases', { caseId: made[0], otherCaseId: globalId('Case', shop, afterSale?.id ?? '') })
 }

@@ -67,7 +67,8 @@ function written({ sql: value, writing = 'json', present = false }: Value): Part
     case 'any':
       return orNull(sql`to_json(${value})`)
     case 'json':
-      return orNull(value)
+      // Facts of computed fields may be a number or a boolean: these are JSON as text.
+      return present ? [value] : orNull(sql`(${value})::text`)
     case 'number':
       return present ? [value] : orNull(sql`(${value})::text`)
     case 'boolean':

@@ -59,7 +59,7 @@ function settings(dir: string, port: number, durable: boolean): string[] {
   const values: Record<string, string> = {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
-    max_connections: '200',
+    max_connections: '300',
     shared_buffers: '256MB',
     max_wal_size: '4GB',
     timezone: 'UTC',

@@ -286,7 +286,7 @@ export type AgentFunction =
   /** 技术客服 · Technical */
   | 'TECHNICAL';
 
-/** A step of a settlement. */
+/** What `answerCarrierClaim` takes. */
 export type AnswerCarrierClaimInput = {
   /** What is accepted, in yuan. */
   readonly accepted: string;
@@ -830,7 +830,7 @@ export type CloseCaseInput = {
   readonly idempotencyKey?: string | null | undefined;
 };
 
-/** A product issue that is settled. */
+/** What `closeProductIssue` takes. */
 export type CloseProductIssueInput = {
   /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
   readonly expectedVersion?: number | null | undefined;
@@ -918,7 +918,7 @@ export type ConfirmLossInput = {
   readonly shipmentId: string;
 };
 
-/** A step of a refund. */
+/** What `confirmRefundArrival` takes. */
 export type ConfirmRefundArrivalInput = {
   /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
   readonly expectedVersion?: number | null | undefined;
@@ -1063,7 +1063,7 @@ export type EvidenceStatus =
   /** 上传中 · Uploading */
   | 'UPLOADING';
 
-/** A step of a refund. */
+/** What `failRefund` takes. */
 export type FailRefundInput = {
   /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
   readonly expectedVersion?: number | null | undefined;
@@ -1325,7 +1325,7 @@ export type InvoiceStatus =
   /** 已作废 · Voided */
   | 'VOIDED';
 
-/** A step of a settlement. */
+/** What `issueCompensation` takes. */
 export type IssueCompensationInput = {
   /** The compensation. */
   readonly compensationId: string;
@@ -1333,7 +1333,7 @@ export type IssueCompensationInput = {
   readonly idempotencyKey?: string | null | undefined;
 };
 
-/** A step of a refund. */
+/** What `issueRefund` takes. */
 export type IssueRefundInput = {
   /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
   readonly expectedVersion?: number | null | undefined;
@@ -1546,7 +1546,7 @@ export type NoticeStatus =
   /** 待发送 · To send */
   | 'TO_SEND';
 
-/** A step of a settlement. */
+/** What `openCarrierClaim` takes. */
 export type OpenCarrierClaimInput = {
   /** What is claimed, in yuan. */
   readonly amount: string;
@@ -1676,7 +1676,7 @@ export type PauseReason =
   /** 等待客户 · Waiting for the customer */
   | 'WAITING_FOR_CUSTOMER';
 
-/** A step of a settlement. */
+/** What `payFreight` takes. */
 export type PayFreightInput = {
   /** The freight settlement. */
   readonly freightSettlementId: string;
@@ -2267,7 +2267,7 @@ export type ResumeReviewInput = {
   readonly worn?: boolean | null | undefined;
 };
 
-/** A step of a refund. */
+/** What `retryRefund` takes. */
 export type RetryRefundInput = {
   /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
   readonly expectedVersion?: number | null | undefined;
@@ -2676,7 +2676,7 @@ export type Verdict =
   /** 提醒 · Warning */
   | 'WARN';
 
-/** What a second look at a wrong shipment found. */
+/** What `verifyWrongShipment` takes. */
 export type VerifyWrongShipmentInput = {
   /** The case in the register. */
   readonly caseId: string;

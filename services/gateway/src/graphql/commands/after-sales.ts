@@ -43,9 +43,11 @@ import {
   RefusedReason,
 } from '../enums.ts'
 import { CODES, idIn } from '../mapping.ts'
-import { caseCommand, changedAfterSale, translated } from './case-command.ts'
+import { changedAfterSale } from './answers.ts'
+import { afterSaleCommand } from './case-command.ts'
 import { commandField } from './command.ts'
 import { common, type InputBuilder } from './input-fields.ts'
+import { translated } from './subject-command.ts'
 
 const AfterSaleLineInput = builder.inputType('AfterSaleLineInput', {
   description: 'Pieces of a line of the order.',
@@ -137,18 +139,18 @@ commandField<object, AfterSaleRequested>('requestAfterSale', {
     'Asks for an after-sale on an order (AS-WF-RET, AS-WF-EXC; a direct application is always accepted, C-53).',
   permission: 'after_sale.request',
   input: RequestAfterSaleInput,
-  success: { description: 'It was applied for.', fields: ((t: unknown) => changedAfterSale(t)) as never },
+  success: { description: 'It was applied for.', fields: changedAfterSale as never },
   run: (deps, actor, input, viewer) => requestAfterSale(deps, actor, applicationInput(viewer, input)),
 })
 
-caseCommand('acknowledgeAfterSale', {
+afterSaleCommand('acknowledgeAfterSale', {
   description: 'Takes an application up: the first human answer (AS-SLA-01).',
   permission: 'after_sale.handle',
   success: 'It is under review.',
   command: acknowledgeAfterSale,
 })
 
-caseCommand('requestEvidence', {
+afterSaleCommand('requestEvidence', {
   description: 'Asks the customer for proof; the review waits until it is there (AS-POL-05, AS-WF-EXC).',
   permission: 'after_sale.handle',
   fields: (t) => ({ kinds: t.field({ type: [EvidenceKind], required: true, description: 'Which proof.' }) }),
@@ -156,7 +158,7 @@ caseCommand('requestEvidence', {
   command: requestEvidence,
 })
 
-caseCommand('resumeReview', {
+afterSaleCommand('resumeReview', {
   description: 'Goes on with a review after the customer has answered.',
   permission: 'after_sale.handle',
   fields: (t) => ({
@@ -168,7 +170,7 @@ caseCommand('resumeReview', {
   command: resumeReview,
 })
 
-caseCommand('judgeLiability', {
+afterSaleCommand('judgeLiability', {
   description: 'Records the cause and who answers for it, on the evidence (AS-LIA-07, AS-LIA-08, AS-LIA-20).',
   permission: 'after_sale.handle',
   fields: (t) => ({
@@ -185,7 +187,7 @@ caseCommand('judgeLiability', {
   preview: previewJudgeLiability,
 })
 
-export const ApproveAfterSale = caseCommand('approveAfterSale', {
+export const ApproveAfterSale = afterSaleCommand('approveAfterSale', {
   description: 'Agrees to an after-sale (AS-WF-RET step 3); a trade that goes on is extended (AS-SLA-28).',
   permission: 'after_sale.handle',
   keyRequired: true,
@@ -199,7 +201,7 @@ export const ApproveAfterSale = caseCommand('approveAfterSale', {
   preview: previewApproveAfterSale,
 })
 
-caseCommand('rejectAfterSale', {
+afterSaleCommand('rejectAfterSale', {
   description: 'Refuses an after-sale by a rule that speaks against it (AS-WF-RET).',
   permission: 'after_sale.handle',
   fields: (t) => ({
@@ -210,7 +212,7 @@ caseCommand('rejectAfterSale', {
   preview: previewRejectAfterSale,
 })
 
-caseCommand('recordReturnShipment', {
+afterSaleCommand('recordReturnShipment', {
   description: 'Files the waybill of a return; nothing is received without one (AS-WF-RET step 4, C-50).',
   permission: 'after_sale.request',
   keyRequired: true,
@@ -228,7 +230,7 @@ caseCommand('recordReturnShipment', {
   command: recordReturnShipment,
 })
 
-caseCommand('receiveReturn', {
+afterSaleCommand('receiveReturn', {
   description:
     'Takes a return in: inspection and settlement are owed from now on (AS-SLA-03, AS-SLA-04, AS-SLA-08).',
   permission: 'after_sale.receive',
@@ -239,7 +241,7 @@ caseCommand('receiveReturn', {
   preview: previewReceiveReturn,
 })
 
-caseCommand('refuseReturn', {
+afterSaleCommand('refuseReturn', {
   description:
     'Refuses a return at the door: its carrier is not accepted, or freight is to collect (AS-WF-BAS-3).',
   permission: 'after_sale.receive',
@@ -249,7 +251,7 @@ caseCommand('refuseReturn', {
   command: refuseReturn,
 })
 
-caseCommand('inspectReturn', {
+afterSaleCommand('inspectReturn', {
   description: 'Records what the inspection of a return found (AS-SLA-08, AS-POL-01).',
   permission: 'after_sale.receive',
   keyRequired: true,
@@ -262,7 +264,7 @@ caseCommand('inspectReturn', {
   preview: previewInspectReturn,
 })
 
-export const AcceptAfterAll = caseCommand('acceptAfterAll', {
+export const AcceptAfterAll = afterSaleCommand('acceptAfterAll', {
   description: 'Settles a return although its inspection failed, under a special approval (C-36).',
   permission: 'after_sale.handle',
   keyRequired: true,
@@ -271,7 +273,7 @@ export const AcceptAfterAll = caseCommand('acceptAfterAll', {
   preview: previewAcceptAfterAll,
 })
 
-caseCommand('tellPlan', {
+afterSaleCommand('tellPlan', {
   description:
     'Records that the customer was told the plan for a lost, late or damaged parcel (AS-SLA-10, AS-LOG-01).',
   permission: 'after_sale.handle',
@@ -280,14 +282,14 @@ caseCommand('tellPlan', {
   command: tellPlan,
 })
 
-caseCommand('withdrawAfterSale', {
+afterSaleCommand('withdrawAfterSale', {
   description: 'Ends an after-sale that the customer no longer wants; its pieces are free again.',
   permission: 'after_sale.request',
   success: 'It was withdrawn.',
   command: withdrawAfterSale,
 })
 
-export const ReopenAfterSale = caseCommand('reopenAfterSale', {
+export const ReopenAfterSale = afterSaleCommand('reopenAfterSale', {
   description: 'Opens an after-sale again that lapsed, was rejected or withdrawn: once (Q46).',
   permission: 'after_sale.request',
   success: 'It is under review again.',
@@ -295,14 +297,14 @@ export const ReopenAfterSale = caseCommand('reopenAfterSale', {
   preview: previewReopenAfterSale,
 })
 
-caseCommand('openDispute', {
+afterSaleCommand('openDispute', {
   description: 'Records that the platform has taken the matter over (AS-TYP-07).',
   permission: 'after_sale.handle',
   success: 'It is with the platform.',
   command: openDispute,
 })
 
-caseCommand('settleDispute', {
+afterSaleCommand('settleDispute', {
   description: 'Records how the platform decided (AS-TYP-07).',
   permission: 'after_sale.handle',
   keyRequired: true,

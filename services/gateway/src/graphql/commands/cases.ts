@@ -15,13 +15,13 @@ import {
   transferCase,
   waitForCustomer,
 } from '@cs/commands'
-import { sql } from 'kysely'
 import { builder } from '../builder.ts'
 import { CaseTask } from '../cases/types.ts'
 import { CaseChannel, ConsultationStage, Department, HandoverReason, InquiryType } from '../enums.ts'
-import { CODES, mapper } from '../mapping.ts'
+import { CODES } from '../mapping.ts'
+import { answered, idField } from './answers.ts'
+import { caseCommand } from './case-command.ts'
 import type { InputBuilder } from './input-fields.ts'
-import { idField, onCase } from './on-case.ts'
 
 const MESSAGE = 'What was written, at most 2000 characters. Free text counts as personal.'
 const text = (t: InputBuilder) => t.string({ required: true, description: MESSAGE })
@@ -31,7 +31,7 @@ const messageId = (t: unknown) => ({
   messageId: idField(t, 'messageId', CODES.CaseMessage, 'The message.'),
 })
 
-onCase('receiveMessage', {
+caseCommand('receiveMessage', {
   description:
     'Passes on what a customer wrote on a case: an answer is owed from now on, and waiting for the customer ends (Q14, Q16, Q60). On a closed case it opens a consultation that follows it.',
   permission: 'case.open',
@@ -55,7 +55,7 @@ const QuestionStep = builder.enumType('QuestionStep', {
   } as const,
 })
 
-onCase('sendMessage', {
+caseCommand('sendMessage', {
   description:
     'Answers a customer: the reply of a person, which keeps every promise of a reply at once (Q14, Q60).',
   permission: 'case.reply',
@@ -69,7 +69,7 @@ onCase('sendMessage', {
   command: sendMessage,
 })
 
-onCase('recordAutoReply', {
+caseCommand('recordAutoReply', {
   description:
     'Records what a robot answered: no response of the shop (C-01), but the start of the time in which a person takes over (AS-SLA-18).',
   permission: 'case.auto_reply',
@@ -82,7 +82,7 @@ onCase('recordAutoReply', {
   command: recordAutoReply,
 })
 
-onCase('waitForCustomer', {
+caseCommand('waitForCustomer', {
   description:
     'Records that it is the customer’s turn: promises stand still until the next message, but for those of the chat, of escalation and of progress (Q16).',
   permission: 'case.handle',
@@ -90,7 +90,7 @@ onCase('waitForCustomer', {
   command: waitForCustomer,
 })
 
-onCase('addCaseNote', {
+caseCommand('addCaseNote', {
   description: 'Adds an internal note; customers never see it.',
   permission: 'case.handle',
   fields: (t) => ({
@@ -100,7 +100,7 @@ onCase('addCaseNote', {
   command: addCaseNote,
 })
 
-onCase('setConsultationStage', {
+caseCommand('setConsultationStage', {
   description: 'Records the step that a consultation is at, in any order, and what is asked (PRE-WF-01).',
   permission: 'case.handle',
   fields: (t) => ({
@@ -115,15 +115,10 @@ onCase('setConsultationStage', {
 })
 
 const task = (t: unknown) => ({
-  task: mapper.read<{ taskId: string }>(t, (f) =>
-    f.one(CaseTask, {
-      description: 'The task as it is now.',
-      where: (k, _parent, c) => sql`${k.id} = ${c.parent((p: { taskId: string }) => p.taskId)}::uuid`,
-    }),
-  ),
+  task: answered(t, CaseTask, 'taskId', 'The task as it is now.'),
 })
 
-onCase('askDepartment', {
+caseCommand('askDepartment', {
   description: 'Asks another department about a case (ROL-06). Promises to the customer run on (Q16).',
   permission: 'case.handle',
   fields: (t) => ({
@@ -148,7 +143,7 @@ interface Asked {
   readonly dueAt?: Date
 }
 
-onCase('answerTask', {
+caseCommand('answerTask', {
   description: 'Answers what one’s department was asked about a case (ROL-06).',
   permission: 'task.answer',
   subject: { field: 'taskId', code: CODES.CaseTask, description: 'The task.' },
@@ -160,7 +155,7 @@ onCase('answerTask', {
   command: answerTask,
 })
 
-onCase('transferCase', {
+caseCommand('transferCase', {
   description:
     'Gives a case to a colleague to work on; the owner stays (C-38), unless a supervisor takes ownership over with a reason (Q49).',
   permission: 'case.transfer',
@@ -177,7 +172,7 @@ onCase('transferCase', {
   command: transferCase,
 })
 
-onCase('linkCases', {
+caseCommand('linkCases', {
   description: 'Links two cases that are about one matter (Q33).',
   permission: 'case.handle',
   fields: (t) => ({ otherCaseId: t.id({ required: true, description: 'The other case.' }) }),
@@ -186,7 +181,7 @@ onCase('linkCases', {
   command: linkCases,
 })
 
-onCase('mergeCases', {
+caseCommand('mergeCases', {
   description:
     'Merges a duplicate into its main case: messages, notes, tasks and promises follow, and it closes (PRV-10).',
   permission: 'case.handle',
@@ -202,7 +197,12 @@ const plain = (
   success: string,
   command: (...args: Parameters<typeof closeCase>) => ReturnType<typeof closeCase>,
 ) =>
-  onCase<{ caseId: string }, CaseChanged>(name, { description, permission: 'case.handle', success, command })
+  caseCommand<{ caseId: string }, CaseChanged>(name, {
+    description,
+    permission: 'case.handle',
+    success,
+    command,
+  })
 
 plain(
   'closeCase',

@@ -1,7 +1,5 @@
 import {
   answerCarrierClaim,
-  type CarrierClaimAnswered,
-  type CarrierClaimOpened,
   type CarrierClaimsSettled,
   openCarrierClaim,
   previewOpenCarrierClaim,
@@ -9,78 +7,55 @@ import {
   settleCarrierClaims,
 } from '@cs/commands'
 import { fen } from '@cs/domain/money'
-import { sql } from 'kysely'
 import { CarrierClaim } from '../after-sales/types.ts'
 import { builder } from '../builder.ts'
 
 import { moneyOf, PlainMoney } from '../decisions/shape.ts'
 import { Carrier, ClaimReason } from '../enums.ts'
-import { CODES, mapper } from '../mapping.ts'
-
-import { translated } from './case-command.ts'
+import { CODES } from '../mapping.ts'
+import { answered, permitted } from './answers.ts'
 import { commandField, previewField } from './command.ts'
 import { common } from './input-fields.ts'
-import { keyedInput } from './keyed-input.ts'
 import { given } from './orders.ts'
-import { decisionField } from './outcomes.ts'
-
-interface OfClaim {
-  readonly claimId: string
-}
+import { subjectCommand } from './subject-command.ts'
 
 const changedClaim = (t: unknown) => ({
-  claim: mapper.read<OfClaim>(t, (f) =>
-    f.one(CarrierClaim, {
-      description: 'The claim as it is now.',
-      where: (k, _parent, c) => sql`${k.id} = ${c.parent((p: OfClaim) => p.claimId)}::uuid`,
-    }),
-  ),
-  decision: decisionField(t, 'The decision that permitted it.'),
+  claim: answered(t, CarrierClaim, 'claimId', 'The claim as it is now.'),
+  ...permitted(t),
 })
 
-const OpenCarrierClaimInput = keyedInput('OpenCarrierClaimInput', 'orderId', 'The order.', (t) => ({
-  shipmentId: t.id({ required: true, description: 'The parcel.' }),
-  caseId: t.id({ description: 'The after-sale it belongs to.' }),
-  reason: t.field({ type: ClaimReason, required: true, description: 'For what.' }),
-  amount: t.field({ type: 'Decimal', required: true, description: 'What is claimed, in yuan.' }),
-  expectedVersion: common.expectedVersion(t),
-}))
-
-const CLAIM = {
-  ids: { orderId: CODES.Order, shipmentId: CODES.Shipment, caseId: CODES.Case },
-  amounts: ['amount'],
-}
-
-commandField<object, CarrierClaimOpened>('openCarrierClaim', {
+subjectCommand('openCarrierClaim', {
   description:
     'Claims a lost, damaged, short or late parcel from its carrier, apart from what the buyer gets (C-26, AS-LOG-12).',
   permission: 'claim.manage',
-  input: OpenCarrierClaimInput,
-  success: { description: 'It was claimed.', fields: ((t: unknown) => changedClaim(t)) as never },
-  run: (deps, actor, input, viewer) => openCarrierClaim(deps, actor, translated(viewer, input, CLAIM)),
+  subject: { field: 'orderId', code: CODES.Order, description: 'The order.' },
+  fields: (t) => ({
+    shipmentId: t.id({ required: true, description: 'The parcel.' }),
+    caseId: t.id({ description: 'The after-sale it belongs to.' }),
+    reason: t.field({ type: ClaimReason, required: true, description: 'For what.' }),
+    amount: t.field({ type: 'Decimal', required: true, description: 'What is claimed, in yuan.' }),
+  }),
+  ids: { shipmentId: CODES.Shipment, caseId: CODES.Case },
+  amounts: ['amount'],
+  keyRequired: true,
+  success: 'It was claimed.',
+  answers: changedClaim,
+  command: openCarrierClaim,
+  preview: previewOpenCarrierClaim,
 })
 
-previewField<object>('previewOpenCarrierClaim', {
-  description: 'What `openCarrierClaim` would decide now.',
-  permission: 'claim.manage',
-  input: OpenCarrierClaimInput,
-  run: (deps, actor, input, viewer) => previewOpenCarrierClaim(deps, actor, translated(viewer, input, CLAIM)),
-})
-
-commandField<object, CarrierClaimAnswered & OfClaim>('answerCarrierClaim', {
+subjectCommand('answerCarrierClaim', {
   description: 'Records what the carrier accepts of a claim; 0.00: it refuses (AS-LOG-12).',
   permission: 'claim.manage',
-  input: keyedInput('AnswerCarrierClaimInput', 'claimId', 'The claim.', (t) => ({
+  subject: { field: 'claimId', code: CODES.CarrierClaim, description: 'The claim.' },
+  fields: (t) => ({
     accepted: t.field({ type: 'Decimal', required: true, description: 'What is accepted, in yuan.' }),
-    expectedVersion: common.expectedVersion(t),
-  })),
-  success: { description: 'It was recorded.', fields: ((t: unknown) => changedClaim(t)) as never },
-  run: (deps, actor, input, viewer) =>
-    answerCarrierClaim(
-      deps,
-      actor,
-      translated(viewer, input, { ids: { claimId: CODES.CarrierClaim }, amounts: ['accepted'] }),
-    ),
+  }),
+  amounts: ['accepted'],
+  keyRequired: true,
+  success: 'It was recorded.',
+  answers: changedClaim,
+  command: answerCarrierClaim,
 })
 
 const MonthInput = builder.inputType('SettleCarrierClaimsInput', {
@@ -122,7 +97,7 @@ commandField<{ month: string; idempotencyKey?: string }, CarrierClaimsSettled>('
         description: 'All of it.',
         resolve: (s) => moneyOf(fen(s.amountFen)),
       }),
-      decision: decisionField(t, 'The decision that permitted it.'),
+      ...(permitted(t) as object),
     }),
   },
   run: (deps, actor, input) => settleCarrierClaims(deps, actor, given(input) as never),

@@ -21,7 +21,6 @@ import {
   summariseComplaint,
   tellProgress,
 } from '@cs/commands'
-import type { Permission } from '@cs/domain/access'
 import { builder } from '../builder.ts'
 import type { Viewer } from '../context.ts'
 import {
@@ -37,9 +36,11 @@ import {
   SpecialKind,
 } from '../enums.ts'
 import { CODES } from '../mapping.ts'
-import { caseCommand, changedComplaint, translated } from './case-command.ts'
+import { changedComplaint } from './answers.ts'
+import { complaintCommand } from './case-command.ts'
 import { commandField, previewField } from './command.ts'
 import { common } from './input-fields.ts'
+import { translated } from './subject-command.ts'
 
 const OpenComplaintInput = builder.inputType('OpenComplaintInput', {
   description: 'A complaint as it comes in (CMP-WF-01 step 1).',
@@ -84,22 +85,6 @@ previewField<object>('previewOpenComplaint', {
   input: OpenComplaintInput,
   run: (deps, actor, input, viewer) => previewOpenComplaint(deps, actor, openInput(viewer, input)),
 })
-
-type Spec = Parameters<typeof caseCommand>[1]
-const complaintCommand = <Input>(
-  name: string,
-  spec: Omit<Spec, 'permission' | 'command' | 'preview'> & {
-    readonly permission?: Permission
-    readonly command: (...args: never[]) => Promise<unknown>
-    readonly preview?: (...args: never[]) => Promise<unknown>
-  },
-) =>
-  caseCommand<Input, { caseId: string }>(name, {
-    permission: 'complaint.handle',
-    subject: 'complaint',
-    changed: changedComplaint,
-    ...spec,
-  } as never)
 
 complaintCommand('recordComplaint', {
   description: 'Records the first answer: what the customer expects, and the grade (CMP-WF-02, Q34).',

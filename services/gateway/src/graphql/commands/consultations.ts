@@ -5,19 +5,19 @@ import {
   type PaymentFollowedUp,
   registerLead,
 } from '@cs/commands'
-import { sql } from 'kysely'
 import { builder } from '../builder.ts'
 import { Lead } from '../consultations/types.ts'
 import { CaseChannel, InquiryType, LeadReason, LeadResult, UnpaidReason } from '../enums.ts'
-import { CODES, mapper } from '../mapping.ts'
+import { CODES } from '../mapping.ts'
 import { Order } from '../orders/types.ts'
-import { translated } from './case-command.ts'
+import { answered, idField } from './answers.ts'
+import { caseCommand } from './case-command.ts'
 import { commandField } from './command.ts'
 import { common } from './input-fields.ts'
-import { idField, onCase } from './on-case.ts'
 import { decisionField } from './outcomes.ts'
+import { translated } from './subject-command.ts'
 
-onCase('openConsultation', {
+caseCommand('openConsultation', {
   description:
     'Opens a consultation (PRE-WF-01). Who takes it in owns it to the end (CMP-PRI-01); else it is given to somebody by its queue.',
   permission: 'case.open',
@@ -43,19 +43,14 @@ onCase('openConsultation', {
 })
 
 const lead = (t: unknown) => ({
-  lead: mapper.read<{ leadId: string }>(t, (f) =>
-    f.one(Lead, {
-      description: 'The lead as it is now.',
-      where: (l, _parent, c) => sql`${l.id} = ${c.parent((p: { leadId: string }) => p.leadId)}::uuid`,
-    }),
-  ),
+  lead: answered(t, Lead, 'leadId', 'The lead as it is now.'),
 })
 const iso = <Input extends object>(field: string, input: Input): Input => {
   const value = (input as Record<string, unknown>)[field]
   return value instanceof Date ? { ...input, [field]: value.toISOString() } : input
 }
 
-onCase('registerLead', {
+caseCommand('registerLead', {
   description: 'Registers who asked and did not order, why, and when they are contacted next (PRE-CNV-01).',
   permission: 'lead.manage',
   fields: (t) => ({
@@ -73,7 +68,7 @@ onCase('registerLead', {
   command: (deps, actor, input: never) => registerLead(deps, actor, iso('nextFollowUpAt', input)),
 })
 
-onCase('followUpLead', {
+caseCommand('followUpLead', {
   description: 'Records a follow-up of a lead: the next one was agreed, or it has ended (PRE-CNV-01).',
   permission: 'lead.manage',
   subject: { field: 'leadId', code: CODES.Lead, description: 'The lead.' },
@@ -112,12 +107,7 @@ commandField<object, PaymentFollowedUp>('followUpPayment', {
   success: {
     description: 'It was recorded.',
     fields: ((t: unknown) => ({
-      order: mapper.read<PaymentFollowedUp>(t, (f) =>
-        f.one(Order, {
-          description: 'The order with its follow-ups.',
-          where: (o, _parent, c) => sql`${o.id} = ${c.parent((p: PaymentFollowedUp) => p.orderId)}::uuid`,
-        }),
-      ),
+      order: answered(t, Order, 'orderId', 'The order with its follow-ups.'),
       decision: decisionField(t, 'What helps, as remedies of its findings.'),
     })) as never,
   },

@@ -1,16 +1,16 @@
 import { addEvidence, type EvidenceAnnounced, signUpload } from '@cs/commands'
 import { EVIDENCE_MEDIA_TYPES } from '@cs/domain/evidence'
 import { encodeGlobalId } from '@cs/pothos-kysely'
-import { sql } from 'kysely'
 import { Evidence } from '../after-sales/types.ts'
 import { builder } from '../builder.ts'
 import { type RequestContext, shopOf } from '../context.ts'
 import { EvidenceKind } from '../enums.ts'
-import { CODES, mapper } from '../mapping.ts'
-import { translated } from './case-command.ts'
+import { CODES } from '../mapping.ts'
+import { answered } from './answers.ts'
 import { commandField } from './command.ts'
 import { common } from './input-fields.ts'
 import { decisionField } from './outcomes.ts'
+import { translated } from './subject-command.ts'
 
 const AddEvidenceInput = builder.inputType('AddEvidenceInput', {
   description: 'A file that proves a case. The bytes are sent apart and have to be just these.',
@@ -62,13 +62,7 @@ commandField<object, EvidenceAnnounced>('addEvidence', {
           encodeGlobalId({ code: CODES.Evidence, tenant: shopOf(viewer), id }),
       }),
       number: t.exposeString('number', { description: 'The number of the file.' }),
-      evidence: mapper.read<{ evidenceId: string }>(t, (f) =>
-        f.one(Evidence, {
-          description: 'The file as it is on record.',
-          where: (e, _parent, c) =>
-            sql`${e.id} = ${c.parent((p: { evidenceId: string }) => p.evidenceId)}::uuid`,
-        }),
-      ) as never,
+      evidence: answered(t, Evidence, 'evidenceId', 'The file as it is on record.') as never,
       upload: t.field({
         type: EvidenceUpload,
         description: 'Where to send the bytes; a repeated call with the same key gives a fresh path.',

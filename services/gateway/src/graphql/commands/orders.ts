@@ -17,10 +17,10 @@ import {
   type SettleOrderProblemInput as Settle,
   settleOrderProblem,
 } from '@cs/commands'
-import { sql } from 'kysely'
 import type { Viewer } from '../context.ts'
-import { CODES, idIn, mapper } from '../mapping.ts'
-import { Order, OrderProblem, OrderRemark, Refund } from '../orders/types.ts'
+import { CODES, idIn } from '../mapping.ts'
+import { OrderProblem, OrderRemark, Refund } from '../orders/types.ts'
+import { answered, orderField, permitted } from './answers.ts'
 import { commandField } from './command.ts'
 import {
   AuditOrderInput,
@@ -32,34 +32,13 @@ import {
   ReportOrderProblemInput,
   SettleOrderProblemInput,
 } from './inputs.ts'
-import { decisionField } from './outcomes.ts'
 
 /** What every success on an order answers with: the order as it is now, and the decision. */
-const changedOrder = (t: unknown) => ({
-  order: mapper.read<{ orderId: string }>(t, (f) =>
-    f.one(Order, {
-      description: 'The order as it is now.',
-      where: (o, _parent, c) => sql`${o.id} = ${c.parent((p: { orderId: string }) => p.orderId)}::uuid`,
-    }),
-  ),
-  decision: decisionField(t, 'The decision that permitted it.'),
-})
+const changedOrder = (t: unknown) => ({ order: orderField(t), ...permitted(t) })
 
-const remarkField = (t: unknown) =>
-  mapper.read<{ remarkId: string }>(t, (f) =>
-    f.one(OrderRemark, {
-      description: 'The remark that was written.',
-      where: (r, _parent, c) => sql`${r.id} = ${c.parent((p: { remarkId: string }) => p.remarkId)}::uuid`,
-    }),
-  )
+const remarkField = (t: unknown) => answered(t, OrderRemark, 'remarkId', 'The remark that was written.')
 
-const problemField = (t: unknown) =>
-  mapper.read<{ problemId: string }>(t, (f) =>
-    f.one(OrderProblem, {
-      description: 'The problem as it is now.',
-      where: (r, _parent, c) => sql`${r.id} = ${c.parent((p: { problemId: string }) => p.problemId)}::uuid`,
-    }),
-  )
+const problemField = (t: unknown) => answered(t, OrderProblem, 'problemId', 'The problem as it is now.')
 
 const order = (viewer: Viewer, id: string) => idIn(viewer, id, CODES.Order)
 
@@ -150,13 +129,7 @@ commandField('cancelOrder', {
     description: 'It was cancelled.',
     fields: (t) => ({
       ...changedOrder(t),
-      refund: mapper.read<{ refundId: string | null }>(t, (f) =>
-        f.one(Refund, {
-          description: 'What is owed back; null where nothing was paid.',
-          where: (r, _parent, c) =>
-            sql`${r.id} = ${c.parent((p: { refundId: string | null }) => p.refundId)}::uuid`,
-        }),
-      ),
+      refund: answered(t, Refund, 'refundId', 'What is owed back; null where nothing was paid.'),
       remark: remarkField(t),
     }),
   },

@@ -6,16 +6,15 @@ import {
   reportTracking,
   type TrackingReported,
 } from '@cs/commands'
-import { sql } from 'kysely'
 import { builder } from '../builder.ts'
 import { AfterSale } from '../cases/index.ts'
 import { Carrier, ShipmentStatus, TrackingKind } from '../enums.ts'
-import { CODES, mapper } from '../mapping.ts'
-import { Order } from '../orders/types.ts'
-import { translated } from './case-command.ts'
+import { CODES } from '../mapping.ts'
+import { answered, orderField } from './answers.ts'
 import { commandField } from './command.ts'
 import { common } from './input-fields.ts'
 import { decisionField } from './outcomes.ts'
+import { translated } from './subject-command.ts'
 
 const TrackingEventInput = builder.inputType('TrackingEventInput', {
   description: 'One thing that happened to a parcel.',
@@ -46,15 +45,6 @@ const ConfirmLossInput = builder.inputType('ConfirmLossInput', {
     note: common.note(t),
   }),
 })
-
-/** The order whose id the parent carries. */
-const orderField = (t: unknown) =>
-  mapper.read<{ orderId: string }>(t, (f) =>
-    f.one(Order, {
-      description: 'The order as it is now.',
-      where: (o, _parent, c) => sql`${o.id} = ${c.parent((p: { orderId: string }) => p.orderId)}::uuid`,
-    }),
-  )
 
 commandField<object, TrackingReported>('reportTracking', {
   description:
@@ -90,12 +80,11 @@ commandField<object, LossConfirmed>('confirmLoss', {
   success: {
     description: 'It was confirmed.',
     fields: (t) => ({
-      afterSale: mapper.read<{ caseId: string | null }>(t, (f) =>
-        f.one(AfterSale, {
-          description: 'The after-sale of the loss; null: the rules say no to one.',
-          where: (k, _parent, c) =>
-            sql`${k.id} = ${c.parent((p: { caseId: string | null }) => p.caseId)}::uuid`,
-        }),
+      afterSale: answered(
+        t,
+        AfterSale,
+        'caseId',
+        'The after-sale of the loss; null: the rules say no to one.',
       ) as never,
       order: orderField(t) as never,
       decision: decisionField(t, 'What was judged of it.') as never,

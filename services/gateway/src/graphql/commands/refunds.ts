@@ -1,152 +1,97 @@
 import {
-  type Actor,
-  type CommandDeps,
-  type CompensationIssued,
   confirmRefundArrival,
-  type FreightPaid,
   failRefund,
   issueCompensation,
   issueRefund,
-  type Preview,
   payFreight,
   previewIssueRefund,
   previewRetryRefund,
-  type RefundArrived,
-  type RefundFailed,
-  type RefundIssued,
-  type RetryRefundInput as Retry,
   retryRefund,
 } from '@cs/commands'
-
-import { sql } from 'kysely'
-
-import { builder } from '../builder.ts'
-import type { Viewer } from '../context.ts'
-
 import { RefundFailure, RefundRoute } from '../enums.ts'
-import { CODES, mapper } from '../mapping.ts'
+import { CODES } from '../mapping.ts'
 import { Refund } from '../orders/types.ts'
-import { changedAfterSale, translated } from './case-command.ts'
-import { commandField, previewField } from './command.ts'
-import { common, type InputBuilder } from './input-fields.ts'
-import { keyedInput } from './keyed-input.ts'
+import { answered, changedAfterSale } from './answers.ts'
+import type { InputBuilder } from './input-fields.ts'
+import { type SubjectCommand, subjectCommand } from './subject-command.ts'
 
-interface OfRefund {
-  readonly refundId: string
-}
+type OfRefund<Input, Ids extends object> = Pick<
+  SubjectCommand<Input, Ids>,
+  'command' | 'description' | 'fields' | 'preview' | 'success'
+>
 
-const changedRefund = (t: unknown) => ({
-  refund: mapper.read<OfRefund>(t, (f) =>
-    f.one(Refund, {
-      description: 'The refund as it is now.',
-      where: (r, _parent, c) => sql`${r.id} = ${c.parent((p: OfRefund) => p.refundId)}::uuid`,
-    }),
-  ),
-  ...changedAfterSale(t),
-})
-
-function refundInput(name: string, fields: (t: InputBuilder) => Record<string, unknown>) {
-  return builder.inputType(name, {
-    description: 'A step of a refund.',
-    fields: (t) =>
-      ({
-        refundId: t.id({ required: true, description: 'The refund.' }),
-        ...fields(t),
-        note: common.note(t),
-        expectedVersion: common.expectedVersion(t),
-        idempotencyKey: common.requiredKey(t),
-      }) as never,
-  })
-}
-
-const ids = { refundId: CODES.Refund }
-
-const IssueRefundInput = refundInput('IssueRefundInput', (t) => ({
-  reference: t.string({ description: 'The number of the payment, as the channel gives it.' }),
-}))
-
-const ofRefund = (
-  name: string,
-  input: unknown,
-  run: (deps: CommandDeps, actor: Actor, input: never) => Promise<Preview>,
-) =>
-  previewField<object>(`preview${name.charAt(0).toUpperCase()}${name.slice(1)}`, {
-    description: `What \`${name}\` would decide now.`,
+/** A mutation for one step of a refund: money moves. */
+const refundCommand = <Input, Ids extends object>(name: string, spec: OfRefund<Input, Ids>) =>
+  subjectCommand<Input, Ids>(name, {
     permission: 'refund.issue',
-    input,
-    run: (deps, actor, given, viewer) => run(deps, actor, translated(viewer, given, { ids }) as never),
+    subject: { field: 'refundId', code: CODES.Refund, description: 'The refund.' },
+    withNote: true,
+    keyRequired: true,
+    answers: (t) => ({
+      refund: answered(t, Refund, 'refundId', 'The refund as it is now.'),
+      ...changedAfterSale(t),
+    }),
+    ...spec,
   })
 
-commandField<object, RefundIssued>('issueRefund', {
+const reference = (t: InputBuilder) =>
+  t.string({ description: 'The number of the payment, as the channel gives it.' })
+
+refundCommand('issueRefund', {
   description: 'Issues what is owed back, once, and says when it arrives (AS-RFD-01…04, C-08).',
-  permission: 'refund.issue',
-  input: IssueRefundInput,
-  success: { description: 'It was issued.', fields: ((t: unknown) => changedRefund(t)) as never },
-  run: (deps, actor, input, viewer) => issueRefund(deps, actor, translated(viewer, input, { ids })),
+  fields: (t) => ({ reference: reference(t) }),
+  success: 'It was issued.',
+  command: issueRefund,
+  preview: previewIssueRefund,
 })
 
-commandField<object, RefundArrived>('confirmRefundArrival', {
+refundCommand('confirmRefundArrival', {
   description: 'Records that the money has arrived (AS-RFD-07); an after-sale is completed with it.',
-  permission: 'refund.issue',
-  input: refundInput('ConfirmRefundArrivalInput', () => ({})),
-  success: { description: 'It has arrived.', fields: ((t: unknown) => changedRefund(t)) as never },
-  run: (deps, actor, input, viewer) => confirmRefundArrival(deps, actor, translated(viewer, input, { ids })),
+  success: 'It has arrived.',
+  command: confirmRefundArrival,
 })
 
-commandField<object, RefundFailed>('failRefund', {
+refundCommand('failRefund', {
   description: 'Records that a refund failed; it is still owed (AS-WF-GEN-3).',
-  permission: 'refund.issue',
-  input: refundInput('FailRefundInput', (t) => ({
-    failure: t.field({ type: RefundFailure, required: true, description: 'Why.' }),
-  })),
-  success: { description: 'It was recorded.', fields: ((t: unknown) => changedRefund(t)) as never },
-  run: (deps, actor, input, viewer) => failRefund(deps, actor, translated(viewer, input, { ids })),
+  fields: (t) => ({ failure: t.field({ type: RefundFailure, required: true, description: 'Why.' }) }),
+  success: 'It was recorded.',
+  command: failRefund,
 })
-
-const RetryRefundInput = refundInput('RetryRefundInput', (t) => ({
-  route: t.field({ type: RefundRoute, description: 'Another way back; left out: the same.' }),
-  reference: t.string({ description: 'The number of the payment, as the channel gives it.' }),
-}))
 
 /** For `requestApproval`. */
-export const RetryRefund = {
-  input: RetryRefundInput,
-  translate: (viewer: Viewer, input: object) => translated<Retry>(viewer, input, { ids }),
-}
-
-commandField<object, RefundIssued>('retryRefund', {
+export const RetryRefund = refundCommand('retryRefund', {
   description: 'Issues a failed refund again, by the same way or another one (AS-WF-GEN-3).',
-  permission: 'refund.issue',
-  input: RetryRefundInput,
-  success: { description: 'It was issued again.', fields: ((t: unknown) => changedRefund(t)) as never },
-  run: (deps, actor, input, viewer) => retryRefund(deps, actor, RetryRefund.translate(viewer, input)),
+  fields: (t) => ({
+    route: t.field({ type: RefundRoute, description: 'Another way back; left out: the same.' }),
+    reference: reference(t),
+  }),
+  success: 'It was issued again.',
+  command: retryRefund,
+  preview: previewRetryRefund,
 })
 
-ofRefund('issueRefund', IssueRefundInput, previewIssueRefund)
-ofRefund('retryRefund', RetryRefundInput, previewRetryRefund)
-
-commandField<object, CompensationIssued>('issueCompensation', {
-  description: 'Pays out a compensation that is owed in money.',
+subjectCommand('issueCompensation', {
+  description: 'Pays out a compensation that is owed in money (AS-POL-22).',
   permission: 'refund.issue',
-  input: keyedInput('IssueCompensationInput', 'compensationId', 'The compensation.'),
-  success: { description: 'It was paid.', fields: ((t: unknown) => changedAfterSale(t)) as never },
-  run: (deps, actor, input, viewer) =>
-    issueCompensation(
-      deps,
-      actor,
-      translated(viewer, input, { ids: { compensationId: CODES.Compensation } }),
-    ),
+  subject: { field: 'compensationId', code: CODES.Compensation, description: 'The compensation.' },
+  withoutVersion: true,
+  keyRequired: true,
+  success: 'It was paid.',
+  answers: changedAfterSale,
+  command: issueCompensation,
 })
 
-commandField<object, FreightPaid>('payFreight', {
-  description: 'Records that the freight of a settlement was paid.',
+subjectCommand('payFreight', {
+  description: 'Records that the freight of a settlement was paid (AS-POL-33, AS-FRT-04).',
   permission: 'refund.issue',
-  input: keyedInput('PayFreightInput', 'freightSettlementId', 'The freight settlement.'),
-  success: { description: 'It was paid.', fields: ((t: unknown) => changedAfterSale(t)) as never },
-  run: (deps, actor, input, viewer) =>
-    payFreight(
-      deps,
-      actor,
-      translated(viewer, input, { ids: { freightSettlementId: CODES.FreightSettlement } }),
-    ),
+  subject: {
+    field: 'freightSettlementId',
+    code: CODES.FreightSettlement,
+    description: 'The freight settlement.',
+  },
+  withoutVersion: true,
+  keyRequired: true,
+  success: 'It was paid.',
+  answers: changedAfterSale,
+  command: payFreight,
 })

@@ -21,7 +21,8 @@ import {
 import { Carrier, CompensationKind, FreightDirection, FreightMode } from '../enums.ts'
 import { CODES } from '../mapping.ts'
 
-import { caseCommand, changedEither } from './case-command.ts'
+import { changedEither } from './answers.ts'
+import { afterSaleCommand } from './case-command.ts'
 
 import type { InputBuilder } from './input-fields.ts'
 
@@ -30,7 +31,7 @@ const parcel = (t: InputBuilder) => ({
   waybill: t.string({ required: true, description: 'The waybill number.' }),
 })
 
-export const RefundAfterSale = caseCommand('refundAfterSale', {
+export const RefundAfterSale = afterSaleCommand('refundAfterSale', {
   description:
     'Decides that the money goes back, and writes down what is owed (AS-SLA-03, AS-SLA-09, Q07, Q08).',
   permission: 'after_sale.handle',
@@ -40,7 +41,7 @@ export const RefundAfterSale = caseCommand('refundAfterSale', {
   preview: previewRefundAfterSale,
 })
 
-export const PayInAdvance = caseCommand('payInAdvance', {
+export const PayInAdvance = afterSaleCommand('payInAdvance', {
   description: 'Owes the refund before the goods are back: needs an approval (AS-POL-10).',
   permission: 'after_sale.handle',
   keyRequired: true,
@@ -49,7 +50,7 @@ export const PayInAdvance = caseCommand('payInAdvance', {
   preview: previewPayInAdvance,
 })
 
-export const SendReplacement = caseCommand('sendReplacement', {
+export const SendReplacement = afterSaleCommand('sendReplacement', {
   description:
     'Sends the replacement of an exchange or a re-shipment, and takes its stock (AS-SLA-04, AS-POL-17). Before the goods are back it needs an approval (AS-POL-27, C-25).',
   permission: 'after_sale.receive',
@@ -60,14 +61,14 @@ export const SendReplacement = caseCommand('sendReplacement', {
   preview: previewSendReplacement,
 })
 
-caseCommand('reportReplacementUnavailable', {
+afterSaleCommand('reportReplacementUnavailable', {
   description: 'Says that the replacement is out of stock: the customer chooses (Q63).',
   permission: 'after_sale.receive',
   success: 'The customer is asked.',
   command: reportReplacementUnavailable,
 })
 
-caseCommand('chooseReplacement', {
+afterSaleCommand('chooseReplacement', {
   description: 'Records what the customer chose: another specification, or to wait (Q63).',
   permission: 'after_sale.request',
   keyRequired: true,
@@ -80,7 +81,7 @@ caseCommand('chooseReplacement', {
     previewChooseReplacement(deps, actor, { skuId: null, ...input }),
 })
 
-caseCommand('takeBackExtra', {
+afterSaleCommand('takeBackExtra', {
   description:
     'Ends the after-sale of what was sent too much: it is in stock again, nothing was paid for it (AS-POL-30).',
   permission: 'after_sale.receive',
@@ -89,14 +90,14 @@ caseCommand('takeBackExtra', {
   command: takeBackExtra,
 })
 
-caseCommand('startRepair', {
+afterSaleCommand('startRepair', {
   description: 'Starts the repair of what came back (AS-TYP-03, AS-TYP-13, C-46).',
   permission: 'after_sale.receive',
   success: 'It is being repaired.',
   command: startRepair,
 })
 
-caseCommand('sendRepaired', {
+afterSaleCommand('sendRepaired', {
   description: 'Sends the repaired goods back to the customer (C-46).',
   permission: 'after_sale.receive',
   keyRequired: true,
@@ -105,14 +106,14 @@ caseCommand('sendRepaired', {
   command: sendRepaired,
 })
 
-caseCommand('confirmAfterSale', {
+afterSaleCommand('confirmAfterSale', {
   description: 'Records that the customer has the replacement or the repaired goods (AS-WF-EXC step 7).',
   permission: 'after_sale.request',
   success: 'The after-sale is completed.',
   command: confirmAfterSale,
 })
 
-export const GrantCompensation = caseCommand('grantCompensation', {
+export const GrantCompensation = afterSaleCommand('grantCompensation', {
   description:
     'Gives compensation on an after-sale or a complaint, within one’s authority or under an approval (AS-POL-22, C-24, Q61).',
   permission: 'compensation.grant',
@@ -126,19 +127,23 @@ export const GrantCompensation = caseCommand('grantCompensation', {
     }),
   }),
   amounts: ['amount'],
-  subject: 'after-sale or the complaint',
-  changed: changedEither,
+  subject: {
+    field: 'caseId',
+    code: CODES.Case,
+    description: 'The after-sale or the complaint.',
+  },
+  answers: changedEither,
   success: 'It was given, or is owed.',
   command: grantCompensation,
   preview: previewGrantCompensation,
 })
 
-caseCommand('settleFreight', {
+afterSaleCommand('settleFreight', {
   description:
     'Says how the freight of an after-sale is settled; who bears it follows from the rules (C-11, AS-POL-33, AS-FRT-04).',
   permission: 'after_sale.handle',
   keyRequired: true,
-  withoutNote: true,
+  withNote: false,
   fields: (t) => ({
     direction: t.field({ type: FreightDirection, required: true, description: 'Which way.' }),
     mode: t.field({ type: FreightMode, required: true, description: 'How.' }),

@@ -15,7 +15,6 @@ import {
   clocksAtApply,
   clocksAtApproval,
   clocksAtReceipt,
-  clocksAtRefund,
   hasEnded,
   INSPECTION_FINDINGS,
   judgeAfterSale,
@@ -320,7 +319,5 @@ describe('clocks of the steps', () => {
       'after_sale.replacement',
     ])
     expect(clocksAtReceipt(aCase({ type: 'REPAIR' }), general)).toEqual(['after_sale.inspect'])
-    expect(clocksAtRefund(aCase({ type: 'EXCHANGE' }), general)).toEqual(['after_sale.refund'])
-    expect(clocksAtRefund(aCase(), general)).toEqual([])
   })
 })

@@ -70,8 +70,8 @@ export function clocksDue(deps: CommandDeps): DueSource {
   const warn = (shopId: string, ids: readonly string[]) => warnClocks(deps, workerOf(shopId), ids)
   const breach = (shopId: string, ids: readonly string[]) => breachClocks(deps, workerOf(shopId), ids)
   const settle: Record<Kind, (clock: DueClock) => Promise<boolean>> = {
-    warn: async ({ shopId, id }) => Boolean(await warn(shopId, [id])),
-    breach: async ({ shopId, id }) => Boolean(await breach(shopId, [id])),
+    warn: async ({ shopId, id }) => (await warn(shopId, [id])).includes(id),
+    breach: async ({ shopId, id }) => (await breach(shopId, [id])).includes(id),
     remind: ({ shopId, subjectId }) => over(remindSendBack(deps, workerOf(shopId), { caseId: subjectId })),
     async lapse({ shopId, id, subjectId }) {
       const outcome = await lapseAfterSale(deps, workerOf(shopId), { caseId: subjectId })

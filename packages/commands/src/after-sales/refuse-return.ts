@@ -29,7 +29,7 @@ const refuseReturnCommand = stepCommand({
   async prepare({ tx, actor, now }, { reason }, { subjectId }) {
     const arrival = { status: 'REFUSED', reason } as const
     const returnShipmentId = await settleReturnShipment(tx, actor.shop, subjectId, arrival, now)
-    const options = { start: ['after_sale.send_back'], parameters: { reason: REASONS[reason] } } as const
+    const options = { parameters: { reason: REASONS[reason] } }
     return { ids: { returnShipmentId }, options, data: { returnShipmentId, reason } }
   },
   event: 'ReturnRefused',

@@ -49,6 +49,7 @@ function actorFacts(run: Run): CaseActorFacts {
     id: principalOf(actor),
     department: actor.kind === 'agent' ? actor.department : null,
     mayOwn: grantsOf(actor).has('case.own'),
+    supervises: grantsOf(actor).has('complaint.supervise'),
   }
 }
 

@@ -39,8 +39,6 @@ export interface ComplaintSpec<Input extends ComplaintInput> {
   readonly permission: Permission
   readonly schema: z.ZodType<Input>
   readonly ask: (input: Input, found: ComplaintFacts) => Exclude<ComplaintAsk, { step: 'OPEN' }>
-  /** Refuses what is no rule's business, by throwing. Not called by previews. */
-  readonly attempt?: (run: Run, input: Input, found: LoadedComplaint) => Promise<void>
   /** Writes what the step leaves besides the case, and says what it changes. */
   readonly prepare?: (
     run: Run,
@@ -66,19 +64,13 @@ export interface Prepared {
 export function complaintCommand<Input extends ComplaintInput>(
   spec: ComplaintSpec<Input>,
 ): Command<Input, ComplaintStepRequest, ComplaintMoved, LoadedComplaint> {
-  const { attempt, prepare } = spec
+  const { prepare } = spec
   return {
     name: spec.name,
     permission: spec.permission,
     schema: spec.schema,
     subjectType: 'Case',
     load: (run, input) => loadComplaint(run, input.caseId, (found) => spec.ask(input, found)),
-    ...(attempt && {
-      async attempt(run: Run, input: Input, found: LoadedComplaint) {
-        await attempt(run, input, found)
-        return found.facts
-      },
-    }),
     judge: judgeComplaintStep,
     async execute(run, input, found, decision) {
       const { ask, complaint: before } = found.facts

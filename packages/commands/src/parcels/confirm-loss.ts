@@ -1,13 +1,14 @@
-import { lockParcel, type Parcel, partnerKind, setLossConfirmed } from '@cs/data/parcels'
+import { lockParcel, type Parcel, setLossConfirmed } from '@cs/data/parcels'
 import { type Context, type Decision, judge } from '@cs/domain/decisions'
 import { wasHandedOver } from '@cs/domain/parcels'
 import { z } from 'zod'
 import type { Command, Loaded } from '../command.ts'
-import type { Actor, Run } from '../context.ts'
+import type { Actor } from '../context.ts'
 import { id, note } from '../fields.ts'
 import { conflict, Forbidden, type Outcome } from '../outcomes.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
 import { openParcelCase } from './open-case.ts'
+import { whoseWord } from './whose-word.ts'
 
 const schema = z.strictObject({
   shipmentId: id,
@@ -54,6 +55,7 @@ const confirmLossCommand: Command<z.output<typeof schema>, LossFacts, LossConfir
   subjectType: 'Order',
   async load(run, { shipmentId }) {
     const by = await whoseWord(run)
+    if (by === null) throw new Forbidden('loss.confirm')
     const parcel = await lockParcel(run.tx, run.actor.shop, { shipmentId })
     if (!parcel) return null
     const { orderId, orderVersion: version, status } = parcel
@@ -71,12 +73,6 @@ const confirmLossCommand: Command<z.output<typeof schema>, LossFacts, LossConfir
       fields: ['lossConfirmedAt'],
     }
   },
-}
-
-async function whoseWord({ tx, actor }: Run): Promise<'CARRIER' | 'SUPERVISOR'> {
-  if (actor.kind === 'agent') return 'SUPERVISOR'
-  if (actor.kind === 'partner' && (await partnerKind(tx, actor.id)) === 'CARRIER') return 'CARRIER'
-  throw new Forbidden('loss.confirm')
 }
 
 const NOT_LOST = {

@@ -32,6 +32,7 @@ import { line } from '../fields.ts'
 import { Forbidden, invalid, type Outcome } from '../outcomes.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
 import { type MatterOpened, openParcelCase } from './open-case.ts'
+import { whoseWord } from './whose-word.ts'
 
 /** How far the clock of a carrier may be ahead, in milliseconds. */
 const AHEAD = 5 * 60_000
@@ -195,8 +196,8 @@ async function takeBack(run: Run, parcel: Parcel): Promise<readonly EventDraft[]
 /** Whoever may confirm a loss has done so by reporting it: the carrier's word (Q21). */
 async function confirm(run: Run, parcel: Parcel): Promise<readonly EventDraft[]> {
   const { tx, actor, now } = run
-  if (!grantsOf(actor).has('loss.confirm') || actor.kind === 'worker') return []
-  const by = actor.kind === 'partner' ? 'CARRIER' : 'SUPERVISOR'
+  const by = grantsOf(actor).has('loss.confirm') ? await whoseWord(run) : null
+  if (by === null) return []
   const fresh = await setLossConfirmed(tx, actor.shop, parcel.id, by, now)
   return fresh ? [{ type: 'LossConfirmed', data: { shipmentId: parcel.id, by } }] : []
 }

@@ -57,7 +57,9 @@ const sendRepairedCommand: Command<z.output<typeof schema>, StepRequest, Replace
     await remarkReshipment(run, order.id, `维修寄回 ${of.number} ${number}`)
     return {
       ids: { caseId: of.id, version: step.version, replacementIds, refundId: null },
-      events: [{ type: 'RepairedGoodsSent', data: { orderId: order.id, items, replacementIds, ...parcel } }],
+      events: [
+        { type: 'RepairedGoodsSent', data: { orderId: order.id, items, replacementIds, carrier: by } },
+      ],
       fields: ['state', 'replacements'],
     }
   },

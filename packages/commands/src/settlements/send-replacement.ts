@@ -95,7 +95,7 @@ export const sendReplacementCommand: Command<
       events: [
         {
           type: 'ReplacementSent',
-          data: { orderId: order.id, kind, items, replacementIds, ...parcel, refundId, customerPaysFen },
+          data: { orderId: order.id, kind, items, replacementIds, carrier: by, refundId, customerPaysFen },
         },
         ...difference.events,
       ],

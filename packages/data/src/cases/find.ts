@@ -1,4 +1,5 @@
 import type { CaseFacts } from '@cs/domain/cases'
+import { sql } from 'kysely'
 import type { DB, Db, Tx } from '../database/index.ts'
 
 const COLUMNS = [
@@ -24,7 +25,15 @@ const COLUMNS = [
 ] as const satisfies readonly (keyof DB['cases'])[]
 
 const caseRow = (db: Db, shopId: string, caseId: string) =>
-  db.selectFrom('cases').select(COLUMNS).where('shop_id', '=', shopId).where('id', '=', caseId)
+  db
+    .selectFrom('cases')
+    .select(COLUMNS)
+    .select(
+      sql<boolean>`EXISTS (SELECT FROM complaint_marks m
+        WHERE m.shop_id = cases.shop_id AND m.case_id = cases.id AND m.kind = 'MEDIA')`.as('in_the_media'),
+    )
+    .where('shop_id', '=', shopId)
+    .where('id', '=', caseId)
 
 type CaseRow = NonNullable<Awaited<ReturnType<ReturnType<typeof caseRow>['executeTakeFirst']>>>
 
@@ -62,5 +71,6 @@ function factsOf(row: CaseRow): CaseFacts {
     lastCustomerAt: text(row.last_customer_at),
     lastReplyAt: text(row.last_reply_at),
     lastMessageAt: text(row.last_message_at),
+    inTheMedia: row.in_the_media,
   }
 }

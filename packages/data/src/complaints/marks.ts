@@ -73,6 +73,12 @@ export async function openGroup(tx: Tx, group: NewGroup): Promise<readonly strin
 
 /** Closes the group of a complaint that was closed, if all others in it are closed. Returns its id if so. */
 export async function closeGroupOf(tx: Tx, shopId: string, caseId: string, at: Date): Promise<string | null> {
+  // The last two may be closed at once: who waited here sees the other's.
+  await sql`SELECT g.id FROM complaint_groups g
+    JOIN complaint_marks own ON own.shop_id = g.shop_id AND own.group_id = g.id
+    WHERE own.shop_id = ${shopId} AND own.case_id = ${caseId} AND own.kind = 'GROUP' FOR UPDATE OF g`.execute(
+    tx,
+  )
   const { rows } = await sql<{ id: string }>`
     UPDATE complaint_groups g SET closed_at = ${at} FROM complaint_marks own
     WHERE own.shop_id = ${shopId} AND own.case_id = ${caseId} AND own.kind = 'GROUP'

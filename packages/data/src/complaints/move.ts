@@ -51,6 +51,8 @@ export async function moveComplaint(tx: Tx, move: ComplaintMove): Promise<number
       // What is said or noted meanwhile leaves a case waiting that waits.
       ...(moved && { status }),
       closed_at: status === 'CLOSED' ? sql`COALESCE(closed_at, ${move.at.toISOString()}::timestamptz)` : null,
+      // What goes on is out of the archive (PRV-02).
+      ...(status !== 'CLOSED' && { archived_at: null }),
       ...(move.answered && {
         first_response_at: sql`COALESCE(first_response_at, ${move.at.toISOString()}::timestamptz)`,
       }),

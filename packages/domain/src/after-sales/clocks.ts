@@ -67,11 +67,6 @@ export function clocksAtAcceptance({ type }: Pick<OfCase, 'type'>, context: Cont
   return promised(owedAfter(type), context)
 }
 
-/** What starts when a refund takes the place of a replacement, a repair or a re-shipment (Q63). */
-export function clocksAtRefund({ type }: Pick<OfCase, 'type'>, context: Context): readonly ClockName[] {
-  return promised(type === 'RETURN_AND_REFUND' ? [] : ['after_sale.refund'], context)
-}
-
 function owedAfter(type: OfCase['type']): readonly ClockName[] {
   if (type === 'RETURN_AND_REFUND') return ['after_sale.refund']
   return type === 'EXCHANGE' ? ['after_sale.replacement'] : []

@@ -16,8 +16,6 @@ export interface FreightQuestion extends Fault {
   readonly tier: Tier | null
   /** The buyer took a freight insurance out. */
   readonly insured: boolean
-  /** The shop asked for the goods in writing at its own cost (Q29). Absent: it did not. */
-  readonly atShopCost?: boolean
 }
 
 /** Who bears which freight of an after-sale, and how it may be settled. */
@@ -37,7 +35,7 @@ export interface FreightTerms {
 /**
  * Who pays which freight (AS-FRT-01 to -04, -09, -10). The shop, for what it or the carrier answers for; else the
  * customer, whose tier may make returns and exchanges free (MEM-04, C-49). Sent in without a defect, the customer
- * pays by a top-up link, unless the tier or the shop's own word says otherwise (Q29); so does whoever sends back
+ * pays by a top-up link, unless the tier says otherwise (Q29); so does whoever sends back
  * something that is not as it was sent, whatever the tier (AS-LIA-05).
  */
 export function freightOf(question: FreightQuestion, { pack }: Pick<Context, 'pack'>): FreightTerms {
@@ -66,9 +64,8 @@ function payerOf(
   pack: Pack,
 ): { readonly payer: FreightPayer; readonly rules: readonly string[] } {
   if (isOnShop(question)) return { payer: 'SHOP', rules: ['AS-FRT-02'] }
-  const { type, tier, finding, atShopCost } = question
+  const { type, tier, finding } = question
   if (isNotAsSent(finding)) return { payer: 'CUSTOMER', rules: ['AS-LIA-05'] }
-  if (finding === 'NO_DEFECT' && atShopCost) return { payer: 'SHOP', rules: ['AS-LIA-11'] }
   const free = tier !== null && type !== 'REPAIR' && comesBack(type) && hasFreeReturn(tier, pack)
   if (free) return { payer: 'SHOP', rules: ['AS-FRT-09'] }
   if (finding === 'NO_DEFECT') return { payer: 'CUSTOMER', rules: ['AS-LIA-11'] }

@@ -6,7 +6,6 @@ export {
   clocksAtApply,
   clocksAtApproval,
   clocksAtReceipt,
-  clocksAtRefund,
 } from './clocks.ts'
 
 export { type EvidenceGroups, evidenceNeeded, type ToProve } from './evidence.ts'
@@ -82,7 +81,6 @@ export {
 } from './request.ts'
 export {
   type ArrivalWindow,
-  arrivalKeyOf,
   arrivalOf,
   type PaymentFacts,
   REFUND_ROUTES,

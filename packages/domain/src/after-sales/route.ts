@@ -36,9 +36,6 @@ const KEYS = {
   CREDIT_CARD: 'refund.arrival.credit_card',
 } as const satisfies Record<RefundRoute, string>
 
-/** The pack value that tells how long a route takes. */
-export const arrivalKeyOf = (route: RefundRoute) => KEYS[route]
-
 /** Between which two moments money is expected. */
 export interface ArrivalWindow {
   readonly from: Date

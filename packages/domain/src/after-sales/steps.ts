@@ -222,8 +222,9 @@ export const AFTER_SALE_STEPS = {
     to: 'WITHDRAWN',
     clocks: { endAll: true },
   },
+  /** Also where money or goods went ahead: the goods are still owed. */
   REMIND: {
-    from: ['APPROVED', 'RETURN_REFUSED'],
+    from: ['APPROVED', 'RETURN_REFUSED', ...AHEAD],
     types: BACK,
     clocks: { remind: ['after_sale.send_back'] },
     notice: 'SEND_BACK_REMINDER',

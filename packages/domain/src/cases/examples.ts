@@ -22,9 +22,16 @@ const consultation: CaseFacts = {
   lastCustomerAt: '2026-03-18T03:00:00.000Z',
   lastReplyAt: '2026-03-18T03:01:00.000Z',
   lastMessageAt: '2026-03-18T03:01:00.000Z',
+  inTheMedia: false,
 }
 
-const agent: CaseActorFacts = { kind: 'AGENT', id: 'agent-1', department: 'service', mayOwn: false }
+const agent: CaseActorFacts = {
+  kind: 'AGENT',
+  id: 'agent-1',
+  department: 'service',
+  mayOwn: false,
+  supervises: false,
+}
 
 /** A case for the cases of rules: the consultation with some facts changed. */
 export const aCase = (more: Partial<CaseFacts> = {}): CaseFacts => ({ ...consultation, ...more })

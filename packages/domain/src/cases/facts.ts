@@ -61,6 +61,8 @@ export interface CaseFacts {
   /** The last answer of a person (C-01). */
   readonly lastReplyAt: string | null
   readonly lastMessageAt: string | null
+  /** A complaint that the media follow (CMP-SPC-03). */
+  readonly inTheMedia: boolean
 }
 
 /** Who asks, as far as it matters here. */
@@ -70,6 +72,8 @@ export interface CaseActorFacts {
   readonly department: Department | null
   /** Holds `case.own`: may take ownership over (Q49). */
   readonly mayOwn: boolean
+  /** Holds `complaint.supervise`: answers for the shop where the media listen. */
+  readonly supervises: boolean
 }
 
 /** What another department was asked. */

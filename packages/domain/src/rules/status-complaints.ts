@@ -31,7 +31,6 @@ export const COMPLAINT_STATUS: Readonly<Record<string, Where>> = {
   'CMP-TEC-06': ['content', 'wording: notice of a complaint'],
   'CMP-TEC-07': ['out of scope', 'care for agents, not a decision of the service'],
   'CMP-TEC-08': attitude,
-  'CMP-ESC-01': ['later', 'shifts: the fast lane'],
   'CMP-CAL-01': computed('the callback that is due'),
   'CMP-CAL-02': ['out of scope', 'an example'],
   'AS-POL-34': ['out of scope', 'an example of a settlement'],

@@ -30,7 +30,6 @@ export const CONVERSATION_STATUS: Readonly<Record<string, Where>> = {
   'PRE-CNV-05': HINT,
   'PRE-CNV-06': HINT,
   'PRE-CNV-13': ['computed', 'consultations: convertedOrder'],
-  'CMP-PRI-01': ['enforced', 'cases: transfer'],
   'PRV-02': ['enforced', 'cases: archive; access to content'],
   'PRV-10': ['enforced', 'cases: messages are append-only'],
   'ROL-06': ['enforced', 'cases: tasks of departments'],

@@ -2,19 +2,14 @@ import type { Context, Rule } from '../../decisions/index.ts'
 import { deny, needsApproval, pass, say, warn } from '../../decisions/index.ts'
 import { claimOf } from '../claim.ts'
 import { aCase, aLine, anOrder, applying, asking } from '../examples.ts'
-import type { AfterSaleCaseFacts, AfterSaleOrderFacts, InspectionFinding } from '../facts.ts'
+import type { AfterSaleCaseFacts, AfterSaleOrderFacts } from '../facts.ts'
+import { isNotAsSent } from '../fault.ts'
 import { isFault, isOwnChoice, movesGoods } from '../reasons.ts'
 import type { AfterSaleRequest } from '../request.ts'
 import type { AfterSaleReason } from '../states.ts'
 import { handbook, instead, specialApproval } from '../verdicts.ts'
 import { windowsOf } from '../windows.ts'
 
-const AGAINST: ReadonlySet<InspectionFinding> = new Set([
-  'WORN',
-  'DAMAGED_BY_CUSTOMER',
-  'INCOMPLETE',
-  'OTHER_ITEM',
-])
 const came = (reason: AfterSaleReason) =>
   aCase({ reason, state: 'RECEIVED', receivedAt: '2026-03-10T01:00:00.000Z' })
 
@@ -64,7 +59,7 @@ export const INSPECTION_RULES: readonly Rule<AfterSaleRequest>[] = [
         if (!found) return null
         const { finding } = ask
         const passes = ask.step === 'PASS_INSPECTION'
-        if (AGAINST.has(finding))
+        if (isNotAsSent(finding))
           return passes
             ? deny(say('验货结果不支持通过。', 'What was found does not let the inspection pass.'))
             : pass(

@@ -56,13 +56,14 @@ describe('two at once', () => {
   })
 
   it('approve and reject: one of them', async () => {
+    // What is negotiated may be rejected; a return within its window may not (AS-LIA-13).
+    const partial = { type: 'PARTIAL_REFUND', reason: 'PRICE', amountFen: 700 }
     for (let round = 0; round < 4; round += 1) {
-      const caseId = await open()
-      const reject = rejectAfterSale(world.deps, shop.colleague, { caseId, ruleIds: ['ORD-CAN-04'] })
-      expect(kinds(await Promise.all([approve(shop.specialist, caseId), reject]))).toEqual([
-        'PolicyDenied',
-        'Success',
-      ])
+      const caseId = await applied(world, shop.specialist, await signedOrder(world, shop), partial)
+      const reject = () => rejectAfterSale(world.deps, shop.colleague, { caseId, ruleIds: ['AS-POL-09'] })
+      const agree = () => approve(shop.specialist, caseId, { amountFen: 700 })
+      const both = round % 2 === 0 ? [agree(), reject()] : [reject(), agree()]
+      expect(kinds(await Promise.all(both))).toEqual(['PolicyDenied', 'Success'])
       expect(await stepsOf(caseId)).toHaveLength(2)
     }
   })

@@ -137,8 +137,8 @@ export async function prove(world: World, shop: TestShop, caseId: string, kind: 
   await world.admin.query(
     `INSERT INTO evidence (shop_id, id, number, case_id, customer_id, kind, media_type, size_bytes, sha256, storage_key,
        status, added_at, stored_at)
-     VALUES ($1, gen_random_uuid(), gen_random_uuid(), $2, $3, $4, 'image/jpeg', 1000, repeat('0', 64), gen_random_uuid(),
-       'STORED', '2026-11-18T03:30:00Z', '2026-11-18T03:30:00Z')`,
+     VALUES ($1::uuid, gen_random_uuid(), gen_random_uuid(), $2, $3, $4, 'image/jpeg', 1000, repeat('0', 64),
+       $1::uuid || '/' || upper(gen_random_uuid()::text), 'STORED', '2026-11-18T03:30:00Z', '2026-11-18T03:30:00Z')`,
     [shop.id, caseId, shop.customerId, kind],
   )
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import {
   type Actor,
   acknowledgeEscalation,
+  archiveCase,
   discussPlan,
   escalateComplaint,
   executePlan,
@@ -23,6 +24,7 @@ import {
   reopenComplaint,
   summariseComplaint,
   tellProgress,
+  viewEvidence,
 } from '../src/index.ts'
 import { caseOf, clocksOf, eventsOf, key, noticesOf, prove, signedOrder } from './after-sales.ts'
 import { addCustomer, complained, escalationsOf, factsOf, roster } from './complaints.ts'
@@ -130,13 +132,39 @@ describe('a complaint', () => {
     const { caseId } = await complained(world, shop)
     await solved(caseId)
     await summarise(caseId)
+    expect(await archiveCase(world.deps, shop.specialist, { caseId })).toMatchObject({ kind: 'Success' })
     later(24)
     expect(await done(reopenComplaint(world.deps, shop.specialist, { caseId }))).toBe('VERIFYING')
-    expect(await caseOf(world, caseId)).toMatchObject({ status: 'OPEN', closed_at: null, reopened: 1 })
+    expect(await caseOf(world, caseId)).toMatchObject({
+      status: 'OPEN',
+      closed_at: null,
+      archived_at: null,
+      reopened: 1,
+    })
     expect((await clocksOf(world, caseId)).at(-1)).toBe('complaint.progress')
     expect(await rowsOf(world, 'SELECT status FROM follow_ups WHERE case_id = $1', [caseId])).toEqual([
       { status: 'CANCELLED' },
     ])
+  })
+
+  it('shows its proof to who worked on it until it is archived (PRV-02)', async () => {
+    const { caseId } = await complained(world, shop)
+    await prove(world, shop, caseId, 'PHOTO')
+    const [proof] = await rowsOf<{ id: string }>(world, 'SELECT id FROM evidence WHERE case_id = $1', [
+      caseId,
+    ])
+    const view = (actor: Actor) => viewEvidence(world.deps, actor, String(proof?.id))
+    await rowsOf(world, 'UPDATE cases SET owner_id = $2, assignee_id = $3 WHERE id = $1', [
+      caseId,
+      shop.specialist.id,
+      shop.colleague.id,
+    ])
+    expect(await view(shop.colleague)).toMatchObject({ id: proof?.id })
+    await solved(caseId)
+    await summarise(caseId)
+    expect(await archiveCase(world.deps, shop.specialist, { caseId })).toMatchObject({ kind: 'Success' })
+    await expect(view(shop.colleague)).rejects.toThrow(Forbidden)
+    expect(await view(shop.specialist)).toMatchObject({ id: proof?.id })
   })
 
   it('is taken in for a customer by a storefront, and owned by an agent', async () => {

@@ -102,7 +102,8 @@ function objectCompleter<Viewer>(
   }
   return (value, run) => {
     if (!present(value)) return null
-    const made: Record<string, unknown> = {}
+    // Any name may be an alias, `__proto__` too.
+    const made: Record<string, unknown> = Object.create(null)
     for (const [key, complete] of fields) made[key] = complete(value, run)
     return made
   }

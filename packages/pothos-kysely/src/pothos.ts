@@ -1,5 +1,3 @@
-import type { GraphQLResolveInfo } from 'graphql'
-
 /**
  * The few doors of a Pothos builder that are used here. A mapping's types are checked against the tables,
  * not against Pothos' backing models (parents are opaque JSON), so its generics would only be in the way.
@@ -35,5 +33,3 @@ export type ArgBuilder = (options: {
   readonly description: string
   readonly defaultValue?: unknown
 }) => unknown
-
-export type Resolve = (parent: never, args: never, context: never, info: GraphQLResolveInfo) => unknown

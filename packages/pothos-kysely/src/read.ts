@@ -108,7 +108,7 @@ export class PendingRead {
 
   fail(error: Error): void {
     // After an error the server skips to Sync: what was parsed may not exist, what was closed may.
-    for (const name of this.#evicted) this.#statements.set(name, true)
+    for (const name of this.#evicted) this.#statements.set(name, false)
     for (const name of this.#parsed) this.#statements.set(name, false)
     this.#failed = true
     this.#reject(error)

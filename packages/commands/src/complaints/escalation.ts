@@ -1,6 +1,6 @@
 import { newId } from '@cs/data'
-import { type EscalationTarget, isOnCall, managerOf, openEscalation } from '@cs/data/complaints'
-import { supervisorOnDuty } from '@cs/data/shifts'
+import { type EscalationTarget, managerOf, openEscalation } from '@cs/data/complaints'
+import { isOnDuty, supervisorOnDuty } from '@cs/data/shifts'
 import type { ComplaintFacts, EscalationTrigger } from '@cs/domain/complaints'
 import { dueAfter } from '@cs/domain/policy'
 import type { EventDraft } from '../command.ts'
@@ -34,6 +34,6 @@ export async function escalate(
 async function targetOf({ tx, actor, now }: Run, ownerId: string): Promise<EscalationTarget> {
   const supervisor = await supervisorOnDuty(tx, actor.shop, now, ownerId)
   if (!supervisor) return { level: 'MANAGER', toId: await managerOf(tx, actor.shop, ownerId) }
-  const level = (await isOnCall(tx, actor.shop, supervisor, now)) ? 'ON_CALL' : 'SUPERVISOR'
+  const level = (await isOnDuty(tx, actor.shop, supervisor, now)) ? 'SUPERVISOR' : 'ON_CALL'
   return { level, toId: supervisor }
 }

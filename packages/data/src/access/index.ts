@@ -34,11 +34,13 @@ export async function shopsOf(db: Db, subject: string): Promise<readonly ShopOfS
 /** The grade of an agent whose place in a shop holds; `null`: none. */
 export async function gradeOf(db: Db, shopId: string, agentId: string): Promise<Grade | null> {
   const row = await db
-    .selectFrom('memberships')
-    .select('grade')
-    .where('shop_id', '=', shopId)
-    .where('agent_id', '=', agentId)
-    .where('active', '=', true)
+    .selectFrom('memberships as m')
+    .innerJoin('agents as a', 'a.id', 'm.agent_id')
+    .select('m.grade')
+    .where('m.shop_id', '=', shopId)
+    .where('m.agent_id', '=', agentId)
+    .where('m.active', '=', true)
+    .where('a.active', '=', true)
     .executeTakeFirst()
   return (row?.grade as Grade | undefined) ?? null
 }

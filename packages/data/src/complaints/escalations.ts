@@ -87,15 +87,6 @@ export async function findEscalation(
   return row ?? null
 }
 
-/** Whether an agent is on call at a time, and not on duty. */
-export async function isOnCall(db: Db, shopId: string, agentId: string, at: Date): Promise<boolean> {
-  const { rows } = await sql<{ duty: boolean }>`
-    SELECT EXISTS (SELECT FROM shift_agents d JOIN shifts s ON s.shop_id = d.shop_id AND s.id = d.shift_id
-      WHERE d.shop_id = ${shopId} AND d.agent_id = ${agentId} AND NOT d.on_call
-        AND s.starts_at <= ${at} AND s.ends_at > ${at}) AS duty`.execute(db)
-  return rows[0]?.duty !== true
-}
-
 /** The manager of a shop, the first by agent number; `except`: who is to be passed over (Q69). */
 export async function managerOf(db: Db, shopId: string, except: string): Promise<string | null> {
   const { rows } = await sql<{ agentId: string }>`

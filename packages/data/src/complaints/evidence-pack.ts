@@ -26,7 +26,7 @@ export interface PackFile {
 export interface EvidencePack {
   readonly caseId: string
   readonly number: string
-  /** Owner and assignee. */
+  /** The owner, and until it is archived the assignee (PRV-02). */
   readonly agents: readonly string[]
   /** What goes into the archive as it is: the complaint, its order, its timeline and its decisions. */
   readonly record: object
@@ -39,7 +39,7 @@ export async function findEvidencePack(db: Db, shopId: string, caseId: string): 
   const { rows } = await sql<
     EvidencePack & { readonly files: readonly (PackFile & { storageKey: string })[] }
   >`
-    SELECT c.id AS "caseId", c.number, ARRAY[c.owner_id, c.assignee_id] AS agents,
+    SELECT c.id AS "caseId", c.number, array_remove(ARRAY[c.owner_id, CASE WHEN c.archived_at IS NULL THEN c.assignee_id END], NULL) AS agents,
       JSON_OBJECT('number': c.number, 'openedAt': ${rfc3339(sql`c.opened_at`)},
         'closedAt': ${rfc3339(sql`c.closed_at`)}, 'state': c.complaint_state, 'grade': c.grade,
         'topic': c.complaint_topic, 'problem': c.problem, 'expectedSolution': c.expected_solution,

@@ -3,7 +3,6 @@ export {
   type EscalationTarget,
   endEscalation,
   findEscalation,
-  isOnCall,
   managerOf,
   openEscalation,
   passToManager,

@@ -41,6 +41,7 @@ export async function findEvidence(db: Db, shopId: string, id: string): Promise<
       'c.after_sale_state',
       'c.owner_id',
       'c.assignee_id',
+      'c.archived_at',
     ])
     .where('e.shop_id', '=', shopId)
     .where('e.id', '=', id)
@@ -58,7 +59,7 @@ export async function findEvidence(db: Db, shopId: string, id: string): Promise<
     status: row.status as Evidence['status'],
     addedAt: row.added_at,
     afterSaleState: row.after_sale_state,
-    agents: [row.owner_id, row.assignee_id].flatMap((agent) => agent ?? []),
+    agents: agentsOf(row),
   }
 }
 
@@ -86,11 +87,19 @@ export interface ProvenCase {
 export async function findProvenCase(db: Db, shopId: string, caseId: string): Promise<ProvenCase | null> {
   const row = await db
     .selectFrom('cases')
-    .select(['id', 'version', 'customer_id', 'owner_id', 'assignee_id'])
+    .select(['id', 'version', 'customer_id', 'owner_id', 'assignee_id', 'archived_at'])
     .where('shop_id', '=', shopId)
     .where('id', '=', caseId)
     .executeTakeFirst()
   if (!row) return null
-  const agents = [row.owner_id, row.assignee_id].flatMap((agent) => agent ?? [])
-  return { id: row.id, version: row.version, customerId: row.customer_id, agents }
+  return { id: row.id, version: row.version, customerId: row.customer_id, agents: agentsOf(row) }
+}
+
+/** The owner, and until the case is archived the assignee (PRV-02). */
+function agentsOf(row: {
+  readonly owner_id: string | null
+  readonly assignee_id: string | null
+  readonly archived_at: Date | null
+}): readonly string[] {
+  return [row.owner_id, row.archived_at === null ? row.assignee_id : null].flatMap((agent) => agent ?? [])
 }

@@ -18,7 +18,7 @@ export interface ListenOptions {
 }
 
 /** The name under which the database shows the connection. */
-export const LISTENER = 'cs live'
+const LISTENER = 'cs live'
 /** Milliseconds between two signs of life: a connection that is dead without a word is noticed. */
 const HEARTBEAT = 10_000
 const TIMEOUT = 5_000
@@ -81,6 +81,11 @@ async function heartbeat(client: pg.Client, signal: AbortSignal): Promise<void> 
 }
 
 function announcementIn(payload: string | undefined): Announcement {
-  const { shops } = JSON.parse(payload ?? '{}') as { shops?: string[] | null }
-  return { shops: shops ?? null }
+  try {
+    const { shops } = JSON.parse(payload ?? '{}') as { shops?: string[] | null }
+    return { shops: shops ?? null }
+  } catch {
+    // Any login may notify: what can't be read may be about every shop.
+    return { shops: null }
+  }
 }

@@ -79,7 +79,8 @@ export async function claimOnParcel(
     .where('shop_id', '=', shopId)
     .where('shipment_id', '=', shipmentId)
     .where('reason', '=', reason)
-    .where('status', '<>', 'REFUSED')
+    // Literal: the partial index serves no parameter.
+    .where('status', '<>', sql.lit('REFUSED'))
     .executeTakeFirst()
   return row?.id ?? null
 }

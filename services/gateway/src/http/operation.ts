@@ -123,7 +123,7 @@ export async function answerOperation<Context extends BaseContext>(
   let context: () => Promise<Context>
   if (known && question && contentType !== undefined) {
     // Once, whichever way it is answered; who is refused is told so by Apollo.
-    const sender = senderOf(operations, asked, seen)
+    const sender = senderOf(operations, asked, seen, opening)
     const bytes = await sender.then(
       (made) => known.answer(question, made),
       () => null,

@@ -10,11 +10,11 @@ interface OfCase {
   readonly case_id: Sql
 }
 
-/** Rows of the cases that the viewer or the viewer's team owns or works on. */
+/** Rows of the cases that the viewer or the viewer's team owns, or works on until they are archived (PRV-02). */
 function ofCases(row: OfCase, viewer: (read: (v: Viewer) => unknown) => unknown, reach: 'own' | 'team'): Sql {
   const within = agentIn[reach]
   return sql`EXISTS (SELECT 1 FROM cases k WHERE k.shop_id = ${row.shop_id} AND k.id = ${row.case_id}
-    AND (${within(sql.ref('k.owner_id'), viewer)} OR ${within(sql.ref('k.assignee_id'), viewer)}))`
+    AND (${within(sql.ref('k.owner_id'), viewer)} OR k.archived_at IS NULL AND ${within(sql.ref('k.assignee_id'), viewer)}))`
 }
 
 /** How far a grant reaches over what belongs to a case. */

@@ -25,8 +25,8 @@ export const EvidencePack = mapper.type('EvidencePack', 'cases', {
   description: 'All that proves a complaint, for the arbitration of the platform (PRV-07, CMP-SPC-04).',
   reaches: {
     own: (c, { viewer }) =>
-      sql`(${agentIn.own(c.owner_id, viewer)} OR ${agentIn.own(c.assignee_id, viewer)})`,
+      sql`(${agentIn.own(c.owner_id, viewer)} OR ${c.archived_at} IS NULL AND ${agentIn.own(c.assignee_id, viewer)})`,
     team: (c, { viewer }) =>
-      sql`(${agentIn.team(c.owner_id, viewer)} OR ${agentIn.team(c.assignee_id, viewer)})`,
+      sql`(${agentIn.team(c.owner_id, viewer)} OR ${c.archived_at} IS NULL AND ${agentIn.team(c.assignee_id, viewer)})`,
   },
 })

@@ -17,7 +17,11 @@ let specialist: Client
 let caseId: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'cs-evidence-'))
-  world = await openWorld('evidence', { EVIDENCE_FOLDER: folder, EVIDENCE_LIMIT: String(LIMIT) })
+  world = await openWorld('evidence', {
+    EVIDENCE_FOLDER: folder,
+    EVIDENCE_LIMIT: String(LIMIT),
+    COST_BUDGET: '20000',
+  })
   specialist = await world.as('specialist')
   caseId = (await openCase(specialist, 'G-1034')).id
 })
@@ -275,5 +279,27 @@ describe('a stored file is handed out', () => {
     expect((await auditOf(world, evidenceId)).filter(({ action }) => action === 'viewEvidence')).toHaveLength(
       2,
     )
+  })
+})
+
+describe('who may not fetch', () => {
+  it('hears how to be recognised', async () => {
+    const response = await fetch(`${world.url}/evidence/x`, { headers: { authorization: 'Bearer a.b.c' } })
+    expect([response.status, response.headers.get('www-authenticate')]).toEqual([
+      401,
+      'Bearer error="invalid_token"',
+    ])
+  })
+
+  it('waits where the points of a principal are used up, whether or not there is such a file', async () => {
+    const senior = await world.as('senior')
+    const archive = nobody('Case', 'general')
+    const statuses = new Set<number>()
+    for (let times = 0; times < 40; times++) statuses.add((await download(world, senior, archive)).status)
+    expect([...statuses]).toEqual([404])
+    const response = await download(world, senior, archive)
+    expect(response.status).toBe(429)
+    expect(response.headers.get('retry-after')).toMatch(/^[1-9]\d*$/)
+    expect((await download(world, specialist, archive)).status).toBe(404)
   })
 })

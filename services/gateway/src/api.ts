@@ -97,7 +97,7 @@ export function createApi(config: Config, log: Log, now: () => Date = () => new 
       }
     },
     endSubscriptions: () => live.stop(),
-    files: fileRoutes({ deps: commands, files, limit: config.evidence.limit }),
+    files: fileRoutes({ deps: commands, files, limit: config.evidence.limit, budgets, now }),
     ready: async () => {
       try {
         await sql`SELECT 1`.execute(database.writer)

@@ -3,12 +3,11 @@ import { type Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { viewEvidencePack } from '@cs/commands'
 import type { PackMessage } from '@cs/data/complaints'
-import type { Principal } from '@cs/domain/access'
 import { fileNameOf } from '@cs/domain/evidence'
 import { labelOf } from '@cs/domain/labels'
 import { ZipFile } from 'yazl'
 import { FileProblem } from './problem.ts'
-import { permitted, type Serving } from './serve.ts'
+import { type Asker, permitted, type Serving } from './serve.ts'
 
 type Pack = NonNullable<Awaited<ReturnType<typeof viewEvidencePack>>>
 
@@ -19,7 +18,7 @@ type Pack = NonNullable<Awaited<ReturnType<typeof viewEvidencePack>>>
  */
 export async function serveArchive(
   { deps, files }: Serving,
-  principal: Exclude<Principal, { kind: 'public' }>,
+  principal: Asker,
   caseId: string,
   response: ServerResponse,
 ): Promise<void> {

@@ -8,6 +8,9 @@ import { decodeGlobalId } from '@cs/pothos-kysely'
 import { CODES } from '../graphql/mapping.ts'
 import { FileProblem } from './problem.ts'
 
+/** Who may ask for a file: anyone with an identity. */
+export type Asker = Exclude<Principal, { kind: 'public' }>
+
 export interface Serving {
   readonly deps: CommandDeps
   readonly files: Files
@@ -19,12 +22,10 @@ export interface Serving {
  */
 export async function serveFile(
   { deps, files }: Serving,
-  principal: Principal,
+  principal: Asker,
   globalId: string,
   response: ServerResponse,
 ): Promise<void> {
-  if (principal.kind === 'public')
-    throw new FileProblem(401, 'UNAUTHENTICATED', 'A file takes an access token.')
   const decoded = decodeGlobalId(globalId)
   const ours = decoded?.code === CODES.Evidence && decoded.tenant === principal.shop
   const evidence = ours && (await permitted(viewEvidence(deps, principal, decoded.id)))

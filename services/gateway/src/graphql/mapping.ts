@@ -53,7 +53,7 @@ export function spend(context: RequestContext, points: number): void {
 }
 
 /** Budgets count per principal, not per token; everybody without a token is one. */
-export function principalKey({ principal }: Viewer): string {
+export function principalKey({ principal }: Pick<Viewer, 'principal'>): string {
   return 'id' in principal ? principal.id : principal.kind
 }
 

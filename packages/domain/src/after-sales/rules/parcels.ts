@@ -1,7 +1,7 @@
 import type { Rule } from '../../decisions/index.ts'
 import { deny, evidence, needsApproval, pass, say, wait, warn } from '../../decisions/index.ts'
 import { yuan } from '../../money/index.ts'
-import { dueAfter, type Pack } from '../../policy/index.ts'
+import { dueAfter, durationInWords, type Pack } from '../../policy/index.ts'
 import { claimOf } from '../claim.ts'
 import { aCase, anOrder, applying, asking } from '../examples.ts'
 import type { AfterSaleOrderFacts, ShipmentFacts } from '../facts.ts'
@@ -89,9 +89,11 @@ export const PARCEL_RULES: readonly Rule<AfterSaleRequest>[] = [
           instead('EXPEDITE', '可以请快递催件', 'The carrier can be asked to hurry'),
           lossConfirmed,
         )
+      const limit = pack.get('clock.parcel.lost_plan.breach')
+      const within = limit ? durationInWords(limit) : { zh: '短时间', en: 'a short time' }
       const text = say(
-        '包裹疑似丢失，24 小时内告知处理方案；确认丢失后补发或退款。',
-        'The parcel counts as lost: a plan is told within 24 hours; once the loss is confirmed it is sent again or refunded.',
+        `包裹疑似丢失，${within.zh}内告知处理方案；确认丢失后补发或退款。`,
+        `The parcel counts as lost: a plan is told within ${within.en}; once the loss is confirmed it is sent again or refunded.`,
       )
       return claim.step === 'APPLY' ? warn(text, lossConfirmed) : deny(text, lossConfirmed)
     },

@@ -1,4 +1,5 @@
-import { deny, pass, type Rule, say, wait } from '../../decisions/index.ts'
+import { type Bilingual, deny, pass, type Rule, say, wait } from '../../decisions/index.ts'
+import { durationInWords } from '../../policy/index.ts'
 import { aComplaint, of, SPECIALIST, SUPERVISOR } from '../examples.ts'
 import type { ComplaintRequest } from '../facts.ts'
 
@@ -7,17 +8,21 @@ const escalated = aComplaint({
   escalation: { id: 'escalation-1', trigger: 'SERIOUS', level: 'SUPERVISOR', toId: 'agent-9' },
 })
 
+const toSupervisor = (within: Bilingual) =>
+  say(`上报主管，${within.zh}内确认。`, `It goes to a supervisor, who acknowledges within ${within.en}.`)
+
 /** When a complaint goes up, and who takes it there (C-04, Q69). */
 export const ESCALATION_RULES: readonly Rule<ComplaintRequest>[] = [
   {
     id: 'CMP-TEC-05',
     title: say('无法解决时上报主管', 'What cannot be solved goes to a supervisor'),
     basis: { kind: 'cited', document: '002', section: '§4.2' },
-    message: say('上报主管，一小时内确认。', 'It goes to a supervisor, who acknowledges within the hour.'),
+    message: say('上报主管，由其按时确认。', 'It goes to a supervisor, who acknowledges it in time.'),
     reads: ['clock.complaint.escalate.breach'],
-    judge: ({ complaint, ask }) => {
+    judge: ({ complaint, ask }, { pack }) => {
       if (!complaint || ask.step !== 'ESCALATE') return null
-      if (!complaint.escalation) return pass()
+      const within = pack.get('clock.complaint.escalate.breach')
+      if (!complaint.escalation) return within ? pass(toSupervisor(durationInWords(within))) : pass()
       return deny(
         say('该投诉已上报，等待主管确认。', 'It was escalated already and waits to be acknowledged.'),
         wait('等待主管确认', 'Wait for the acknowledgement'),

@@ -88,7 +88,7 @@ export const GRADING_RULES: readonly Rule<ComplaintRequest>[] = [
     id: 'CMP-GRD-02',
     title: say('严重投诉', 'Serious complaints'),
     basis: { kind: 'cited', document: '001', section: '三(三)1' },
-    message: say('定为严重投诉，一小时内上报主管。', 'Graded serious: a supervisor is told within the hour.'),
+    message: say('定为严重投诉，按时上报主管。', 'Graded serious: a supervisor is told in time.'),
     reads: ['complaint.serious_amount'],
     judge: (request, { pack }) => {
       const { complaint, ask } = request

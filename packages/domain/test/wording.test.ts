@@ -1,15 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { AFTER_SALE_STEPS, type NoticeScript } from '../src/after-sales/index.ts'
+import { AFTER_SALE_STEPS } from '../src/after-sales/index.ts'
 import { isKnownRule } from '../src/rules/index.ts'
-import { type NoticeParameters, noticeText, rulesOfNotice } from '../src/wording/index.ts'
+import { type NoticeParameters, type NoticeScript, noticeText, rulesOfNotice } from '../src/wording/index.ts'
 
-/** Every script that a step of an after-sale asks for, and those of applying, choosing and refunding an order. */
+const MEMBER = ['TIER_RAISED', 'TIER_TO_FALL', 'TIER_FALLEN', 'POINTS_TO_EXPIRE', 'BENEFIT_ISSUED'] as const
+
+/** Every script that a step of an after-sale asks for, and those of applying, choosing and refunding an order; then those of members. */
 const SCRIPTS: readonly NoticeScript[] = [
   ...new Set<NoticeScript>([
     'APPLICATION_RECEIVED',
     'APPROVED_SEND_BACK',
     'COMPLAINT_RECEIVED',
     ...Object.values(AFTER_SALE_STEPS).flatMap((step) => ('notice' in step ? [step.notice] : [])),
+    ...MEMBER,
   ]),
 ]
 
@@ -23,6 +26,9 @@ const FULL: NoticeParameters = {
   waybill: 'SF100200300',
   evidence: ['PHOTO', 'VIDEO'],
   freightPayer: 'CUSTOMER',
+  tier: 'GOLD',
+  points: 120,
+  benefit: { zh: '生日礼。', en: 'a birthday gift.' },
   reason: { zh: '该承运商不在接收范围内。', en: 'the carrier is not accepted.' },
 }
 
@@ -35,8 +41,8 @@ const FORBIDDEN = [
 ]
 
 describe('the notices', () => {
-  it('are twenty-one, each after scripts of the catalogue', () => {
-    expect(SCRIPTS).toHaveLength(21)
+  it('are twenty-six, each after scripts of the catalogue', () => {
+    expect(SCRIPTS).toHaveLength(26)
     for (const script of SCRIPTS) {
       expect(rulesOfNotice(script).length, script).toBeGreaterThan(0)
       expect(

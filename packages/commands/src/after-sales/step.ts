@@ -3,9 +3,9 @@ import { addNotice } from '@cs/data/notices'
 import {
   AFTER_SALE_STEPS,
   type AfterSaleCaseFacts,
+  type AfterSaleNotice,
   type AfterSaleOrderFacts,
   type AfterSaleState,
-  type NoticeScript,
   type Step,
   type StepName,
   stateAfter,
@@ -26,7 +26,7 @@ export interface StepOptions {
   readonly start?: readonly ClockName[]
   readonly stop?: readonly ClockName[]
   /** Another script than the step's own; `null`: no notice is owed this time. */
-  readonly notice?: NoticeScript | null
+  readonly notice?: AfterSaleNotice | null
   /** The values of the notice beside the number of the case: never the customer's data. */
   readonly parameters?: NoticeParameters
 }
@@ -91,7 +91,7 @@ export async function notify(
   run: Run,
   about: Pick<AfterSaleCaseFacts, 'id' | 'number'>,
   order: Pick<AfterSaleOrderFacts, 'id' | 'customerId'>,
-  script: NoticeScript,
+  script: AfterSaleNotice,
   parameters: NoticeParameters = {},
 ): Promise<void> {
   await addNotice(run.tx, {

@@ -1,6 +1,6 @@
 import { addNotice } from '@cs/data/notices'
 import { setRefundIssued } from '@cs/data/refunds'
-import { arrivalOf, type NoticeScript, type RefundRoute } from '@cs/domain/after-sales'
+import { type AfterSaleNotice, arrivalOf, type RefundRoute } from '@cs/domain/after-sales'
 import { fen } from '@cs/domain/money'
 import type { NoticeParameters } from '@cs/domain/wording'
 import { takeStep } from '../after-sales/index.ts'
@@ -76,7 +76,7 @@ export const movedOf = ({ refund }: LoadedRefund) => ({
 export async function tellBuyer(
   run: Run,
   { refund, order }: LoadedRefund,
-  script: NoticeScript,
+  script: AfterSaleNotice,
   parameters: NoticeParameters,
 ): Promise<void> {
   await addNotice(run.tx, {

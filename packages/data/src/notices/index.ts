@@ -1,5 +1,4 @@
-import type { NoticeScript } from '@cs/domain/after-sales'
-import type { NoticeParameters } from '@cs/domain/wording'
+import type { NoticeParameters, NoticeScript } from '@cs/domain/wording'
 import type { Tx } from '../database/index.ts'
 import { newId } from '../database/index.ts'
 

@@ -101,9 +101,9 @@ export {
 } from './states.ts'
 export {
   AFTER_SALE_STEPS,
+  type AfterSaleNotice,
   AHEAD,
   comesBack,
-  type NoticeScript,
   type Step,
   type StepName,
   stateAfter,

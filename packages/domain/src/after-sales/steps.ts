@@ -9,11 +9,11 @@ export interface Step {
   readonly types?: readonly AfterSaleType[]
   readonly clocks?: ClockMoves
   /** The script of the notice that the customer gets; absent: none is owed. */
-  readonly notice?: NoticeScript
+  readonly notice?: AfterSaleNotice
 }
 
-/** The notices owed to a customer; their words are those of the wording concept, by shop and language. */
-export type NoticeScript =
+/** The notices owed because of an after-sale or complaint; their words are those of the wording concept. */
+export type AfterSaleNotice =
   | 'APPLICATION_RECEIVED'
   | 'EVIDENCE_NEEDED'
   | 'APPROVED_SEND_BACK'

@@ -1,10 +1,10 @@
-import type { NoticeScript } from '../after-sales/index.ts'
 import { dayOf, inShanghai } from '../calendar/index.ts'
 import type { Bilingual } from '../decisions/index.ts'
 import { ENUM_LABELS } from '../labels/index.ts'
 import { decimal, fen } from '../money/index.ts'
 import type { NoticeParameters } from './parameters.ts'
-import { NOTICES, type Values } from './scripts.ts'
+import type { Values } from './script.ts'
+import { NOTICES, type NoticeScript } from './scripts.ts'
 
 /** The languages in which customers are written to. */
 export type Locale = keyof Bilingual
@@ -40,6 +40,9 @@ function valuesOf(parameters: NoticeParameters, locale: Locale): Values {
     ...(parameters.reason && { reason: endless(parameters.reason[locale]) }),
     ...(parameters.pickup && { pickup: true as const }),
     ...(parameters.freightPayer && { freightPayer: parameters.freightPayer }),
+    ...(parameters.tier && { tier: ENUM_LABELS.Tier[parameters.tier][locale] }),
+    ...(parameters.points !== undefined && { points: String(parameters.points) }),
+    ...(parameters.benefit && { benefit: endless(parameters.benefit[locale]) }),
   }
 }
 

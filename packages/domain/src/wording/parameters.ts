@@ -1,4 +1,5 @@
 import type { EvidenceKind } from '../after-sales/index.ts'
+import type { Tier } from '../membership/index.ts'
 
 /**
  * What a notice may tell: numbers, amounts, times, codes; never personal data. All are optional: a text leaves
@@ -24,4 +25,10 @@ export interface NoticeParameters {
   readonly freightPayer?: 'SHOP' | 'CUSTOMER'
   /** The answer in words of the rules, such as why it was rejected or which plan was made. */
   readonly reason?: { readonly zh: string; readonly en: string }
+  /** The tier that is reached or fallen to. */
+  readonly tier?: Tier
+  /** Points of a member. */
+  readonly points?: number
+  /** What a benefit brings. */
+  readonly benefit?: { readonly zh: string; readonly en: string }
 }

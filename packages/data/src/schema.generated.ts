@@ -358,6 +358,19 @@ export interface ComplaintSteps {
   to_state: string;
 }
 
+export interface Consents {
+  at: Date;
+  channel: string;
+  customer_id: string;
+  ended_at: Date | null;
+  given: boolean;
+  id: string;
+  purpose: string;
+  recorded_by: string | null;
+  shop_id: string;
+  source: string;
+}
+
 export interface ContactPoints {
   customer_id: string;
   id: string;
@@ -383,6 +396,8 @@ export interface ContactVault {
 
 export interface Customers {
   behaviour: string | null;
+  birth_day: number | null;
+  birth_month: number | null;
   blacklisted_until: Date | null;
   buying_style: string | null;
   created_at: Date;
@@ -396,7 +411,9 @@ export interface Customers {
   name_masked: string;
   number: string;
   order_count: Generated<number>;
+  preferred_channel: string | null;
   risk_score: Generated<number>;
+  salutation: string | null;
   shop_id: string;
   value_class: string;
   version: Generated<number>;
@@ -1105,6 +1122,7 @@ export interface DB {
   complaint_groups: ComplaintGroups;
   complaint_marks: ComplaintMarks;
   complaint_steps: ComplaintSteps;
+  consents: Consents;
   contact_points: ContactPoints;
   contact_vault: ContactVault;
   customer_tags: CustomerTags;

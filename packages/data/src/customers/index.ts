@@ -1,4 +1,5 @@
 export { addAddress, addressFingerprint, type NewAddress } from './address.ts'
+export { type ConsentEntry, consentGiven, consentsInForce, recordConsent } from './consents.ts'
 export { type LookupKind, lookupHash } from './hash.ts'
 export {
   type CaseReach,

@@ -1,3 +1,15 @@
+export { formOfAddress, SALUTATIONS, type Salutation } from './address.ts'
+export {
+  CONSENT_PURPOSES,
+  CONSENT_SOURCES,
+  CONTACT_CHANNELS,
+  type ConsentInForce,
+  type ConsentPurpose,
+  type ConsentSource,
+  type ContactChannel,
+  consentTo,
+  leavesPlatform,
+} from './consent.ts'
 export {
   BEHAVIOUR_HINTS,
   type Behaviour,

@@ -55,6 +55,16 @@ export const ValueClass = labelled('ValueClass', 'What a customer is worth to th
 export const Behaviour = labelled('Behaviour', 'How a customer behaves (CUS-TYP-01…08).')
 export const BuyingStyle = labelled('BuyingStyle', 'How a customer buys (CUS-BUY-01…05).')
 export const ContactKind = labelled('ContactKind', 'What kind of contact data it is.')
+export const Salutation = labelled('Salutation', 'How a customer wants to be called (CUS-ATT-02).')
+export const ContactChannel = labelled(
+  'ContactChannel',
+  'Through what a customer can be reached; all but the chat leave the platform (C-34).',
+)
+export const ConsentPurpose = labelled(
+  'ConsentPurpose',
+  'What a customer may agree to be contacted for (CUS-ATT-05).',
+)
+export const ConsentSource = labelled('ConsentSource', 'How a consent was given or withdrawn.')
 export const Tier = labelled('Tier', 'The five tiers of membership (MEM-01…05).')
 export const PointsKind = labelled('PointsKind', 'Where points come from and go to (PTS-01…04).')
 export const PointsState = labelled('PointsState', 'Whether points can be spent yet.')

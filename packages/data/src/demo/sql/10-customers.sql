@@ -15,7 +15,7 @@ FROM cs_demo.words w, LATERAL (
   FROM generate_series(1, cs_demo.customers()) n) c;
 
 INSERT INTO customers (shop_id, id, number, name, name_masked, form_of_address, lifecycle, value_class, behaviour,
-  buying_style, do_not_contact, blacklisted_until, risk_score, created_at)
+  buying_style, do_not_contact, blacklisted_until, risk_score, created_at, salutation, birth_month, birth_day, preferred_channel)
 SELECT cs_demo.shop(), id, number, name, surname || repeat('*', length(name) - length(surname)),
   surname || CASE WHEN female THEN '女士' ELSE '先生' END, 'NEW', 'ORDINARY',
   CASE WHEN cs_demo.draw(n, 20, 10) < 4 THEN (ARRAY['FRIENDLY','AUTOCRATIC','ANALYTICAL_FAIRNESS','ANALYTICAL_DATA',
@@ -25,8 +25,24 @@ SELECT cs_demo.shop(), id, number, name, surname || repeat('*', length(name) - l
   CASE WHEN n = 11 OR n > 20 AND cs_demo.draw(n, 25, 400) = 0 THEN cs_demo.now() + interval '120 days' END,
   CASE WHEN n = 12 THEN 88 WHEN n <= 20 THEN 5 WHEN cs_demo.draw(n, 26, 100) < 2 THEN 60 + cs_demo.draw(n, 27, 35)
     ELSE cs_demo.draw(n, 27, 30) END,
-  joined
+  joined, CASE WHEN female THEN 'MS' ELSE 'MR' END,
+  CASE WHEN cs_demo.draw(n, 50, 10) < 6 THEN 1 + cs_demo.draw(n, 51, 12) END,
+  CASE WHEN cs_demo.draw(n, 50, 10) < 6 THEN 1 + cs_demo.draw(n, 52, 28) END,
+  CASE WHEN cs_demo.draw(n, 53, 10) < 4 THEN (ARRAY['CHAT','PHONE','SMS','EMAIL'])[1 + cs_demo.draw(n, 54, 4)] END
 FROM cs_demo.customer;
+
+-- What they agreed to when they signed up; some took it back later, which leaves both answers.
+WITH answer AS (
+  SELECT c.n, c.id, c.joined, p.purpose, h.channel, cs_demo.draw(c.n, 60 + p.k * 4 + h.k, 100) AS luck
+  FROM cs_demo.customer c, (VALUES (0, 'MARKETING'), (1, 'CARE'), (2, 'RECOMMENDATION')) p(k, purpose),
+    (VALUES (0, 'CHAT'), (1, 'SMS'), (2, 'PHONE')) h(k, channel)
+  WHERE cs_demo.draw(c.n, 55, 10) < 7)
+INSERT INTO consents (shop_id, id, customer_id, purpose, channel, given, source, at, ended_at)
+SELECT cs_demo.shop(), cs_demo.uid(joined, 'consent:' || cs_demo.code() || n || purpose || channel), id, purpose, channel, luck < 70, 'STOREFRONT',
+  joined, CASE WHEN luck < 5 THEN joined + interval '1 hour' END FROM answer
+UNION ALL
+SELECT cs_demo.shop(), cs_demo.uid(joined, 'withdrawn:' || cs_demo.code() || n || purpose || channel), id, purpose, channel, false, 'STOREFRONT',
+  joined + interval '1 hour', NULL FROM answer WHERE luck < 5;
 
 -- One row for each address: every fourth customer has two, and those of customers 9 and 10 are faulty.
 CREATE TABLE cs_demo.address AS

@@ -3,7 +3,18 @@ import { type RawBuilder, sql } from 'kysely'
 import { builder } from '../builder.ts'
 import { Case } from '../cases/index.ts'
 import { Bilingual } from '../decisions/shape.ts'
-import { Behaviour, BuyingStyle, ContactKind, Lifecycle, Tier, ValueClass } from '../enums.ts'
+import {
+  Behaviour,
+  BuyingStyle,
+  ConsentPurpose,
+  ConsentSource,
+  ContactChannel,
+  ContactKind,
+  Lifecycle,
+  Salutation,
+  Tier,
+  ValueClass,
+} from '../enums.ts'
 import { before, equals, flag, since } from '../filters.ts'
 import { lookup, lookupArgs } from '../lookup.ts'
 import { CODES, mapper } from '../mapping.ts'
@@ -31,6 +42,10 @@ export const Address = mapper.type('Address', 'addresses', {
     'An address. Region in clear, lines masked; it never changes: an order that gets another points to a new one.',
 })
 
+const Consent = mapper.type('Consent', 'consents', {
+  description: 'What a customer said to being contacted for a purpose through a channel (C-34).',
+})
+
 const profile = 'customer.profile.read'
 
 Customer.fields((f) => ({
@@ -44,6 +59,40 @@ Customer.fields((f) => ({
   formOfAddress: f.col('form_of_address', {
     type: 'String',
     description: 'How to address the customer (CUS-ATT-02).',
+  }),
+  salutation: f.col('salutation', {
+    type: Salutation,
+    nullable: true,
+    guard: profile,
+    description: 'How the customer wants to be called; null: not known (CUS-ATT-02).',
+  }),
+  birthMonth: f.col('birth_month', {
+    type: 'Int',
+    nullable: true,
+    guard: profile,
+    description: 'The month of the birthday; its year is not kept (MEM-07).',
+  }),
+  birthDay: f.col('birth_day', {
+    type: 'Int',
+    nullable: true,
+    guard: profile,
+    description: 'The day of the birthday (MEM-07).',
+  }),
+  preferredChannel: f.col('preferred_channel', {
+    type: ContactChannel,
+    nullable: true,
+    description: 'Through what the customer wants to be reached.',
+  }),
+  consents: f.list(Consent, {
+    description: 'What the customer said to being contacted: one answer for a purpose and a channel (C-34).',
+    where: (k, c) => sql`${k.customer_id} = ${c.id} AND ${k.ended_at} IS NULL`,
+    order: (k) => [k.purpose, k.channel],
+  }),
+  consentHistory: f.list(Consent, {
+    guard: profile,
+    description: 'Every answer of the customer, in the order in which they were given.',
+    where: (k, c) => sql`${k.customer_id} = ${c.id}`,
+    order: (k) => [k.at, k.id],
   }),
   phoneMasked: contact(f, 'PHONE', 'The phone number with the middle hidden.'),
   emailMasked: contact(f, 'EMAIL', 'The e-mail address, masked.'),
@@ -180,6 +229,19 @@ function contact(f: CustomerFields, kind: 'PHONE' | 'EMAIL' | 'PLATFORM_ACCOUNT'
     { type: 'String', nullable: true, description },
   )
 }
+
+Consent.fields((f) => ({
+  purpose: f.col('purpose', { type: ConsentPurpose, description: 'For what.' }),
+  channel: f.col('channel', { type: ContactChannel, description: 'Through what.' }),
+  given: f.col('given', { type: 'Boolean', description: 'Whether the customer agreed.' }),
+  source: f.col('source', { type: ConsentSource, description: 'How it was said.' }),
+  at: f.col('at', { type: 'DateTime', description: 'Since when.' }),
+  endedAt: f.col('ended_at', {
+    type: 'DateTime',
+    nullable: true,
+    description: 'Until when it held; null: in force.',
+  }),
+}))
 
 ContactPoint.fields((f) => ({
   id: f.id(),

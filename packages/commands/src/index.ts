@@ -186,6 +186,7 @@ export {
   viewEvidence,
 } from './evidence/index.ts'
 export { TEXT_LIMITS } from './fields.ts'
+export { consumeEvents, EVENT_BATCH, type EventConsumer } from './journal/index.ts'
 export {
   type AuditOrderInput,
   auditOrder,

@@ -453,6 +453,12 @@ export interface DedicatedAgents {
   since: Date;
 }
 
+export interface EventCursors {
+  consumer: string;
+  seq: number;
+  shop_id: string;
+}
+
 export interface Events {
   actor_id: string | null;
   actor_kind: string;
@@ -1129,6 +1135,7 @@ export interface DB {
   customers: Customers;
   decisions: Decisions;
   dedicated_agents: DedicatedAgents;
+  event_cursors: EventCursors;
   events: Events;
   evidence: Evidence;
   follow_ups: FollowUps;

@@ -1,6 +1,7 @@
-import type { CommandDeps } from '@cs/commands'
+import type { CommandDeps, EventConsumer } from '@cs/commands'
 import { openDatabase } from '@cs/data'
 import type { Files } from '@cs/data/files'
+import { startConsumers } from './consumers.ts'
 import { startDueWork } from './due.ts'
 import { startRelay } from './relay.ts'
 import { parcelsSilent, uploadsForgotten } from './rounds.ts'
@@ -28,7 +29,12 @@ export interface WorkerOptions {
    * hundred.
    */
   readonly tickMs?: number
+  /** Who acts on events; the service's own by default. */
+  readonly consumers?: readonly EventConsumer[]
 }
+
+/** Who acts on what has happened. */
+const CONSUMERS: readonly EventConsumer[] = []
 
 export interface Worker {
   /** Whether this worker is the one that relays now; the others stand by. */
@@ -37,7 +43,7 @@ export interface Worker {
   stop(): Promise<void>
 }
 
-/** Starts what time does: the relay of the outbox, and due work. Several may run: one relays. */
+/** Starts what time does: the relay of the outbox, who acts on events, and due work. Several may run: one relays. */
 export function startWorker(options: WorkerOptions): Worker {
   const { workerUrl, log, hashKey, files, now = () => new Date(), tickMs = 100 } = options
   const database = openDatabase({ readUrl: workerUrl, writeUrl: workerUrl, max: 4 })
@@ -50,8 +56,15 @@ export function startWorker(options: WorkerOptions): Worker {
   })
   const patient = [parcelsSilent(deps), ...(files ? [uploadsForgotten(deps, files)] : [])]
   const rounds = startDueWork({ sources: patient, log, everyMs: tickMs * 100 })
+  const consumers = startConsumers({
+    deps,
+    workerUrl,
+    consumers: options.consumers ?? CONSUMERS,
+    log,
+    tickMs,
+  })
   const end = async () => {
-    await Promise.all([relay.stop(), due.stop(), rounds.stop()])
+    await Promise.all([relay.stop(), due.stop(), rounds.stop(), consumers.stop()])
     await database.close()
   }
   let ending: Promise<void> | null = null

@@ -1,0 +1,1 @@
+export { consumeEvents, EVENT_BATCH, type EventConsumer } from './consume.ts'

@@ -4,7 +4,6 @@ import { aCase, aLine, anApplication, anOrder, SPECIALIST } from '../src/after-s
 import {
   AFTER_SALE_REASONS,
   AFTER_SALE_STATES,
-  AFTER_SALE_STEPS,
   AFTER_SALE_TYPES,
   type AfterSaleAsk,
   type AfterSaleCaseFacts,
@@ -21,6 +20,7 @@ import {
   LIABLE_PARTIES,
   liabilityOf,
   nothingToSendBack,
+  STEP_NAMES,
   type StepName,
   stateAfter,
 } from '../src/after-sales/index.ts'
@@ -30,9 +30,29 @@ import { contextsAt } from './contexts.ts'
 const NOW = new Date('2026-03-10T04:00:00.000Z')
 const [general, guided, apparel] = contextsAt(NOW)
 const anyContext = fc.constantFrom(general, guided, apparel)
-const STEPS = Object.keys(AFTER_SALE_STEPS) as StepName[]
+const STEPS = STEP_NAMES
 
 describe('the order of steps', () => {
+  it('names what can be done instead of a step that is out of order', () => {
+    const answer = (state: AfterSaleState) => {
+      const found = aCase({ state })
+      const decision = judgeAfterSale(
+        { order: anOrder(), case: found, actor: SPECIALIST, ask: { step: 'CONFIRM' } },
+        general,
+      )
+      return decision.findings.find(({ rule }) => rule === 'AS-WF-RET')
+    }
+    const applied = answer('APPLIED')
+    expect(applied?.message.en).toBe('This step cannot be taken: the after-sale stands at "Applied".')
+    expect(applied?.remedies.map(({ alternative }) => alternative)).toEqual(
+      STEPS.filter(
+        (step) =>
+          step !== 'LAPSE' && ![null, 'APPLIED'].includes(stateAfter(step, 'RETURN_AND_REFUND', 'APPLIED')),
+      ),
+    )
+    expect(applied?.remedies.map(({ alternative }) => alternative)).toContain('APPROVE')
+  })
+
   const reachable = (type: AfterSaleType) => {
     const found = new Set<AfterSaleState>(['APPLIED'])
     for (const state of found)

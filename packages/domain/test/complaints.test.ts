@@ -23,6 +23,13 @@ const SERIOUS = 'complaint.first_response.serious'
 const ORDINARY = 'complaint.first_response.ordinary'
 
 describe('the eight steps', () => {
+  it('name what can be done instead of a step that is out of order', () => {
+    const found = judgeComplaint(of({ step: 'EXECUTE' }, aComplaint({ state: 'RECORDED' })), context)
+    const finding = found.findings.find(({ rule }) => rule === 'CMP-WF-01')
+    expect(finding?.message.en).toBe('This step cannot be taken: the complaint stands at "Recorded".')
+    expect(finding?.remedies.map(({ alternative }) => alternative)).toEqual(['VERIFY'])
+  })
+
   it('never skip a state, whatever is tried', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...NAMES), { maxLength: 60 }), (tried) => {

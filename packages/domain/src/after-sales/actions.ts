@@ -4,7 +4,7 @@ import { fen } from '../money/index.ts'
 import type { ActorFacts, AfterSaleCaseFacts, AfterSaleOrderFacts } from './facts.ts'
 import { judgeAfterSale } from './judge.ts'
 import type { AfterSaleAsk } from './request.ts'
-import { AFTER_SALE_STEPS, type StepName, stateAfter } from './steps.ts'
+import { STEP_NAMES, type StepName, stateAfter } from './steps.ts'
 
 /** What may be done to an after-sale: its step, the command that takes it, and what would be decided now. */
 export interface AfterSaleAction {
@@ -68,7 +68,7 @@ export function afterSaleActions(
   actor: ActorFacts,
   context: Context,
 ): readonly AfterSaleAction[] {
-  return (Object.keys(AFTER_SALE_STEPS) as StepName[]).flatMap((step) => {
+  return STEP_NAMES.flatMap((step) => {
     const [command, permission] = COMMANDS[step] ?? []
     if (!command || !permission || stateAfter(step, found.type, found.state) === null) return []
     const decision = judgeAfterSale({ order, case: found, actor, ask: leastOf(step, found) }, context)

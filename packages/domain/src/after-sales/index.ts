@@ -104,6 +104,7 @@ export {
   type AfterSaleNotice,
   AHEAD,
   comesBack,
+  STEP_NAMES,
   type Step,
   type StepName,
   stateAfter,

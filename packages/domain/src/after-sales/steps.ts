@@ -248,6 +248,8 @@ export const AFTER_SALE_STEPS = {
 /** The name of a step. */
 export type StepName = keyof typeof AFTER_SALE_STEPS
 
+export const STEP_NAMES = Object.keys(AFTER_SALE_STEPS) as readonly StepName[]
+
 /** Where a step leads from a state; `null`: out of order, or not of this type. */
 export function stateAfter(
   name: StepName,

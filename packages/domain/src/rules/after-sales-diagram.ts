@@ -4,12 +4,11 @@ import {
   AFTER_SALE_TYPES,
   type AfterSaleState,
   hasEnded,
+  STEP_NAMES,
   type Step,
   type StepName,
   stateAfter,
 } from '../after-sales/index.ts'
-
-export const STEP_NAMES = Object.keys(AFTER_SALE_STEPS) as readonly StepName[]
 
 /** What is open before anything is decided: drawn as one. */
 const UNDECIDED: readonly AfterSaleState[] = ['APPLIED', 'REVIEWING', 'EVIDENCE_REQUESTED']

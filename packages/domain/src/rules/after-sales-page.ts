@@ -11,13 +11,14 @@ import {
   LEDGER_ACCOUNTS,
   type Movement,
   postingsFor,
+  STEP_NAMES,
   type Step,
   type StepName,
 } from '../after-sales/index.ts'
 import { type EnumName, labelOf } from '../labels/index.ts'
 import { fen } from '../money/index.ts'
 import { CLOCK_NAMES, CLOCKS, type ClockName, DEMO_PACKS, DEMO_SHOPS, loadPack } from '../policy/index.ts'
-import { lifecycleDiagram, STEP_NAMES, statesAfter } from './after-sales-diagram.ts'
+import { lifecycleDiagram, statesAfter } from './after-sales-diagram.ts'
 import { RULES } from './entries.ts'
 import { code, row, table } from './markdown.ts'
 

@@ -1,10 +1,11 @@
-import type { Rule } from '../../decisions/index.ts'
+import { type Remedy, type Rule, remedy } from '../../decisions/index.ts'
+import { ENUM_LABELS } from '../../labels/index.ts'
 import { fen } from '../../money/index.ts'
 import { aCase, asking } from '../examples.ts'
 import type { AfterSaleCaseFacts, AfterSaleOrderFacts } from '../facts.ts'
 import { nothingToSendBack } from '../parcels.ts'
 import type { AfterSaleRequest } from '../request.ts'
-import { AHEAD, type StepName, stateAfter } from '../steps.ts'
+import { AHEAD, STEP_NAMES, type StepName, stateAfter } from '../steps.ts'
 
 const SENT_BACK = {
   carrier: 'SF',
@@ -28,6 +29,16 @@ function comesAfterwards(order: AfterSaleOrderFacts, found: AfterSaleCaseFacts, 
   return found.receivedAt !== null
 }
 
+/** The steps that lead on from where a case stands: what can be done instead of one that is out of order. */
+const nextSteps = ({ type, state }: AfterSaleCaseFacts): readonly Remedy[] =>
+  // Time closes what is late, nobody else.
+  STEP_NAMES.filter((step) => step !== 'LAPSE' && ![null, state].includes(stateAfter(step, type, state))).map(
+    (step) => {
+      const { zh, en } = ENUM_LABELS.AfterSaleStep[step]
+      return remedy('ALTERNATIVE')(`可以办理：${zh}`, `What can be done now: ${en}`, { alternative: step })
+    },
+  )
+
 /** No step out of order: the workflow of 000 §6.2 and §6.3 with its missing branches (C-39). */
 export const ORDER_OF_STEPS: readonly Rule<AfterSaleRequest>[] = [
   {
@@ -44,9 +55,10 @@ export const ORDER_OF_STEPS: readonly Rule<AfterSaleRequest>[] = [
       return {
         verdict: 'DENY',
         message: {
-          zh: '当前状态不能办理此步骤，请先完成前面的步骤。',
-          en: 'This step cannot be taken in the state the after-sale is in: what comes before it is not done.',
+          zh: `售后处于“${ENUM_LABELS.AfterSaleState[found.state].zh}”，不能办理此步骤。`,
+          en: `This step cannot be taken: the after-sale stands at "${ENUM_LABELS.AfterSaleState[found.state].en}".`,
         },
+        remedies: nextSteps(found),
       }
     },
     cases: [

@@ -1,7 +1,28 @@
-import { correct, deny, evidence, pass, type Rule, say, warn } from '../../decisions/index.ts'
+import {
+  correct,
+  deny,
+  evidence,
+  pass,
+  type Remedy,
+  type Rule,
+  remedy,
+  say,
+  warn,
+} from '../../decisions/index.ts'
+import { ENUM_LABELS } from '../../labels/index.ts'
 import { aComplaint, of, unanswered } from '../examples.ts'
 import type { ComplaintRequest } from '../facts.ts'
-import { complaintStateAfter } from '../steps.ts'
+import type { ComplaintState } from '../states.ts'
+import { COMPLAINT_STEP_NAMES, complaintStateAfter } from '../steps.ts'
+
+/** The steps that lead on from a state: what can be done instead of one that is out of order. */
+const nextSteps = (state: ComplaintState): readonly Remedy[] =>
+  COMPLAINT_STEP_NAMES.filter((step) => ![null, state].includes(complaintStateAfter(step, state))).map(
+    (step) => {
+      const { zh, en } = ENUM_LABELS.ComplaintStep[step]
+      return remedy('ALTERNATIVE')(`可以办理：${zh}`, `What can be done now: ${en}`, { alternative: step })
+    },
+  )
 
 /** The eight steps in their order, and what has to be written down at each (CMP-WF-01 to -03, C-40). */
 export const STEP_RULES: readonly Rule<ComplaintRequest>[] = [
@@ -14,11 +35,13 @@ export const STEP_RULES: readonly Rule<ComplaintRequest>[] = [
     judge: ({ complaint, ask }) => {
       if (!complaint || ask.step === 'OPEN') return null
       if (complaintStateAfter(ask.step, complaint.state) !== null) return pass()
+      const { zh, en } = ENUM_LABELS.ComplaintState[complaint.state]
       return deny(
         say(
-          '当前状态不能办理此步骤，请先完成前面的步骤。',
-          'This step cannot be taken in the state the complaint is in: what comes before it is not done.',
+          `投诉处于“${zh}”，不能办理此步骤。`,
+          `This step cannot be taken: the complaint stands at "${en}".`,
         ),
+        ...nextSteps(complaint.state),
       )
     },
     cases: [

@@ -96,6 +96,8 @@ export async function openShop(
       id: randomUUID() as PartnerId,
       shop: id,
       scopes: [
+        'order.place',
+        'order.record_payment',
         'order.cancel',
         'order.change_address',
         'order.change_item',

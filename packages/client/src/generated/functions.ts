@@ -137,6 +137,8 @@ import type {
   PayInAdvanceMutationVariables,
   PermissionsQuery,
   PermissionsQueryVariables,
+  PlaceOrderMutation,
+  PlaceOrderMutationVariables,
   PreviewAcceptAfterAllQuery,
   PreviewAcceptAfterAllQueryVariables,
   PreviewAfterSaleQuery,
@@ -169,8 +171,12 @@ import type {
   PreviewOpenCarrierClaimQueryVariables,
   PreviewPayInAdvanceQuery,
   PreviewPayInAdvanceQueryVariables,
+  PreviewPlaceOrderQuery,
+  PreviewPlaceOrderQueryVariables,
   PreviewReceiveReturnQuery,
   PreviewReceiveReturnQueryVariables,
+  PreviewRecordPaymentQuery,
+  PreviewRecordPaymentQueryVariables,
   PreviewRefundAfterSaleQuery,
   PreviewRefundAfterSaleQueryVariables,
   PreviewRejectAfterSaleQuery,
@@ -201,6 +207,8 @@ import type {
   ReceiveReturnMutationVariables,
   RecordAutoReplyMutation,
   RecordAutoReplyMutationVariables,
+  RecordPaymentMutation,
+  RecordPaymentMutationVariables,
   RecordReturnShipmentMutation,
   RecordReturnShipmentMutationVariables,
   RefundAfterSaleMutation,
@@ -423,6 +431,8 @@ export interface Functions {
   payInAdvance(variables: PayInAdvanceMutationVariables, options?: CallOptions): Promise<Result<PayInAdvanceMutation>>
   /** The permission matrix: who holds what, how far. */
   permissions(variables?: PermissionsQueryVariables, options?: CallOptions): Promise<Result<PermissionsQuery>>
+  /** Places an order at the price that the buyer was told (PRC-01, PRC-11). At another price nothing is placed. */
+  placeOrder(variables: PlaceOrderMutationVariables, options?: CallOptions): Promise<Result<PlaceOrderMutation>>
   /** What `acceptAfterAll` would decide now. Nothing is stored for asking. */
   previewAcceptAfterAll(variables: PreviewAcceptAfterAllQueryVariables, options?: CallOptions): Promise<Result<PreviewAcceptAfterAllQuery>>
   /** What `requestAfterSale` would decide, cost and promise now, with a token that holds it for ten minutes. */
@@ -455,8 +465,12 @@ export interface Functions {
   previewOpenCarrierClaim(variables: PreviewOpenCarrierClaimQueryVariables, options?: CallOptions): Promise<Result<PreviewOpenCarrierClaimQuery>>
   /** What `payInAdvance` would decide now. Nothing is stored for asking. */
   previewPayInAdvance(variables: PreviewPayInAdvanceQueryVariables, options?: CallOptions): Promise<Result<PreviewPayInAdvanceQuery>>
+  /** What `placeOrder` would decide now. Nothing is stored for asking. */
+  previewPlaceOrder(variables: PreviewPlaceOrderQueryVariables, options?: CallOptions): Promise<Result<PreviewPlaceOrderQuery>>
   /** What `receiveReturn` would decide now. Nothing is stored for asking. */
   previewReceiveReturn(variables: PreviewReceiveReturnQueryVariables, options?: CallOptions): Promise<Result<PreviewReceiveReturnQuery>>
+  /** What `recordPayment` would decide now. Nothing is stored for asking. */
+  previewRecordPayment(variables: PreviewRecordPaymentQueryVariables, options?: CallOptions): Promise<Result<PreviewRecordPaymentQuery>>
   /** What `refundAfterSale` would decide now. Nothing is stored for asking. */
   previewRefundAfterSale(variables: PreviewRefundAfterSaleQueryVariables, options?: CallOptions): Promise<Result<PreviewRefundAfterSaleQuery>>
   /** What `rejectAfterSale` would decide now. Nothing is stored for asking. */
@@ -487,6 +501,8 @@ export interface Functions {
   receiveReturn(variables: ReceiveReturnMutationVariables, options?: CallOptions): Promise<Result<ReceiveReturnMutation>>
   /** Records what a robot answered: no response of the shop (C-01). */
   recordAutoReply(variables: RecordAutoReplyMutationVariables, options?: CallOptions): Promise<Result<RecordAutoReplyMutation>>
+  /** Records that an order was paid, once, with all that is payable (ORD-AUD-04). */
+  recordPayment(variables: RecordPaymentMutationVariables, options?: CallOptions): Promise<Result<RecordPaymentMutation>>
   /** Files the waybill of a return; nothing is received without one (C-50). */
   recordReturnShipment(variables: RecordReturnShipmentMutationVariables, options?: CallOptions): Promise<Result<RecordReturnShipmentMutation>>
   /** Writes down what is owed back once a return has passed, or a replacement is not to be had. */

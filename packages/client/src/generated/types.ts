@@ -518,6 +518,14 @@ export type CarrierClaimFilter = {
   readonly status?: ClaimStatus | null | undefined;
 };
 
+/** Pieces of one specification. */
+export type CartLineInput = {
+  /** Pieces, from 1. */
+  readonly quantity: number;
+  /** The specification; named once. */
+  readonly skuId: string;
+};
+
 /** Where a case came in. */
 export type CaseChannel =
   /** 在线会话 · Chat */
@@ -1610,6 +1618,8 @@ export type OrderActionName =
   | 'CORRECT_WITH_CARRIER'
   /** 召回包裹 · Recall the parcel */
   | 'INTERCEPT'
+  /** 登记付款 · Record the payment */
+  | 'RECORD_PAYMENT'
   /** 备注 · Remark */
   | 'REMARK'
   /** 登记异常 · Report a problem */
@@ -1741,6 +1751,24 @@ export type PhysicalStatus =
   /** 已退回 · Returned to the shop */
   | 'RETURNED';
 
+/** An order to be placed, at the price that the buyer was told. */
+export type PlaceOrderInput = {
+  /** A new address; or `addressId`. */
+  readonly address?: AddressInput | null | undefined;
+  /** An address that the customer has on record; or `address`. */
+  readonly addressId?: string | null | undefined;
+  /** What the buyer wrote on the order, at most 500 characters. */
+  readonly buyerRemark?: string | null | undefined;
+  /** Who buys. */
+  readonly customerId: string;
+  /** What the buyer was told that it costs, in yuan, freight included. At another price nothing is placed, and the answer tells the price (PRC-01). */
+  readonly expectedPayable: string;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. Required, except inside a request for approval. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** What is wanted, at most 50 lines. */
+  readonly lines: ReadonlyArray<CartLineInput>;
+};
+
 /** Narrows a list of PointsEntry; all that is given must hold. */
 export type PointsEntryFilter = {
   /** Of this kind. */
@@ -1780,6 +1808,19 @@ export type PointsState =
   | 'PENDING'
   /** 作废 · Void */
   | 'VOID';
+
+/** How an order is paid before it is sent. */
+export type PrepaidMethod =
+  /** 支付宝 · Alipay */
+  | 'ALIPAY'
+  /** 平台余额 · Platform balance */
+  | 'BALANCE'
+  /** 银行卡 · Bank card */
+  | 'BANK_CARD'
+  /** 信用卡 · Credit card */
+  | 'CREDIT_CARD'
+  /** 微信支付 · WeChat Pay */
+  | 'WECHAT_PAY';
 
 /** What would be applied for. */
 export type PreviewAfterSaleInput = {
@@ -1925,6 +1966,24 @@ export type RecordAutoReplyInput = {
   readonly idempotencyKey?: string | null | undefined;
   /** What was written, at most 2000 characters. Free text counts as personal. */
   readonly text: string;
+};
+
+/** A payment that has arrived. */
+export type RecordPaymentInput = {
+  /** How much, in yuan: all that is payable. */
+  readonly amount: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. Required, except inside a request for approval. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** How it was paid. */
+  readonly method: PrepaidMethod;
+  /** The order. */
+  readonly orderId: string;
+  /** When it arrived; left out: now. */
+  readonly receivedAt?: string | null | undefined;
+  /** The number that the payment channel gave it, 4 to 64 letters and digits. It counts once. */
+  readonly reference: string;
 };
 
 /** What `recordReturnShipment` takes. */
@@ -5661,6 +5720,110 @@ export type AuditOrderMutation = { readonly auditOrder:
     | (
       { readonly __typename: 'PolicyDenied' }
       & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PlaceOrderMutationVariables = Exact<{
+  input: PlaceOrderInput;
+}>;
+
+
+export type PlaceOrderMutation = { readonly placeOrder:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | { readonly __typename: 'PlaceOrderSuccess', readonly order: (
+        { readonly lines: ReadonlyArray<LineCardFragment> }
+        & OrderCardFragment
+      ) | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type RecordPaymentMutationVariables = Exact<{
+  input: RecordPaymentInput;
+}>;
+
+
+export type RecordPaymentMutation = { readonly recordPayment:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'RecordPaymentSuccess', readonly order: (
+        { readonly lines: ReadonlyArray<LineCardFragment> }
+        & OrderCardFragment
+      ) | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewPlaceOrderQueryVariables = Exact<{
+  input: PlaceOrderInput;
+}>;
+
+
+export type PreviewPlaceOrderQuery = { readonly previewPlaceOrder:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewRecordPaymentQueryVariables = Exact<{
+  input: RecordPaymentInput;
+}>;
+
+
+export type PreviewRecordPaymentQuery = { readonly previewRecordPayment:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
     )
     | (
       { readonly __typename: 'ValidationFailed' }

@@ -1,6 +1,7 @@
 export { moveClocks } from './move-clocks.ts'
 export {
   endDispatchClock,
+  startDispatchClock,
   startWithdrawalClock,
   stopDispatchClock,
   stopWithdrawalClock,

@@ -10,6 +10,12 @@ const ofOrder = (orderId: string): ClockSubject => ({
   caseId: null,
 })
 
+/** An order was paid: by when it is to be sent (FUL-03). `own`: its own time in place of the pack's (C-33, CAT-18). */
+export function startDispatchClock(run: Run, orderId: string, own: Date | null): Promise<void> {
+  const latest = own ? { latest: { 'order.dispatch': own } as const } : {}
+  return moveClocks(run, ofOrder(orderId), { start: ['order.dispatch'], ...latest })
+}
+
 /** An order was cancelled as a whole: it need not be dispatched any more. What was owed stays owed. */
 export function endDispatchClock(run: Run, orderId: string): Promise<void> {
   return moveClocks(run, ofOrder(orderId), { end: ['order.dispatch'] })

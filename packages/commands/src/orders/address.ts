@@ -37,17 +37,20 @@ const region = typed({ max: 30 }).refine((text) => !/\p{Nd}/u.test(text), {
   params: { code: 'INVALID' },
 })
 
+/** An address in full. */
+export const fullAddress = z.strictObject({
+  province: region,
+  city: region,
+  district: region,
+  detail: typed({ max: 200 }),
+  recipient: typed({ max: 50 }),
+  phone,
+})
+
 /** The input of what gives an order another address. */
 export const addressInput = z.strictObject({
   orderId: id,
-  address: z.strictObject({
-    province: region,
-    city: region,
-    district: region,
-    detail: typed({ max: 200 }),
-    recipient: typed({ max: 50 }),
-    phone,
-  }),
+  address: fullAddress,
   /** What the caller said; compared, recorded as passed or not, and forgotten (Q39). */
   identity: z.strictObject({ orderNumber: line, phoneLast4: z.string().regex(/^\d{4}$/) }).optional(),
   expectedVersion: version.optional(),
@@ -56,7 +59,7 @@ export const addressInput = z.strictObject({
 export type AddressInput = z.output<typeof addressInput>
 
 /** What the rules see of an address: no recipient, no number, no street. */
-export function addressFacts({ address }: AddressInput): AddressFacts {
+export function addressFacts({ address }: Pick<AddressInput, 'address'>): AddressFacts {
   return {
     province: address.province,
     city: address.city,
@@ -140,18 +143,8 @@ export async function readdress(
 }
 
 async function writeAddress(run: Run, order: OrderFacts, address: AddressInput['address']): Promise<string> {
-  const { tx, deps, now, actor } = run
-  const addressId = await addAddress(tx, deps.hashKey, {
-    shopId: actor.shop,
-    customerId: order.customerId,
-    ...address,
-    detailMasked: maskAddressLine(address.detail),
-    recipientMasked: maskName(address.recipient),
-    phoneMasked: maskPhone(address.phone),
-    detailSpecific: isSpecificDetail(address.detail),
-    phoneValid: true,
-    at: now,
-  })
+  const { tx, deps, actor } = run
+  const addressId = await addAddressOf(run, order.customerId, address)
   const terms = [
     { field: 'PHONE_LAST4', term: address.phone.slice(-4) },
     { field: 'PHONE_HASH', term: lookupHash(deps.hashKey, actor.shop, 'PHONE', address.phone) },
@@ -159,6 +152,25 @@ async function writeAddress(run: Run, order: OrderFacts, address: AddressInput['
   const fields = terms.map((term) => term.field)
   await setSearchTerms(tx, actor.shop, 'ORDER', order.id, fields, terms)
   return addressId
+}
+
+/** Puts a new address on record for a customer. Returns its id. */
+export function addAddressOf(
+  run: Run,
+  customerId: string,
+  address: AddressInput['address'],
+): Promise<string> {
+  return addAddress(run.tx, run.deps.hashKey, {
+    shopId: run.actor.shop,
+    customerId,
+    ...address,
+    detailMasked: maskAddressLine(address.detail),
+    recipientMasked: maskName(address.recipient),
+    phoneMasked: maskPhone(address.phone),
+    detailSpecific: isSpecificDetail(address.detail),
+    phoneValid: true,
+    at: run.now,
+  })
 }
 
 /** The fields that an audit entry names. */

@@ -2,16 +2,18 @@ import { cancelOrderLines, setOrderHold, settlePartlyShipped, takeBackLines } fr
 import { routeOf } from '@cs/domain/after-sales'
 import { type OrderFacts, refundFor, stageOf, withdrawalOf } from '@cs/domain/orders'
 import { endDispatchClock, startWithdrawalClock } from '../clocks/index.ts'
+import type { EventDraft } from '../command.ts'
 import type { Run } from '../context.ts'
 import { type Owed, oweMoney, pointsOf } from '../refunds/index.ts'
 import type { CancelReason } from './cancel-order.ts'
+import { afterClosing } from './follow.ts'
 
 /** Cancels the lines or takes them back, frees their stock, and moves the order to where that leaves it. */
 export async function endTrade(
   run: Run,
   order: OrderFacts,
   lineIds: readonly string[],
-): Promise<{ readonly whole: boolean }> {
+): Promise<{ readonly whole: boolean; readonly followed: readonly EventDraft[] }> {
   const { tx, actor, now } = run
   const on = { shopId: actor.shop, orderId: order.id, lineIds, at: now }
   if (stageOf(order) === 'RETURNED') await takeBackLines(tx, on)
@@ -19,7 +21,8 @@ export async function endTrade(
   if (!whole) await settlePartlyShipped(tx, actor.shop, order.id)
   else if (order.held) await setOrderHold(tx, actor.shop, order.id, null)
   if (whole) await endDispatchClock(run, order.id)
-  return { whole }
+  const closed = whole && order.tradeStatus === 'UNPAID'
+  return { whole, followed: closed ? await afterClosing(run, order) : [] }
 }
 
 /** What an event and an answer say of the refund of a cancellation. */

@@ -39,6 +39,19 @@ export {
   type OrderIntercepted,
   previewInterceptOrder,
 } from './intercept-order.ts'
+export {
+  type OrderPlaced,
+  type PlaceOrderInput,
+  placeOrder,
+  previewPlaceOrder,
+} from './place-order.ts'
+export {
+  type PaymentRecorded,
+  PREPAID_METHODS,
+  previewRecordPayment,
+  type RecordPaymentInput,
+  recordPayment,
+} from './record-payment.ts'
 export { type OrderRemarked, type RemarkOrderInput, remarkOrder } from './remark-order.ts'
 export {
   type OrderProblemReported,

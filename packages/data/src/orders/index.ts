@@ -13,6 +13,8 @@ export {
 } from './identity-check.ts'
 export { lockOrder } from './lock.ts'
 export { lockSkus } from './lock-skus.ts'
+export { addPayment, dispatchPromises, type ReceivedPayment, setOrderPaid } from './pay.ts'
+export { insertOrder, makeOrderFound, type NewOrder } from './place.ts'
 export {
   holdReasonOf,
   type OrderProblem,
@@ -28,6 +30,7 @@ export {
 } from './refund.ts'
 export { addOrderRemark, type OrderRemark, remarkLockedOrder } from './remark.ts'
 export { settlePartlyShipped } from './rest-shipped.ts'
+export { type Buyer, findAddressOf, findBuyer, type SkuForSale, skusForSale } from './sell.ts'
 export { type OrderColumn, rfc3339 } from './sql.ts'
 export { addStock, findSku, releaseStock, reserveStock, type SkuRow, takeStock } from './stock.ts'
 export { takeBackLines } from './take-back.ts'

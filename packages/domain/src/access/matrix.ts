@@ -81,6 +81,18 @@ export const MATRIX = {
   },
   'order.remark.read': { description: 'Read remarks, flags and problems of an order.', grades: everyGrade },
   'order.risk.read': { description: "See an order's risk score.", grades: supervisors, rule: 'ORD-ABN-06' },
+  'order.place': {
+    description: 'Place an order for a customer.',
+    grades: everyGrade,
+    partner: 'shop',
+    rule: 'PRC-20',
+  },
+  'order.record_payment': {
+    description: 'Record that an order was paid.',
+    grades: supervisors,
+    partner: 'shop',
+    rule: 'ORD-AUD-04',
+  },
   'order.audit': { description: 'Record the audit of an order.', grades: everyGrade, rule: 'ORD-AUD-01' },
   'order.change_address': {
     description: 'Change the address of an order.',

@@ -86,5 +86,6 @@ export const ORDER_LABELS = {
     REMARK: ['备注', 'Remark'],
     REPORT_PROBLEM: ['登记异常', 'Report a problem'],
     AUDIT: ['审核订单', 'Audit'],
+    RECORD_PAYMENT: ['登记付款', 'Record the payment'],
   }),
 } as const

@@ -26,7 +26,7 @@ export function judgeOrder(order: OrderFacts, ask: Ask, context: Context): Decis
 
 /** Every action with its decision on the state of the order; details are judged when they are known. */
 export function orderActions(order: OrderFacts, context: Context): readonly OrderAction[] {
-  const asks: readonly [Ask, Permission][] = [
+  const asks: readonly [Extract<Ask, { action: OrderActionName }>, Permission][] = [
     [{ action: 'CHANGE_ADDRESS', address: null }, 'order.change_address'],
     [{ action: 'CHANGE_ITEM', line: null, target: null }, 'order.change_item'],
     [{ action: 'CANCEL', lineIds: null, by: 'SHOP' }, cancelPermission(order)],
@@ -35,6 +35,7 @@ export function orderActions(order: OrderFacts, context: Context): readonly Orde
     [{ action: 'REMARK', type: null, text: null }, 'order.remark'],
     [{ action: 'REPORT_PROBLEM', kind: null }, 'order.report_problem'],
     [{ action: 'AUDIT' }, 'order.audit'],
+    [{ action: 'RECORD_PAYMENT', amountFen: null, method: null }, 'order.record_payment'],
   ]
   return asks.map(([ask, permission]) => ({
     name: ask.action,

@@ -142,4 +142,15 @@ export const toCancel = (
 export const toIntercept = (order: OrderFacts) => ask(order, { action: 'INTERCEPT' })
 export const toCorrect = (order: OrderFacts, address: AddressFacts | null = anAddress()) =>
   ask(order, { action: 'CORRECT_WITH_CARRIER', address })
+/** An order to be, at the price that the buyer was told unless said otherwise. */
+export const toPlace = (over: Partial<OrderFacts> = {}, expectedFen: number | null = null) => {
+  const order = unpaid(over)
+  return ask(order, { action: 'PLACE', expectedFen: fen(expectedFen ?? order.payableFen) })
+}
+export const toPay = (order: OrderFacts, amountFen: number | null = order.payableFen, method = 'ALIPAY') =>
+  ask(order, {
+    action: 'RECORD_PAYMENT',
+    amountFen: amountFen === null ? null : fen(amountFen),
+    method: amountFen === null ? null : method,
+  })
 export const toAudit = (order: OrderFacts) => ask(order, { action: 'AUDIT' })

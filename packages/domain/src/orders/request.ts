@@ -1,3 +1,4 @@
+import type { Fen } from '../money/index.ts'
 import type { OrderFacts, OrderLineFacts, ProblemKind } from './facts.ts'
 import type { RemarkAction } from './flags.ts'
 
@@ -28,9 +29,13 @@ export type Ask =
   | { readonly action: 'REMARK'; readonly type: RemarkAction | null; readonly text: string | null }
   | { readonly action: 'REPORT_PROBLEM'; readonly kind: ProblemKind | null }
   | { readonly action: 'AUDIT' }
+  /** The order is one to be: nothing of it is stored yet. `expectedFen`: what the buyer was told it costs; `null`: nothing was. */
+  | { readonly action: 'PLACE'; readonly expectedFen: Fen | null }
+  /** `amountFen`, `method` null: only the state of the order is in question. */
+  | { readonly action: 'RECORD_PAYMENT'; readonly amountFen: Fen | null; readonly method: string | null }
 
-/** What may be asked of an order. */
-export type OrderActionName = Ask['action']
+/** What may be asked of an order that is there. */
+export type OrderActionName = Exclude<Ask['action'], 'PLACE'>
 
 /** The facts of one judgement: the order and what is asked of it. */
 export interface OrderRequest {
@@ -39,7 +44,7 @@ export interface OrderRequest {
 }
 
 /** The ask, if it is one of these actions. */
-export function asked<A extends OrderActionName>(
+export function asked<A extends Ask['action']>(
   request: OrderRequest,
   ...actions: readonly A[]
 ): Extract<Ask, { action: A }> | null {

@@ -59,6 +59,11 @@ const OWN_KEYS = {
   'price.agent_limit': fen('客服每单议价权限', 'Price concession an agent may grant per order'),
   'price.supervisor_limit': fen('主管每单议价权限', 'Price concession a supervisor may grant per order'),
   'price.protection': duration('价格保护期（付款后）', 'Price protection after payment'),
+  'freight.standard': fen('运费', 'Outbound freight'),
+  'freight.free_from': fen('包邮金额', 'Goods from which outbound freight is free'),
+  'freight.remote': fen('偏远地区运费', 'Outbound freight to remote provinces'),
+  'freight.remote_provinces': list('偏远地区', 'Remote provinces'),
+  'order.payment_window': duration('下单后付款时限', 'Time to pay an order before it is closed'),
   'compensation.limits': of('limits')('每单售后补偿权限', 'Compensation per case'),
   'partial_refund.limits': of('partials')('不退货部分退款权限', 'Partial refund without return'),
   'freight.reimbursement_modes': of('list')(

@@ -1,6 +1,6 @@
-import type { Rule } from '../../decisions/index.ts'
-import { fen } from '../../money/index.ts'
-import { anOrder, toAudit, unpaid } from '../examples.ts'
+import type { Judgement, Rule } from '../../decisions/index.ts'
+import { decimal, type Fen, fen } from '../../money/index.ts'
+import { anOrder, toAudit, toPay, unpaid } from '../examples.ts'
 import type { OrderFacts } from '../facts.ts'
 import { asked, type OrderRequest } from '../request.ts'
 import { stageOf } from '../stage.ts'
@@ -15,6 +15,37 @@ function received(order: OrderFacts): number {
     .reduce((sum, each) => sum + each.amountFen, 0)
 }
 
+/** An unpaid order is paid once, with what is payable. */
+function judgePayment(order: OrderFacts, amountFen: Fen | null): Judgement {
+  const stage = stageOf(order)
+  if (stage === 'CANCELLED')
+    return deny(
+      say('订单已关闭，不能再付款。', 'The order is closed and can no longer be paid.'),
+      alternative(
+        'CANCEL_AND_REORDER',
+        '请重新下单；已收款项原路退回',
+        'Place it anew; send back what was received',
+      ),
+    )
+  if (stage !== 'UNPAID')
+    return deny(
+      say('订单已经付款。', 'The order is paid already.'),
+      correct('多收的款项原路退回', 'Send back what was received twice'),
+    )
+  if (amountFen === null || amountFen === order.payableFen) return pass()
+  return deny(
+    say(
+      `付款金额 ${decimal(amountFen)} 元与应付金额 ${decimal(order.payableFen)} 元不一致。`,
+      `CNY ${decimal(amountFen)} was paid, CNY ${decimal(order.payableFen)} is payable.`,
+    ),
+    alternative(
+      'PAY_AGAIN',
+      `请按 ${decimal(order.payableFen)} 元付款`,
+      `Pay CNY ${decimal(order.payableFen)}`,
+    ),
+  )
+}
+
 /** The part of the audit that is about money: payment, invoice, discounts (000 §3.1). */
 export const AUDIT_MONEY_RULES: readonly Rule<OrderRequest>[] = [
   {
@@ -24,6 +55,8 @@ export const AUDIT_MONEY_RULES: readonly Rule<OrderRequest>[] = [
     message: say('款项已经到账。', 'The money has been received.'),
     reads: [],
     judge: (request) => {
+      const payment = asked(request, 'RECORD_PAYMENT')
+      if (payment) return judgePayment(request.order, payment.amountFen)
       if (!asked(request, 'AUDIT')) return null
       const { order } = request
       const stage = stageOf(order)
@@ -62,6 +95,16 @@ export const AUDIT_MONEY_RULES: readonly Rule<OrderRequest>[] = [
         expect: 'PASS',
       },
       { name: 'not paid', facts: toAudit(unpaid()), expect: 'DENY' },
+      { name: 'a payment of what is payable', facts: toPay(unpaid()), expect: 'PASS' },
+      { name: 'of one fen less', facts: toPay(unpaid(), 13_899), expect: 'DENY' },
+      { name: 'of one fen more', facts: toPay(unpaid(), 13_901), expect: 'DENY' },
+      { name: 'a second one', facts: toPay(anOrder()), expect: 'DENY' },
+      {
+        name: 'for an order that was closed',
+        facts: toPay(unpaid({ tradeStatus: 'CANCELLED' })),
+        expect: 'DENY',
+      },
+      { name: 'an unpaid order waits for one', facts: toPay(unpaid(), null), expect: 'PASS' },
     ],
   },
   {

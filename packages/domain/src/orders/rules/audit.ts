@@ -11,6 +11,7 @@ import {
   toCancel,
   toCorrect,
   toItem,
+  toPlace,
   unpaid,
 } from '../examples.ts'
 import { type AddressFacts, asked, type OrderRequest } from '../request.ts'
@@ -41,9 +42,13 @@ export const AUDIT_RULES: readonly Rule<OrderRequest>[] = [
     message: say('收货地址完整。', 'The address is complete.'),
     reads: [],
     judge: (request) => {
-      const ask = asked(request, 'AUDIT', 'CHANGE_ADDRESS', 'CORRECT_WITH_CARRIER')
-      if (!ask || (ask.action !== 'AUDIT' && !ask.address)) return null
-      const missing = missingParts(ask.action === 'AUDIT' ? request.order.address : ask.address)
+      const ask = asked(request, 'AUDIT', 'PLACE', 'CHANGE_ADDRESS', 'CORRECT_WITH_CARRIER')
+      if (!ask) return null
+      const changes = ask.action === 'CHANGE_ADDRESS' || ask.action === 'CORRECT_WITH_CARRIER'
+      const address = changes ? ask.address : request.order.address
+      // A price may be asked for before an address is known.
+      if (!address && ask.action !== 'AUDIT') return null
+      const missing = missingParts(address)
       if (missing.length === 0) return pass()
       const zh = missing.map((part) => part.zh).join('、')
       const en = missing.map((part) => part.en).join(', ')
@@ -66,6 +71,12 @@ export const AUDIT_RULES: readonly Rule<OrderRequest>[] = [
       },
       { name: 'no address', facts: toAudit(anOrder({ address: null })), expect: 'DENY' },
       {
+        name: 'an order to be goes to a whole address',
+        facts: toPlace({ address: anAddress({ district: '' }) }),
+        expect: 'DENY',
+      },
+      { name: 'its price is told before there is one', facts: toPlace({ address: null }), expect: null },
+      {
         name: 'a new address has to be whole, too',
         facts: toAddress(checked(), anAddress({ phoneValid: false })),
         expect: 'DENY',
@@ -85,10 +96,12 @@ export const AUDIT_RULES: readonly Rule<OrderRequest>[] = [
     message: say('所选规格有效。', 'The specification chosen is on sale.'),
     reads: [],
     judge: (request) => {
-      const ask = asked(request, 'AUDIT', 'CHANGE_ITEM')
+      const ask = asked(request, 'AUDIT', 'PLACE', 'CHANGE_ITEM')
       if (!ask || (ask.action === 'CHANGE_ITEM' && !ask.target)) return null
       const active =
-        ask.action === 'AUDIT' ? openLines(request.order).every((line) => line.skuActive) : ask.target?.active
+        ask.action === 'CHANGE_ITEM'
+          ? ask.target?.active
+          : openLines(request.order).every((line) => line.skuActive)
       if (active) return pass()
       return deny(
         say(
@@ -110,6 +123,11 @@ export const AUDIT_RULES: readonly Rule<OrderRequest>[] = [
         facts: toAudit(anOrder({ lines: [aLine({ skuActive: false, status: 'CANCELLED' })] })),
         expect: 'PASS',
       },
+      {
+        name: 'nothing is ordered that is no longer sold',
+        facts: toPlace({ lines: [aLine({ skuActive: false })] }),
+        expect: 'DENY',
+      },
       { name: 'a target no longer sold', facts: toItem(unpaid(), aSku({ active: false })), expect: 'DENY' },
     ],
   },
@@ -120,7 +138,7 @@ export const AUDIT_RULES: readonly Rule<OrderRequest>[] = [
     message: say('购买数量符合限制。', 'The quantities are within the limits.'),
     reads: [],
     judge: (request) => {
-      if (!asked(request, 'AUDIT')) return null
+      if (!asked(request, 'AUDIT', 'PLACE')) return null
       const lines = openLines(request.order)
       const outside = lines.filter((line) => {
         // Limits are per product and order (CAT-16, Q38), however many lines it takes.
@@ -144,6 +162,11 @@ export const AUDIT_RULES: readonly Rule<OrderRequest>[] = [
     },
     cases: [
       { name: 'no limits', facts: toAudit(anOrder()), expect: 'PASS' },
+      {
+        name: 'limits hold when it is ordered',
+        facts: toPlace({ lines: [aLine({ quantity: 3, maxQuantity: 2 })] }),
+        expect: 'DENY',
+      },
       {
         name: 'exactly the most',
         facts: toAudit(anOrder({ lines: [aLine({ quantity: 2, maxQuantity: 2 })] })),

@@ -2,7 +2,17 @@ import type { Rule } from '../../decisions/index.ts'
 import { aLine, anOrder, printed, shipped, toAddress, toCancel, toItem, unpaid } from '../examples.ts'
 import { asked, type OrderRequest } from '../request.ts'
 import { isWaiting, linesToCancel, type Stage, stageOf } from '../stage.ts'
-import { alternative, approval, deny, needsApproval, pass, say, wait, warn } from '../verdicts.ts'
+import {
+  alternative,
+  approval,
+  cancelAndReorder,
+  deny,
+  needsApproval,
+  pass,
+  say,
+  wait,
+  warn,
+} from '../verdicts.ts'
 import { handbook, shop } from './basis.ts'
 
 /** Later stages in which something may be cancelled: what stayed, or what came back. */
@@ -122,7 +132,16 @@ export const CANCEL_LIMIT_RULES: readonly Rule<OrderRequest>[] = [
     reads: ['order.close_unpaid'],
     judge: (request, { pack }) => {
       const ask = asked(request, 'CANCEL')
-      if (!ask || ask.lineIds || stageOf(request.order) !== 'UNPAID') return null
+      if (!ask || stageOf(request.order) !== 'UNPAID') return null
+      // What is payable was agreed for all of it: part of it would be another order at another price.
+      if (linesToCancel(request.order, ask.lineIds).length < linesToCancel(request.order, null).length)
+        return deny(
+          say(
+            '未付款的订单只能整单关闭，不能取消部分商品。',
+            'An unpaid order is closed as a whole; some of its lines cannot be cancelled.',
+          ),
+          cancelAndReorder,
+        )
       if (ask.by === 'BUYER' || pack.get('order.close_unpaid')) return pass()
       return deny(
         say(
@@ -144,6 +163,15 @@ export const CANCEL_LIMIT_RULES: readonly Rule<OrderRequest>[] = [
         facts: toCancel(unpaid(), null, 'BUYER'),
         shop: 'apparel',
         expect: 'PASS',
+      },
+      {
+        name: 'never in part: the price was agreed for all of it',
+        facts: toCancel(
+          unpaid({ lines: [aLine(), aLine({ id: 'line-2', position: 2 })] }),
+          ['line-2'],
+          'BUYER',
+        ),
+        expect: 'DENY',
       },
       { name: 'says nothing of a paid order', facts: toCancel(anOrder()), shop: 'apparel', expect: null },
     ],

@@ -1,9 +1,27 @@
-import type { Rule } from '../../decisions/index.ts'
-import { aLine, anOrder, aSku, checked, toAddress, toItem, unpaid } from '../examples.ts'
+import type { Judgement, Rule } from '../../decisions/index.ts'
+import { decimal, type Fen } from '../../money/index.ts'
+import { aLine, anOrder, aSku, checked, toAddress, toItem, toPlace, unpaid } from '../examples.ts'
 import { asked, type OrderRequest } from '../request.ts'
 import { openLines } from '../stage.ts'
 import { alternative, cancelAndReorder, correct, deny, pass, say } from '../verdicts.ts'
 import { handbook } from './basis.ts'
+
+/** An order costs what its buyer was told: a price that changed meanwhile is told, and nothing is placed. */
+function asTold(expectedFen: Fen | null, payableFen: Fen): Judgement | null {
+  if (expectedFen === null) return null
+  if (expectedFen === payableFen)
+    return pass(say('应付金额与系统价格一致。', 'The amount payable is that of the system.'))
+  return deny(
+    say(
+      `价格已变化：应付 ${decimal(payableFen)} 元，而不是 ${decimal(expectedFen)} 元。`,
+      `The price has changed: CNY ${decimal(payableFen)} is payable, not CNY ${decimal(expectedFen)}.`,
+    ),
+    correct(
+      `与买家确认后按 ${decimal(payableFen)} 元重新下单`,
+      `Place it again at CNY ${decimal(payableFen)} once the buyer agrees`,
+    ),
+  )
+}
 
 /** What another item must be like to take a line's place. */
 export const ITEM_RULES: readonly Rule<OrderRequest>[] = [
@@ -14,6 +32,8 @@ export const ITEM_RULES: readonly Rule<OrderRequest>[] = [
     message: say('两款价格一致，可以直接更换。', 'Both cost the same, so they can be exchanged directly.'),
     reads: [],
     judge: (request) => {
+      const placed = asked(request, 'PLACE')
+      if (placed) return asTold(placed.expectedFen, request.order.payableFen)
       const ask = asked(request, 'CHANGE_ITEM')
       if (!ask?.line || !ask.target) return null
       if (ask.line.unitPriceFen === ask.target.unitPriceFen) return pass()
@@ -43,6 +63,9 @@ export const ITEM_RULES: readonly Rule<OrderRequest>[] = [
         shop: 'apparel',
         expect: 'DENY',
       },
+      { name: 'an order is placed at the price that was told', facts: toPlace(), expect: 'PASS' },
+      { name: 'not at another, higher or', facts: toPlace({}, 13_800), expect: 'DENY' },
+      { name: 'lower', facts: toPlace({}, 14_000), expect: 'DENY' },
       { name: 'says nothing of an address', facts: toAddress(checked()), expect: null },
     ],
   },

@@ -1,7 +1,7 @@
-import type { Bilingual, Remedy, Rule } from '../../decisions/index.ts'
+import type { Bilingual, Judgement, Remedy, Rule } from '../../decisions/index.ts'
 import { fen } from '../../money/index.ts'
-import { aLine, anAddress, anOrder, aSku, toAudit, toItem, unpaid } from '../examples.ts'
-import type { ProblemKind } from '../facts.ts'
+import { aLine, anAddress, anOrder, aSku, toAudit, toItem, toPlace, unpaid } from '../examples.ts'
+import type { OrderFacts, ProblemKind } from '../facts.ts'
 import { asked, type OrderRequest } from '../request.ts'
 import { alternative, correct, deny, evidence, say } from '../verdicts.ts'
 import { handbook, shop } from './basis.ts'
@@ -9,6 +9,21 @@ import { type Problem, problemRule } from './problem.ts'
 
 const substitute = alternative('SUBSTITUTE', '推荐同类商品代替', 'Propose a substitute')
 const refund = alternative('REFUND', '或者为客户退款', 'Or refund the customer')
+
+/** What is wanted against what nobody has reserved. */
+function notInStock(lines: OrderFacts['lines']): Judgement | null {
+  const short = lines.filter((line) => line.quantity > line.stock)
+  if (short.length === 0) return null
+  const positions = short.map((line) => line.position).join(', ')
+  return deny(
+    say(`第 ${positions} 行的商品库存不足。`, `There is not enough stock for line ${positions}.`),
+    correct(
+      short.map((line) => `第 ${line.position} 行最多 ${Math.max(0, line.stock)} 件`).join('；'),
+      short.map((line) => `Line ${line.position}: at most ${Math.max(0, line.stock)}`).join('; '),
+    ),
+    substitute,
+  )
+}
 
 /** Abnormal orders: what is found, and what is done about it (000 §3.3, 004 售前三). */
 const PROBLEMS: readonly Problem[] = [
@@ -46,6 +61,7 @@ const PROBLEMS: readonly Problem[] = [
     kind: 'OUT_OF_STOCK',
     reads: ['order.swap_before_print'],
     also: (request) => {
+      if (asked(request, 'PLACE')) return notInStock(request.order.lines)
       const ask = asked(request, 'CHANGE_ITEM')
       if (!ask?.line || !ask.target || ask.target.stock >= ask.line.quantity) return null
       return deny(
@@ -75,6 +91,12 @@ const PROBLEMS: readonly Problem[] = [
         facts: toAudit(anOrder({ lines: [aLine({ quantity: 2, stock: 2 })] })),
         expect: null,
       },
+      {
+        name: 'nothing is ordered that is not there',
+        facts: toPlace({ lines: [aLine({ quantity: 3, stock: 2 })] }),
+        expect: 'DENY',
+      },
+      { name: 'the last piece is', facts: toPlace({ lines: [aLine({ stock: 1 })] }), expect: null },
       { name: 'no swap for what is not there', facts: toItem(unpaid(), aSku({ stock: 0 })), expect: 'DENY' },
       {
         name: 'after payment the clothing shop calls it oversold',

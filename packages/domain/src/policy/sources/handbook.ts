@@ -27,6 +27,14 @@ const values = {
   'order.confirm_extension': ours('10d', 'as the shop of 004 does it'),
   'price.agent_limit': cited(0, '§2.3'),
   'price.supervisor_limit': ours(20_000, table),
+  'freight.standard': ours(800, 'PRC-18: the sources leave the prices of the couriers blank'),
+  'freight.free_from': ours(9_900, 'no source says from which amount freight is free'),
+  'freight.remote': ours(1_500, 'PRC-18: the sources leave the prices of the couriers blank'),
+  'freight.remote_provinces': ours(
+    ['新疆维吾尔自治区', '西藏自治区', '内蒙古自治区', '青海省'],
+    'no source names remote provinces',
+  ),
+  'order.payment_window': ours('24h', 'no source says how long an order waits to be paid'),
   'price.protection': ours('7d', 'same SKU, public price'),
   'compensation.limits': ours(
     { specialist: 2_000, senior: 5_000, supervisor: 50_000, manager: 'UNLIMITED' },

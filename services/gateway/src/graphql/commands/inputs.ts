@@ -6,7 +6,7 @@ import { common, type InputBuilder } from './input-fields.ts'
 const orderId = (t: InputBuilder) => t.id({ required: true, description: 'The order.' })
 const { expectedVersion, idempotencyKey, requiredKey } = common
 
-const AddressInput = builder.inputType('AddressInput', {
+export const AddressInput = builder.inputType('AddressInput', {
   description: 'A full address (ORD-AUD-01).',
   fields: (t) => ({
     province: t.string({ required: true, description: 'Province.' }),

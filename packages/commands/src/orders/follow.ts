@@ -1,0 +1,23 @@
+import type { OrderFacts } from '@cs/domain/orders'
+import type { EventDraft } from '../command.ts'
+import type { Run } from '../context.ts'
+
+/**
+ * What else follows, in the same transaction, from the three moments in the life of an order that other concepts wait
+ * for. Each concept adds one call of a function of its own; what it returns is told with the order's own event.
+ */
+
+/** An order was placed; its customer, its goods and its row are locked. */
+export async function afterPlacing(_run: Run, _order: OrderFacts): Promise<readonly EventDraft[]> {
+  return []
+}
+
+/** An order was paid, with all that was payable; the order is locked. The facts are those before the payment. */
+export async function afterPayment(_run: Run, _order: OrderFacts): Promise<readonly EventDraft[]> {
+  return []
+}
+
+/** An order was closed before it was paid; the order is locked. */
+export async function afterClosing(_run: Run, _order: OrderFacts): Promise<readonly EventDraft[]> {
+  return []
+}

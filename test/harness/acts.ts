@@ -90,6 +90,7 @@ export interface Act {
 const SELECTIONS: Readonly<Record<string, string>> = {
   decision: '{ id outcome findings { rule { id } verdict } remedies { kind alternative } }',
   order: '{ id version status physicalStatus refundedAmount { amount } flag }',
+  payment: '{ id status amount { amount } }',
   refund: '{ id status amount { amount } goods { amount } freight { amount } }',
   afterSale: AFTER_SALE,
   complaint: '{ id number state grade status version }',

@@ -19,7 +19,7 @@ import { afterPlacing } from './follow.ts'
 import { judgeRequest } from './order.ts'
 
 /** What is wanted: each specification once. */
-export const cartLines = z
+const cartLines = z
   .array(z.strictObject({ skuId: id, quantity: z.int().min(1).max(9_999) }))
   .min(1)
   .max(50)

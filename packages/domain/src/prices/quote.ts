@@ -36,13 +36,13 @@ export function quotePrice(cart: Cart, pack: Pack): Quote {
 }
 
 /** What a percentage takes off an amount, so that the price that is left is rounded half up. */
-export function percentOff(amount: Fen, percent: number): Fen {
+function percentOff(amount: Fen, percent: number): Fen {
   const left = Math.floor((amount * (100 - percent) * 2 + 100) / 200)
   return fen(amount - left)
 }
 
 /** Sums up a cart under discounts; those of nothing are left out. */
-export function quoteOf(cart: Cart, given: readonly Discount[], pack: Pack): Quote {
+function quoteOf(cart: Cart, given: readonly Discount[], pack: Pack): Quote {
   const goodsFen = goodsOf(cart.lines)
   const discounts = given.filter(({ amountFen }) => amountFen > 0)
   const lines = cart.lines.map((line, i) => {

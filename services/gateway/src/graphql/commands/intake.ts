@@ -18,7 +18,7 @@ import { common, fenOf, type InputBuilder } from './input-fields.ts'
 import { AddressInput } from './inputs.ts'
 import { given, onOrder } from './orders.ts'
 
-export const CartLineInput = builder.inputType('CartLineInput', {
+const CartLineInput = builder.inputType('CartLineInput', {
   description: 'Pieces of one specification.',
   fields: (t) => ({
     skuId: t.id({ required: true, description: 'The specification; named once.' }),
@@ -32,7 +32,7 @@ interface CartLine {
 }
 
 /** Lines with ids of the shop. */
-export const cartLines = (viewer: Viewer, lines: readonly CartLine[]): CartLine[] =>
+const cartLines = (viewer: Viewer, lines: readonly CartLine[]): CartLine[] =>
   lines.map(({ skuId, quantity }) => ({ skuId: idIn(viewer, skuId, CODES.Sku), quantity }))
 
 const customerId = (t: InputBuilder) => t.id({ required: true, description: 'Who buys.' })

@@ -66,7 +66,7 @@ describe.each(SHOPS)('%s', (shop) => {
     const earned = async () =>
       (
         await world.rows<{ n: number }>(
-          `SELECT coalesce(sum(points), 0)::int AS n FROM points_entries WHERE order_id = $1 AND kind IN ('PURCHASE', 'CLAW_BACK') AND state = 'AVAILABLE'`,
+          `SELECT coalesce(sum(points), 0)::int AS n FROM points_entries WHERE order_id = $1 AND kind IN ('PURCHASE', 'RECEIPT', 'CLAW_BACK') AND account = 'AVAILABLE'`,
           [order.id],
         )
       )[0]?.n ?? 0

@@ -324,9 +324,9 @@ describe.each(SHOPS.map((shop, i) => ({ shop, i })))('$shop', ({ shop, i }) => {
     const points = async () =>
       (
         await world.rows<{ earned: number; available: number; summed: number }>(
-          `SELECT (SELECT coalesce(sum(points), 0)::int FROM points_entries p WHERE p.shop_id = m.shop_id AND p.order_id = $2 AND p.kind IN ('PURCHASE', 'CLAW_BACK') AND p.state <> 'VOID') AS earned,
+          `SELECT (SELECT coalesce(sum(points), 0)::int FROM points_entries p WHERE p.shop_id = m.shop_id AND p.order_id = $2 AND p.kind IN ('PURCHASE', 'RECEIPT', 'CLAW_BACK') AND p.account IN ('PENDING', 'AVAILABLE')) AS earned,
            m.points_available::int AS available,
-           (SELECT coalesce(sum(points), 0)::int FROM points_entries p WHERE p.shop_id = m.shop_id AND p.customer_id = m.customer_id AND p.state = 'AVAILABLE') AS summed
+           (SELECT coalesce(sum(points), 0)::int FROM points_entries p WHERE p.shop_id = m.shop_id AND p.customer_id = m.customer_id AND p.account = 'AVAILABLE') AS summed
          FROM members m WHERE m.customer_id = $1 AND m.shop_id = (SELECT shop_id FROM orders WHERE id = $2)`,
           [order.customer_id, order.id],
         )

@@ -43,8 +43,8 @@ describe('a member', () => {
     const sums = new Map(
       (
         await world.rows<{ id: string; available: number; pending: number; n: number }>(
-          `SELECT m.customer_id AS id, coalesce(sum(p.points) FILTER (WHERE p.state = 'AVAILABLE'), 0)::int AS available,
-             coalesce(sum(p.points) FILTER (WHERE p.state = 'PENDING'), 0)::int AS pending, count(p.id)::int AS n
+          `SELECT m.customer_id AS id, coalesce(sum(p.points) FILTER (WHERE p.account = 'AVAILABLE'), 0)::int AS available,
+             coalesce(sum(p.points) FILTER (WHERE p.account = 'PENDING'), 0)::int AS pending, count(p.id)::int AS n
            FROM members m LEFT JOIN points_entries p ON p.shop_id = m.shop_id AND p.customer_id = m.customer_id WHERE m.shop_id = $1 GROUP BY 1`,
           [SHOP_IDS.general],
         )

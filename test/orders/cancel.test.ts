@@ -108,10 +108,10 @@ describe('a whole order', () => {
           sum_available: number
           sum_pending: number
         }>(
-          `SELECT (SELECT coalesce(sum(points), 0)::int FROM points_entries p WHERE p.shop_id = m.shop_id AND p.order_id = $2 AND p.kind IN ('PURCHASE', 'CLAW_BACK') AND state <> 'VOID') AS earned,
+          `SELECT (SELECT coalesce(sum(points), 0)::int FROM points_entries p WHERE p.shop_id = m.shop_id AND p.order_id = $2 AND p.kind IN ('PURCHASE', 'RECEIPT', 'CLAW_BACK') AND p.account IN ('PENDING', 'AVAILABLE')) AS earned,
              m.points_available::int AS available, m.points_pending::int AS pending,
-             (SELECT coalesce(sum(points), 0)::int FROM points_entries p WHERE p.shop_id = m.shop_id AND p.customer_id = m.customer_id AND state = 'AVAILABLE') AS sum_available,
-             (SELECT coalesce(sum(points), 0)::int FROM points_entries p WHERE p.shop_id = m.shop_id AND p.customer_id = m.customer_id AND state = 'PENDING') AS sum_pending
+             (SELECT coalesce(sum(points), 0)::int FROM points_entries p WHERE p.shop_id = m.shop_id AND p.customer_id = m.customer_id AND account = 'AVAILABLE') AS sum_available,
+             (SELECT coalesce(sum(points), 0)::int FROM points_entries p WHERE p.shop_id = m.shop_id AND p.customer_id = m.customer_id AND account = 'PENDING') AS sum_pending
            FROM members m WHERE m.customer_id = $1 AND m.shop_id = (SELECT shop_id FROM orders WHERE id = $2)`,
           [row.customer_id, row.id],
         )

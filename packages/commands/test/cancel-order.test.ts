@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { cancelOrder, Forbidden, previewCancelOrder } from '../src/index.ts'
 import { placeOrder } from './orders.ts'
+import { book, drift, entriesOfOrder, pointsOf, spend } from './points.ts'
 import { openShop, openWorld, type TestShop, type World } from './shop.ts'
 import { checksums, rowsOf } from './state.ts'
 
@@ -55,11 +56,12 @@ describe('cancelOrder', () => {
     expect(events[0]?.pack).toMatch(/@1$/)
     const points = await rowsOf(
       world,
-      'SELECT kind, state, points, expires_on::text FROM points_entries WHERE order_id = $1',
+      'SELECT kind, account, points, expires_on::text FROM points_entries WHERE order_id = $1 ORDER BY account',
       [order.id],
     )
     expect(points).toEqual([
-      { kind: 'RETURNED', state: 'AVAILABLE', points: '100', expires_on: expect.any(String) },
+      { kind: 'RETURNED', account: 'AVAILABLE', points: '100', expires_on: expect.any(String) },
+      { kind: 'RETURNED', account: 'REDEEMED', points: '-100', expires_on: null },
     ])
     const [remark] = await rowsOf(
       world,
@@ -152,59 +154,29 @@ describe('cancelOrder', () => {
 
   it('takes back the points that the cancelled goods no longer earn (Q10)', async () => {
     const order = await placeOrder(world, shop, { lines: ['OPEN', 'OPEN'] })
-    await world.admin.query(
-      `INSERT INTO points_entries (shop_id, id, customer_id, kind, state, points, order_id, occurred_at)
-       VALUES ($1, gen_random_uuid(), $2, 'PURCHASE', 'PENDING', 200, $3, '2026-11-18T03:00:00Z')`,
-      [shop.id, shop.customerId, order.id],
-    )
+    await book(world, shop, { kind: 'PURCHASE', points: 200 }, { orderId: order.id })
     await cancelOrder(world.deps, shop.specialist, input(order.id, { lineIds: [order.lineIds[0]] }))
     await cancelOrder(world.deps, shop.specialist, input(order.id))
-    const entries = await rowsOf<{ points: string; state: string }>(
-      world,
-      "SELECT points, state FROM points_entries WHERE order_id = $1 AND kind = 'CLAW_BACK' ORDER BY occurred_at, id",
-      [order.id],
-    )
-    expect(entries).toEqual([
-      { points: '-100', state: 'PENDING' },
-      { points: '-100', state: 'PENDING' },
-    ])
+    const taken = { kind: 'CLAW_BACK', account: 'PENDING', points: -100, expires_on: null }
+    expect(await entriesOfOrder(world, order.id, ['CLAW_BACK'])).toEqual([taken, taken])
+    expect(await drift(world, shop)).toEqual([])
   })
 
   it('takes back points at the rate of the shop, and gives spent ones back with their old expiry (Q09, Q10)', async () => {
     const generous = await openShop(world, 'general', { 'points.per_yuan': 2 })
     const order = await placeOrder(world, generous, { lines: ['OPEN', 'OPEN'], pointsPerLine: 40 })
-    await world.admin.query(
-      `INSERT INTO points_entries (shop_id, id, customer_id, kind, state, points, order_id, expires_on, occurred_at)
-       VALUES ($1, gen_random_uuid(), $2, 'PURCHASE', 'PENDING', 400, $3, NULL, '2026-11-18T03:00:00Z'),
-         ($1, gen_random_uuid(), $2, 'OFFSET', 'AVAILABLE', -80, $3, '2027-12-31', '2026-11-18T02:00:00Z')`,
-      [generous.id, generous.customerId, order.id],
-    )
-    await world.admin.query(
-      'UPDATE members SET points_pending = 400, points_available = -80 WHERE shop_id = $1',
-      [generous.id],
-    )
+    const of = { orderId: order.id }
+    await book(world, generous, { kind: 'ADJUSTMENT', points: 80, expiresOn: '2027-12-31' })
+    await spend(world, generous, order.id, 80)
+    await book(world, generous, { kind: 'PURCHASE', points: 400 }, of)
     await cancelOrder(world.deps, generous.specialist, input(order.id, { lineIds: [order.lineIds[0]] }))
-    const moved = await rowsOf(
-      world,
-      `SELECT kind, state, points::int, expires_on::text FROM points_entries
-       WHERE order_id = $1 AND kind IN ('CLAW_BACK', 'RETURNED') ORDER BY kind`,
-      [order.id],
-    )
-    expect(moved).toEqual([
-      { kind: 'CLAW_BACK', state: 'PENDING', points: -200, expires_on: null },
-      { kind: 'RETURNED', state: 'AVAILABLE', points: 40, expires_on: '2027-12-31' },
+    expect(await entriesOfOrder(world, order.id, ['CLAW_BACK', 'RETURNED'])).toEqual([
+      { kind: 'CLAW_BACK', account: 'PENDING', points: -200, expires_on: null },
+      { kind: 'RETURNED', account: 'AVAILABLE', points: 40, expires_on: '2027-12-31' },
     ])
     await cancelOrder(world.deps, generous.specialist, input(order.id))
-    const [sums] = await rowsOf(
-      world,
-      `SELECT m.points_pending::int AS pending, m.points_available::int AS available,
-         sum(e.points) FILTER (WHERE e.state = 'PENDING')::int AS pending_entries,
-         sum(e.points) FILTER (WHERE e.state = 'AVAILABLE')::int AS available_entries
-       FROM members m JOIN points_entries e ON e.shop_id = m.shop_id AND e.customer_id = m.customer_id
-       WHERE m.shop_id = $1 GROUP BY m.shop_id, m.customer_id`,
-      [generous.id],
-    )
-    expect(sums).toEqual({ pending: 0, available: 0, pending_entries: 0, available_entries: 0 })
+    expect(await pointsOf(world, generous)).toEqual({ pending: 0, available: 80, held: 0 })
+    expect(await drift(world, generous)).toEqual([])
   })
 
   it('denies what has been shipped, and changes nothing but the record of it', async () => {

@@ -127,10 +127,11 @@ describe('compensation', () => {
     const given = await success(grant(caseId, 300, { kind: 'POINTS' }))
     const [entry] = await rowsOf(
       world,
-      `SELECT points, kind, state, to_char(expires_on, 'YYYY-MM-DD') AS expires FROM points_entries WHERE reason = $1`,
+      `SELECT points, kind, account, to_char(expires_on, 'YYYY-MM-DD') AS expires FROM points_entries
+       WHERE reason = $1 AND customer_id IS NOT NULL`,
       [given.number],
     )
-    expect(entry).toEqual({ points: '300', kind: 'ADJUSTMENT', state: 'AVAILABLE', expires: '2027-12-31' })
+    expect(entry).toEqual({ points: '300', kind: 'ADJUSTMENT', account: 'AVAILABLE', expires: '2027-12-31' })
     expect(await discrepancies(world, shop)).toEqual({})
     const stranger = await openShop(world)
     await world.admin.query('DELETE FROM members WHERE shop_id = $1', [stranger.id])

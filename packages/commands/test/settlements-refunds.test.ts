@@ -16,6 +16,7 @@ import {
 } from '../src/index.ts'
 import { caseOf, clocksOf, eventsOf, key, noticesOf, signedOrder } from './after-sales.ts'
 import { placeOrder } from './orders.ts'
+import { book, drift } from './points.ts'
 import { discrepancies, inspected, owed, rowOf, sentBack, success } from './settlements.ts'
 import { NOW, openShop, openWorld, type TestShop, type World } from './shop.ts'
 import { checksums, rowsOf } from './state.ts'
@@ -118,18 +119,16 @@ describe('the refund of a return', () => {
     const member = await openShop(world)
     const order = await signedOrder(world, member, { lines: 2 })
     await world.admin.query('UPDATE order_lines SET points_spent = 31 WHERE order_id = $1', [order.id])
-    await world.admin.query(
-      `WITH e AS (INSERT INTO points_entries (shop_id, id, customer_id, kind, state, points, order_id, occurred_at)
-         VALUES ($1, gen_random_uuid(), $2, 'PURCHASE', 'AVAILABLE', 200, $3, '2026-11-16'))
-       UPDATE members SET points_available = points_available + 200 WHERE shop_id = $1 AND customer_id = $2`,
-      [member.id, member.customerId, order.id],
-    )
+    const of = { orderId: order.id }
+    await book(world, member, { kind: 'PURCHASE', points: 200 }, of)
+    await book(world, member, { kind: 'RECEIPT', points: 200, expiresOn: '2027-12-31' }, of)
     const due = await owed(world, member, order, { lines: [{ lineId: order.lineIds[1], quantity: 1 }] })
     expect(due).toMatchObject({ pointsReturned: 31, pointsClawedBack: 100 })
     const [balance] = await rowsOf(world, 'SELECT points_available FROM members WHERE shop_id = $1', [
       member.id,
     ])
     expect(balance).toEqual({ points_available: '131' })
+    expect(await drift(world, member)).toEqual([])
     expect(await discrepancies(world, member)).toEqual({})
   })
 

@@ -141,7 +141,7 @@ const BROKEN = `
       (SELECT COALESCE(sum(x.amount_fen), 0) FROM refund_lines x WHERE x.shop_id = r.shop_id AND x.refund_id = r.id))::integer AS refunds,
     (SELECT count(*) FROM members m WHERE m.shop_id = $1 AND m.points_available <>
       (SELECT COALESCE(sum(e.points), 0) FROM points_entries e WHERE e.shop_id = m.shop_id AND e.customer_id = m.customer_id
-        AND e.state = 'AVAILABLE'))::integer AS points`
+        AND e.account = 'AVAILABLE'))::integer AS points`
 
 /** Sums of the ledger against the settled things, in SQL of its own. Empty: all is in order. */
 export async function discrepancies(world: World, shop: TestShop): Promise<Record<string, unknown>> {

@@ -11,6 +11,7 @@ import {
   withdrawApproval,
 } from '../src/index.ts'
 import { placeOrder } from './orders.ts'
+import { book, drift, pointsOf } from './points.ts'
 import { NOW, openShop, openWorld, type TestShop, type World } from './shop.ts'
 import { rowsOf } from './state.ts'
 
@@ -47,13 +48,7 @@ describe('many commands at once', () => {
         placeOrder(world, shop, { lines: ['OPEN', 'OPEN'], pointsPerLine: 7 }),
       ),
     )
-    for (const { id } of orders)
-      await world.admin.query(
-        `WITH e AS (INSERT INTO points_entries (shop_id, id, customer_id, kind, state, points, order_id, occurred_at)
-           VALUES ($1, gen_random_uuid(), $2, 'PURCHASE', 'PENDING', 200, $3, '2026-11-18T03:00:00Z'))
-         UPDATE members SET points_pending = points_pending + 200 WHERE shop_id = $1 AND customer_id = $2`,
-        [shop.id, shop.customerId, id],
-      )
+    for (const { id } of orders) await book(world, shop, { kind: 'PURCHASE', points: 200 }, { orderId: id })
     const cancel = (orderId: string, lineIds?: readonly string[]) =>
       cancelOrder(world.deps, shop.specialist, {
         orderId,
@@ -68,15 +63,8 @@ describe('many commands at once', () => {
         cancel(id),
       ]),
     )
-    const [sums] = await rowsOf(
-      world,
-      `SELECT m.points_pending::int AS pending, m.points_available::int AS available,
-         (SELECT sum(points)::int FROM points_entries e WHERE e.shop_id = m.shop_id AND state = 'PENDING') AS pending_entries,
-         (SELECT sum(points)::int FROM points_entries e WHERE e.shop_id = m.shop_id AND state = 'AVAILABLE') AS available_entries
-       FROM members m WHERE m.shop_id = $1`,
-      [shop.id],
-    )
-    expect(sums).toEqual({ pending: 0, available: 168, pending_entries: 0, available_entries: 168 })
+    expect(await pointsOf(world, shop)).toEqual({ pending: 0, available: 168, held: 0 })
+    expect(await drift(world, shop)).toEqual([])
   })
 
   it('swap to and fro without a piece too many, in stock or in reserve', async () => {

@@ -631,6 +631,7 @@ export interface Members {
   joined_at: Date;
   number: string;
   points_available: Generated<number>;
+  points_held: Generated<number>;
   points_pending: Generated<number>;
   shop_id: string;
   tier: string;
@@ -803,17 +804,53 @@ export interface Payments {
 }
 
 export interface PointsEntries {
-  customer_id: string;
+  account: string;
+  customer_id: string | null;
   expires_on: string | null;
   id: string;
+  journal_id: string;
   kind: string;
   occurred_at: Date;
   order_id: string | null;
   points: number;
   reason: string | null;
+  shop_id: string;
+}
+
+export interface PointsHolds {
+  command_id: string;
+  customer_id: string;
+  held_at: Date;
+  id: string;
+  lapses_at: Date;
+  order_id: string | null;
+  points: number;
+  purpose: string;
+  settled_at: Date | null;
+  shop_id: string;
+  status: string;
+}
+
+export interface PointsJournals {
+  command_id: string;
+  customer_id: string;
+  hold_id: string | null;
+  id: string;
+  kind: string;
+  occurred_at: Date;
+  order_id: string | null;
+  reason: string | null;
+  reverses_id: string | null;
   review_id: string | null;
   shop_id: string;
-  state: string;
+}
+
+export interface PointsLots {
+  customer_id: string;
+  expires_on: string;
+  noticed_at: Date | null;
+  remaining: number;
+  shop_id: string;
 }
 
 export interface PolicyPacks {
@@ -1162,6 +1199,9 @@ export interface DB {
   payment_follow_ups: PaymentFollowUps;
   payments: Payments;
   points_entries: PointsEntries;
+  points_holds: PointsHolds;
+  points_journals: PointsJournals;
+  points_lots: PointsLots;
   policy_packs: PolicyPacks;
   product_attributes: ProductAttributes;
   product_issues: ProductIssues;

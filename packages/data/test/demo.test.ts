@@ -87,9 +87,10 @@ describe('the demo', () => {
   test("has balances that are the sums of their entries, and nobody's below zero", async () => {
     const wrong = await rows(`
       SELECT m.number FROM members m LEFT JOIN points_entries e ON e.shop_id = m.shop_id AND e.customer_id = m.customer_id
-      GROUP BY m.shop_id, m.customer_id, m.number, m.points_available, m.points_pending
-      HAVING m.points_available <> COALESCE(sum(e.points) FILTER (WHERE e.state = 'AVAILABLE'), 0)
-        OR m.points_pending <> COALESCE(sum(e.points) FILTER (WHERE e.state = 'PENDING'), 0) OR m.points_available < 0`)
+      GROUP BY m.shop_id, m.customer_id, m.number, m.points_available, m.points_pending, m.points_held
+      HAVING m.points_available <> COALESCE(sum(e.points) FILTER (WHERE e.account = 'AVAILABLE'), 0)
+        OR m.points_pending <> COALESCE(sum(e.points) FILTER (WHERE e.account = 'PENDING'), 0)
+        OR m.points_held <> COALESCE(sum(e.points) FILTER (WHERE e.account = 'HELD'), 0) OR m.points_available < 0`)
     expect(wrong).toEqual([])
   })
 

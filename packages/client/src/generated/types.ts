@@ -1773,7 +1773,7 @@ export type PlaceOrderInput = {
 export type PointsEntryFilter = {
   /** Of this kind. */
   readonly kind?: PointsKind | null | undefined;
-  /** In this state. */
+  /** On this account. */
   readonly state?: PointsState | null | undefined;
 };
 
@@ -1791,12 +1791,22 @@ export type PointsKind =
   | 'EXCHANGE'
   /** 到期 · Expiry */
   | 'EXPIRY'
+  /** 占用 · Set aside */
+  | 'HOLD'
   /** 积分抵现 · Cash offset */
   | 'OFFSET'
+  /** 抽奖奖品 · Prize */
+  | 'PRIZE'
   /** 消费积分 · Purchase */
   | 'PURCHASE'
+  /** 收货生效 · Available at receipt */
+  | 'RECEIPT'
+  /** 解除占用 · Let go again */
+  | 'RELEASE'
   /** 积分退回 · Given back */
   | 'RETURNED'
+  /** 冲正 · Reversal */
+  | 'REVERSAL'
   /** 评价奖励 · Review */
   | 'REVIEW';
 
@@ -1804,9 +1814,11 @@ export type PointsKind =
 export type PointsState =
   /** 可用 · Available */
   | 'AVAILABLE'
+  /** 已占用 · Held */
+  | 'HELD'
   /** 待生效 · Pending */
   | 'PENDING'
-  /** 作废 · Void */
+  /** 作废（不再使用） · Void (no longer used: what came to nothing is taken back) */
   | 'VOID';
 
 /** How an order is paid before it is sent. */

@@ -22,9 +22,9 @@ export interface PointsMoved {
  * (Q09, Q10). The caller has locked the order.
  */
 export async function movePoints(run: Run, order: OrderOfPoints, refund: Refund): Promise<PointsMoved> {
-  const { tx, actor, now } = run
+  const { tx, actor, now, commandId } = run
   const { pack } = run.context
-  const of = { shopId: actor.shop, orderId: order.id, customerId: order.customerId, at: now }
+  const of = { shopId: actor.shop, orderId: order.id, customerId: order.customerId, at: now, commandId }
   const old = await spentPointsExpiry(tx, of)
   const returned = pointsOf(refund)
   await returnPoints(tx, of, returned, returnedExpiry(old, now, pack))
@@ -33,7 +33,7 @@ export async function movePoints(run: Run, order: OrderOfPoints, refund: Refund)
   const refunded = fen(before + refund.goodsFen)
   const credited = await creditedPoints(tx, of)
   const clawedBack = clawBack(credited.points, paid, refunded, pack)
-  await clawBackPoints(tx, of, clawedBack, credited.state)
+  await clawBackPoints(tx, of, clawedBack, credited)
   return { returned, clawedBack }
 }
 

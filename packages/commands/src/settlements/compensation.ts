@@ -18,9 +18,9 @@ export async function givePoints(
   of: { readonly customerId: string; readonly orderId: string | null; readonly number: string },
   points: number,
 ): Promise<void> {
-  const { tx, actor, now, context } = run
+  const { tx, actor, now, context, commandId } = run
   const { number, ...whose } = of
-  const given = await grantPoints(tx, { shopId: actor.shop, ...whose, at: now }, points, {
+  const given = await grantPoints(tx, { shopId: actor.shop, ...whose, at: now, commandId }, points, {
     expiresOn: expiryOf(now, context.pack),
     reason: number,
   })

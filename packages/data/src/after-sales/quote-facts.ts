@@ -22,8 +22,7 @@ export async function quoteFacts(
       FROM orders o WHERE o.shop_id = ${shopId} AND o.customer_id = ${order.customerId}
         AND o.paid_at > ${since.toISOString()}::timestamptz) AS "paidFen",
     (SELECT COALESCE(sum(e.points), 0)::bigint FROM points_entries e WHERE e.shop_id = ${shopId}
-      AND e.order_id = ${order.id} AND e.kind IN ('PURCHASE', 'CLAW_BACK') AND e.state <> 'VOID') AS "creditedPoints"`.execute(
-    db,
-  )
+      AND e.order_id = ${order.id} AND e.kind IN ('PURCHASE', 'RECEIPT', 'CLAW_BACK')
+        AND e.account IN ('PENDING', 'AVAILABLE')) AS "creditedPoints"`.execute(db)
   return rows[0] ?? { paidFen: 0, creditedPoints: 0 }
 }

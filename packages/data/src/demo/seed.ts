@@ -48,7 +48,8 @@ const STEPS: readonly (readonly [string, Step])[] = [
   ['conversations', script('46-conversations.sql')],
   ['clocks', seedClocks],
   ['hand-over', seedHandover],
-  ['members and points', script('50-membership.sql')],
+  ['members', script('50-membership.sql')],
+  ['points', script('51-points.sql')],
   ['segments', script('60-segments.sql')],
   ['search terms', script('70-search.sql')],
 ]

@@ -1,9 +1,22 @@
+export { lockPoints, type PointsAccounts, readPoints } from './account.ts'
+export { type PointsDrift, type PointsDriftOf, pointsDrift } from './drift.ts'
+export {
+  findHold,
+  type HoldPurpose,
+  holdOfOrder,
+  holdPoints,
+  type NewHold,
+  type PointsHold,
+  settleHold,
+} from './holds.ts'
 export {
   type CreditedPoints,
   clawBackPoints,
   creditedPoints,
   grantPoints,
+  movePoints,
   type PointsOfOrder,
   returnPoints,
   spentPointsExpiry,
 } from './order-points.ts'
+export { type PointsJournalKind, type PointsOrigin, postPoints } from './post.ts'

@@ -1,14 +1,17 @@
+import { type PointsMovement, pointsLines } from '@cs/domain/points'
 import { sql } from 'kysely'
 import type { Tx } from '../database/index.ts'
-import { newId } from '../database/index.ts'
+import { lockPoints } from './account.ts'
+import { type PointsJournalKind, type PointsOrigin, postPoints } from './post.ts'
 
-/** Whose points move, and because of which order. */
+/** Whose points move, because of which order, and by which command. */
 export interface PointsOfOrder {
   readonly shopId: string
   readonly customerId: string
   /** `null`: because of no order. */
   readonly orderId: string | null
   readonly at: Date
+  readonly commandId: string
 }
 
 /**
@@ -21,8 +24,7 @@ export async function returnPoints(
   points: number,
   expiresOn: string,
 ): Promise<void> {
-  if (points <= 0 || !(await isMember(tx, of))) return
-  await add(tx, of, 'RETURNED', 'AVAILABLE', points, expiresOn)
+  if (points > 0) await movePoints(tx, of, { kind: 'RETURNED', points, expiresOn })
 }
 
 /** The last day of the points spent on an order, `YYYY-MM-DD`; `null`: none on record. */
@@ -41,22 +43,26 @@ export async function spentPointsExpiry(tx: Tx, of: PointsOfOrder): Promise<stri
 export interface CreditedPoints {
   readonly points: number
   readonly state: 'PENDING' | 'AVAILABLE'
+  /** The last day of what became available, `YYYY-MM-DD`; `null`: nothing has. */
+  readonly expiresOn: string | null
 }
 
 /** Reads what an order earned. */
 export async function creditedPoints(tx: Tx, of: PointsOfOrder): Promise<CreditedPoints> {
   const rows = await tx
     .selectFrom('points_entries')
-    .select(['state', sql<number>`sum(points)::bigint`.as('points')])
+    .select(['account', sql<number>`sum(points)::bigint`.as('points')])
+    .select(sql<string | null>`max(expires_on) FILTER (WHERE kind IN ('PURCHASE','RECEIPT'))`.as('expiresOn'))
     .where('shop_id', '=', of.shopId)
     .where('order_id', '=', of.orderId)
-    .where('kind', 'in', ['PURCHASE', 'CLAW_BACK'])
-    .where('state', '<>', 'VOID')
-    .groupBy('state')
+    .where('kind', 'in', ['PURCHASE', 'RECEIPT', 'CLAW_BACK'])
+    .where('account', 'in', ['PENDING', 'AVAILABLE'])
+    .groupBy('account')
     .execute()
   return {
     points: rows.reduce((sum, row) => sum + row.points, 0),
-    state: rows.some((row) => row.state === 'PENDING' && row.points > 0) ? 'PENDING' : 'AVAILABLE',
+    state: rows.some((row) => row.account === 'PENDING' && row.points > 0) ? 'PENDING' : 'AVAILABLE',
+    expiresOn: rows.find((row) => row.account === 'AVAILABLE')?.expiresOn ?? null,
   }
 }
 
@@ -65,52 +71,10 @@ export async function clawBackPoints(
   tx: Tx,
   of: PointsOfOrder,
   points: number,
-  state: CreditedPoints['state'],
+  credited: CreditedPoints,
 ): Promise<void> {
-  if (points > 0) await add(tx, of, 'CLAW_BACK', state, -points, null)
-}
-
-async function isMember(tx: Tx, { shopId, customerId }: PointsOfOrder): Promise<boolean> {
-  const member = await tx
-    .selectFrom('members')
-    .select('customer_id')
-    .where('shop_id', '=', shopId)
-    .where('customer_id', '=', customerId)
-    .executeTakeFirst()
-  return member !== undefined
-}
-
-async function add(
-  tx: Tx,
-  of: PointsOfOrder,
-  kind: 'RETURNED' | 'CLAW_BACK' | 'ADJUSTMENT',
-  state: 'PENDING' | 'AVAILABLE',
-  points: number,
-  expiresOn: string | null,
-  reason: string | null = null,
-): Promise<void> {
-  await tx
-    .insertInto('points_entries')
-    .values({
-      shop_id: of.shopId,
-      id: newId(of.at),
-      customer_id: of.customerId,
-      kind,
-      state,
-      points,
-      order_id: of.orderId,
-      expires_on: expiresOn,
-      reason,
-      occurred_at: of.at,
-    })
-    .execute()
-  const balance = state === 'PENDING' ? 'points_pending' : 'points_available'
-  await tx
-    .updateTable('members')
-    .set({ [balance]: sql`${sql.ref(balance)} + ${points}`, version: sql`version + 1` })
-    .where('shop_id', '=', of.shopId)
-    .where('customer_id', '=', of.customerId)
-    .execute()
+  if (points <= 0) return
+  await movePoints(tx, of, { kind: 'CLAW_BACK', points, from: credited.state, lot: credited.expiresOn })
 }
 
 /**
@@ -123,7 +87,27 @@ export async function grantPoints(
   points: number,
   as: { readonly expiresOn: string; readonly reason: string },
 ): Promise<boolean> {
-  if (!(await isMember(tx, of))) return false
-  await add(tx, of, 'ADJUSTMENT', 'AVAILABLE', points, as.expiresOn, as.reason)
-  return true
+  const { expiresOn, reason } = as
+  const journal = await movePoints(tx, { ...of, reason }, { kind: 'ADJUSTMENT', points, expiresOn })
+  return journal !== null
+}
+
+/**
+ * Locks the member and posts a movement of points. Returns the journal's id; `null`: the customer is no member, and
+ * nothing changed. Throws NotEnoughPoints where what is to be spent is not there.
+ */
+export async function movePoints(
+  tx: Tx,
+  origin: PointsOrigin,
+  movement: PointsMovement,
+): Promise<string | null> {
+  const available = await lockPoints(tx, origin.shopId, origin.customerId)
+  if (!available) return null
+  return postPoints(tx, origin, journalKind(movement), pointsLines(movement, available))
+}
+
+/** Deductions are adjustments, and both ways of undoing are reversals. */
+export function journalKind({ kind }: PointsMovement): PointsJournalKind {
+  if (kind === 'DEDUCTION') return 'ADJUSTMENT'
+  return kind === 'REVERSAL_OF_DEDUCTION' ? 'REVERSAL' : kind
 }

@@ -84,7 +84,7 @@ discounts AS (
     CASE WHEN g.goods >= 80000 AND cs_demo.draw(t.o, 63, 100) < 45 THEN 6000 WHEN g.goods >= 30000 AND cs_demo.draw(t.o, 63, 100) < 45 OR t.suffix IN (1033, 1040) THEN 2000 ELSE 0 END AS threshold,
     CASE WHEN g.goods >= 15000 AND cs_demo.draw(t.o, 64, 100) < 20 OR t.suffix = 1030 THEN 1000 + 500 * cs_demo.draw(t.o, 65, 3) ELSE 0 END AS coupon,
     CASE WHEN g.goods >= 10000 AND cs_demo.draw(t.o, 67, 100) < 10 OR t.suffix = 1033 THEN 188 + 100 * cs_demo.draw(t.o, 68, 5) ELSE 0 END AS red_packet,
-    CASE WHEN g.goods >= 20000 AND cs_demo.draw(t.o, 66, 100) < 12 AND t.suffix IS NULL AND (t.n <= 20 OR cs_demo.draw(t.n, 130, 100) < 80) AND e.points >= 500 * e.asked THEN 500 ELSE 0 END AS points
+    CASE WHEN g.goods >= 20000 AND cs_demo.draw(t.o, 66, 100) < 12 AND t.suffix IS NULL AND t.paid AND (t.n <= 20 OR cs_demo.draw(t.n, 130, 100) < 80) AND e.points >= 500 * e.asked THEN 500 ELSE 0 END AS points
   FROM timed t JOIN goods g USING (o) JOIN earned e USING (o))
 SELECT t.o, t.suffix, t.state, t.n, t.k, t.remark, t.method, t.insured, t.silent, t.trade, t.physical, t.paid, t.handed, t.signed, t.placed_at, g.lines, g.customised,
   cs_demo.uid(t.placed_at, 'order:' || cs_demo.code() || t.o) AS id,

@@ -107,7 +107,7 @@ export async function movePoints(
 }
 
 /** Deductions are adjustments, and both ways of undoing are reversals. */
-export function journalKind({ kind }: PointsMovement): PointsJournalKind {
+function journalKind({ kind }: PointsMovement): PointsJournalKind {
   if (kind === 'DEDUCTION') return 'ADJUSTMENT'
   return kind === 'REVERSAL_OF_DEDUCTION' ? 'REVERSAL' : kind
 }

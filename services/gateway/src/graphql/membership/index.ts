@@ -80,6 +80,10 @@ Member.fields((f) => ({
     type: 'Int',
     description: 'Points that become available at receipt.',
   }),
+  pointsHeld: f.col('points_held', {
+    type: 'Int',
+    description: 'Points that are set aside for an order, an exchange or a draw (PTS-04).',
+  }),
   benefits: f.domain({
     type: [MemberBenefit],
     description: 'What the tier brings, cumulative upwards (C-49), each with its rule.',

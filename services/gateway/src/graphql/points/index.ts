@@ -7,14 +7,21 @@ import { Order } from '../orders/types.ts'
 export const PointsEntry = mapper.type('PointsEntry', 'points_entries', {
   code: CODES.PointsEntry,
   nodeGuard: 'member.read',
-  description: 'One immutable entry on an account of a member’s points (PTS-01…04). Entries come in journals that sum to zero with those of the shop.',
+  description:
+    'One immutable entry on an account of a member’s points (PTS-01…04). Entries come in journals that sum to zero with those of the shop.',
 })
 
 PointsEntry.fields((f) => ({
   id: f.id(),
   kind: f.col('kind', { type: PointsKind, description: 'What it comes from or went to.' }),
-  state: f.col('account', { type: PointsState, description: 'On which account: pending, available or held.' }),
-  points: f.col('points', { type: 'Int', description: 'Points: what comes into the account is above zero, what leaves it below.' }),
+  state: f.col('account', {
+    type: PointsState,
+    description: 'On which account: pending, available or held.',
+  }),
+  points: f.col('points', {
+    type: 'Int',
+    description: 'Points: what comes into the account is above zero, what leaves it below.',
+  }),
   reason: f.col('reason', { type: 'String', nullable: true, description: 'Why, for entries by hand.' }),
   expiresOn: f.col('expires_on', {
     type: 'Date',

@@ -165,8 +165,40 @@ export {
   registerLead,
 } from './consultations/index.ts'
 export type { Actor } from './context.ts'
-export { recordPhoneSearch, SearchLimited } from './customers/record-phone-search.ts'
-export { type ContactRevealed, type RevealContactInput, revealContact } from './customers/reveal-contact.ts'
+export {
+  type AddAddressInput,
+  type AddressAdded,
+  addAddress,
+  type ChangeContactInput,
+  type ContactChanged,
+  type ContactRevealed,
+  type CustomerChanged,
+  type CustomerRecorded,
+  changeContact,
+  type LogOutsideContactInput,
+  logOutsideContact,
+  type MarkVipInput,
+  markVip,
+  OUTSIDE_REASONS,
+  type OutsideContactLogged,
+  PROFILE_FIELDS,
+  type RecordConsentInput,
+  type RecordCustomerInput,
+  type RevealContactInput,
+  recordConsent,
+  recordCustomer,
+  recordPhoneSearch,
+  revealContact,
+  SearchLimited,
+  type SetDoNotContactInput,
+  setDoNotContact,
+  type TagCustomerInput,
+  tagCustomer,
+  type UpdateCustomerProfileInput,
+  untagCustomer,
+  updateCustomerProfile,
+  withdrawConsent,
+} from './customers/index.ts'
 export {
   type AddEvidenceInput,
   addEvidence,

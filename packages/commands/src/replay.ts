@@ -8,7 +8,7 @@ import {
   type LeadRequest,
   type PaymentFollowUpRequest,
 } from '@cs/domain/consultations'
-import { judgeReveal, type RevealFacts } from '@cs/domain/customers'
+import { type CustomerRequest, judgeCustomer, judgeReveal, type RevealFacts } from '@cs/domain/customers'
 import { type Context, type Decision, judge } from '@cs/domain/decisions'
 import { type EvidenceFacts, judgeAddEvidence } from '@cs/domain/evidence'
 import type { OrderRequest } from '@cs/domain/orders'
@@ -41,6 +41,7 @@ export function replayDecision(
   if (stored.action.startsWith('COMPLAINT_')) {
     return judgeComplaint(stored.facts as ComplaintRequest, context)
   }
+  if (stored.action.startsWith('CUSTOMER_')) return judgeCustomer(stored.facts as CustomerRequest, context)
   switch (stored.action) {
     case 'REGISTER_LEAD':
     case 'FOLLOW_UP_LEAD':

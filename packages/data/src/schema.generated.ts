@@ -116,6 +116,33 @@ export interface AuditEntries {
   subject_type: string;
 }
 
+export interface BlacklistingEvidence {
+  blacklisting_id: string;
+  evidence_id: string;
+  shop_id: string;
+}
+
+export interface Blacklistings {
+  appeal: string | null;
+  appeal_decided_by: string | null;
+  appeal_result: string | null;
+  appealed_at: Date | null;
+  approved_by: string;
+  customer_id: string;
+  ended_at: Date | null;
+  id: string;
+  number: string;
+  proposed_by: string;
+  reason: string;
+  shop_id: string;
+  since: Date;
+  status: string;
+  until: Date;
+  version: Generated<number>;
+  warned_at: Date | null;
+  warning_skipped: string | null;
+}
+
 export interface CarrierClaims {
   accepted_fen: number | null;
   amount_fen: number;
@@ -394,6 +421,16 @@ export interface ContactVault {
   version: Generated<number>;
 }
 
+export interface CustomerClasses {
+  at: Date;
+  customer_id: string;
+  from_class: string;
+  id: string;
+  kind: string;
+  shop_id: string;
+  to_class: string;
+}
+
 export interface Customers {
   behaviour: string | null;
   birth_day: number | null;
@@ -402,11 +439,15 @@ export interface Customers {
   buying_style: string | null;
   created_at: Date;
   do_not_contact: Generated<boolean>;
+  erased_at: Date | null;
   first_order_at: Date | null;
   form_of_address: string;
   id: string;
   last_order_at: Date | null;
   lifecycle: string;
+  lifecycle_at: Date | null;
+  lifecycle_review_at: Date | null;
+  merged_into: string | null;
   name: string;
   name_masked: string;
   number: string;
@@ -416,6 +457,8 @@ export interface Customers {
   salutation: string | null;
   shop_id: string;
   value_class: string;
+  value_orders: Generated<number>;
+  value_paid_fen: Generated<number>;
   version: Generated<number>;
   vip: Generated<boolean>;
 }
@@ -426,6 +469,16 @@ export interface CustomerTags {
   set_by: string | null;
   shop_id: string;
   tag: string;
+}
+
+export interface CustomerWarnings {
+  at: Date;
+  case_id: string | null;
+  customer_id: string;
+  id: string;
+  shop_id: string;
+  text: string;
+  warned_by: string;
 }
 
 export interface Decisions {
@@ -754,6 +807,19 @@ export interface Orders {
   trade_deadline_at: Date | null;
   trade_status: string;
   version: Generated<number>;
+}
+
+export interface OutsideContacts {
+  agent_id: string;
+  at: Date;
+  case_id: string | null;
+  channel: string;
+  consent: boolean;
+  customer_id: string;
+  id: string;
+  note: string | null;
+  reason: string;
+  shop_id: string;
 }
 
 export interface ParcelMatters {
@@ -1120,6 +1186,18 @@ export interface TrackingEvents {
   shop_id: string;
 }
 
+export interface ValueThresholds {
+  computed_at: Date;
+  customers: number;
+  day: string;
+  high_from_fen: number;
+  median_fen: number;
+  potential_max_orders: number;
+  reclassed: number;
+  shop_id: string;
+  touched: number;
+}
+
 export interface WarehouseTasks {
   command_id: string | null;
   done_at: Date | null;
@@ -1152,6 +1230,8 @@ export interface DB {
   agents: Agents;
   approvals: Approvals;
   audit_entries: AuditEntries;
+  blacklisting_evidence: BlacklistingEvidence;
+  blacklistings: Blacklistings;
   carrier_claims: CarrierClaims;
   case_links: CaseLinks;
   case_messages: CaseMessages;
@@ -1168,7 +1248,9 @@ export interface DB {
   consents: Consents;
   contact_points: ContactPoints;
   contact_vault: ContactVault;
+  customer_classes: CustomerClasses;
   customer_tags: CustomerTags;
+  customer_warnings: CustomerWarnings;
   customers: Customers;
   decisions: Decisions;
   dedicated_agents: DedicatedAgents;
@@ -1193,6 +1275,7 @@ export interface DB {
   order_problems: OrderProblems;
   order_remarks: OrderRemarks;
   orders: Orders;
+  outside_contacts: OutsideContacts;
   parcel_matters: ParcelMatters;
   partner_clients: PartnerClients;
   partner_grants: PartnerGrants;
@@ -1221,6 +1304,7 @@ export interface DB {
   skus: Skus;
   teams: Teams;
   tracking_events: TrackingEvents;
+  value_thresholds: ValueThresholds;
   warehouse_tasks: WarehouseTasks;
   wrong_shipment_checks: WrongShipmentChecks;
 }

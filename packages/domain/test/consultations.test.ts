@@ -6,7 +6,7 @@ import { TIERS } from '../src/membership/index.ts'
 import { DEMO_PACKS, loadPack } from '../src/policy/index.ts'
 
 const pack = loadPack(DEMO_PACKS.general)
-const plain = { tier: 'ORDINARY', valueClass: 'ORDINARY', vip: false } as const
+const plain = { tier: 'ORDINARY', valueClass: 'ORDINARY', lifecycle: 'ACTIVE', vip: false } as const
 const RANK = { LOW: 0, MEDIUM: 1, HIGH: 2 }
 
 describe('the queue', () => {
@@ -20,11 +20,12 @@ describe('the queue', () => {
     expect(priorityOf({ inquiryType, ...plain }, pack)).toBe(priority)
   })
 
-  it('moves a tier with priority handling, high value and a VIP one step up, never more (MEM-05, Q75)', () => {
+  it('moves a tier with priority handling, high value, a loyal customer and a VIP one step up, never more (MEM-05, CUS-ATT-06, Q75)', () => {
     const usage = { inquiryType: 'USAGE', ...plain } as const
     expect(priorityOf({ ...usage, tier: 'DIAMOND' }, pack)).toBe('MEDIUM')
     expect(priorityOf({ ...usage, tier: 'PLATINUM' }, pack)).toBe('LOW')
     expect(priorityOf({ ...usage, valueClass: 'HIGH' }, pack)).toBe('MEDIUM')
+    expect(priorityOf({ ...usage, lifecycle: 'LOYAL' }, pack)).toBe('MEDIUM')
     expect(priorityOf({ ...usage, vip: true, valueClass: 'HIGH', tier: 'DIAMOND' }, pack)).toBe('MEDIUM')
     fc.assert(
       fc.property(
@@ -34,7 +35,7 @@ describe('the queue', () => {
         fc.boolean(),
         (inquiryType, tier, valueClass, vip) => {
           const base = RANK[priorityOf({ inquiryType, ...plain }, pack)]
-          const own = RANK[priorityOf({ inquiryType, tier, valueClass, vip }, pack)]
+          const own = RANK[priorityOf({ inquiryType, ...plain, tier, valueClass, vip }, pack)]
           expect(own - base).toBeGreaterThanOrEqual(0)
           expect(own - base).toBeLessThanOrEqual(1)
         },

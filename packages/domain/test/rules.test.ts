@@ -4,7 +4,7 @@ import { APPROVAL_RULES } from '../src/approvals/index.ts'
 import { CASE_RULES } from '../src/cases/index.ts'
 import { COMPLAINT_RULES } from '../src/complaints/index.ts'
 import { LEAD_RULES, PAYMENT_FOLLOW_UP_RULES } from '../src/consultations/index.ts'
-import { REVEAL_RULES } from '../src/customers/index.ts'
+import { CUSTOMER_RULES, REVEAL_RULES } from '../src/customers/index.ts'
 import type { Rule } from '../src/decisions/index.ts'
 import { EVIDENCE_ARCHIVE_RULES } from '../src/evidence/index.ts'
 import { EXAMPLE_NOW } from '../src/orders/examples.ts'
@@ -44,6 +44,7 @@ function runCases<Facts>(rules: readonly Rule<Facts>[]): void {
 runCases(ORDER_RULES)
 runCases(APPROVAL_RULES)
 runCases(REVEAL_RULES)
+runCases(CUSTOMER_RULES)
 runCases(REFUND_RULES)
 runCases(FREIGHT_SETTLEMENT_RULES)
 runCases(CLAIM_RULES)
@@ -66,6 +67,7 @@ describe('the rules', () => {
       ...SHIFT_RULES,
       ...FAST_LANE_RULES,
       ...COMPLAINT_RULES,
+      ...CUSTOMER_RULES,
     ]) {
       expect(
         rule.cases.some(

@@ -7,6 +7,8 @@ import type {
   AcceptAfterAllMutationVariables,
   AcknowledgeAfterSaleMutation,
   AcknowledgeAfterSaleMutationVariables,
+  AddAddressMutation,
+  AddAddressMutationVariables,
   AddCaseNoteMutation,
   AddCaseNoteMutationVariables,
   AddEvidenceMutation,
@@ -55,6 +57,8 @@ import type {
   CaseTasksQueryVariables,
   CasesQuery,
   CasesQueryVariables,
+  ChangeContactMutation,
+  ChangeContactMutationVariables,
   ChangeOrderAddressMutation,
   ChangeOrderAddressMutationVariables,
   ChangeOrderItemMutation,
@@ -113,6 +117,10 @@ import type {
   LeadsQueryVariables,
   LinkCasesMutation,
   LinkCasesMutationVariables,
+  LogOutsideContactMutation,
+  LogOutsideContactMutationVariables,
+  MarkVipMutation,
+  MarkVipMutationVariables,
   MemberQuery,
   MemberQueryVariables,
   MergeCasesMutation,
@@ -207,6 +215,10 @@ import type {
   ReceiveReturnMutationVariables,
   RecordAutoReplyMutation,
   RecordAutoReplyMutationVariables,
+  RecordConsentMutation,
+  RecordConsentMutationVariables,
+  RecordCustomerMutation,
+  RecordCustomerMutationVariables,
   RecordPaymentMutation,
   RecordPaymentMutationVariables,
   RecordReturnShipmentMutation,
@@ -263,6 +275,8 @@ import type {
   SendReplacementMutationVariables,
   SetConsultationStageMutation,
   SetConsultationStageMutationVariables,
+  SetDoNotContactMutation,
+  SetDoNotContactMutationVariables,
   SettleCarrierClaimsMutation,
   SettleCarrierClaimsMutationVariables,
   SettleDisputeMutation,
@@ -275,12 +289,18 @@ import type {
   SilentOrdersQueryVariables,
   StartRepairMutation,
   StartRepairMutationVariables,
+  TagCustomerMutation,
+  TagCustomerMutationVariables,
   TakeBackExtraMutation,
   TakeBackExtraMutationVariables,
   TellPlanMutation,
   TellPlanMutationVariables,
   TransferCaseMutation,
   TransferCaseMutationVariables,
+  UntagCustomerMutation,
+  UntagCustomerMutationVariables,
+  UpdateCustomerProfileMutation,
+  UpdateCustomerProfileMutationVariables,
   VerifyWrongShipmentMutation,
   VerifyWrongShipmentMutationVariables,
   ViewerQuery,
@@ -291,6 +311,8 @@ import type {
   WithdrawAfterSaleMutationVariables,
   WithdrawApprovalMutation,
   WithdrawApprovalMutationVariables,
+  WithdrawConsentMutation,
+  WithdrawConsentMutationVariables,
   WrongShipmentsQuery,
   WrongShipmentsQueryVariables,
 } from './types.ts'
@@ -301,6 +323,8 @@ export interface Functions {
   acceptAfterAll(variables: AcceptAfterAllMutationVariables, options?: CallOptions): Promise<Result<AcceptAfterAllMutation>>
   /** Takes an application up: the first human answer (AS-SLA-01). */
   acknowledgeAfterSale(variables: AcknowledgeAfterSaleMutationVariables, options?: CallOptions): Promise<Result<AcknowledgeAfterSaleMutation>>
+  /** Adds an address to those of a customer. */
+  addAddress(variables: AddAddressMutationVariables, options?: CallOptions): Promise<Result<AddAddressMutation>>
   /** Adds an internal note. */
   addCaseNote(variables: AddCaseNoteMutationVariables, options?: CallOptions): Promise<Result<AddCaseNoteMutation>>
   /** Announces a file that proves a case (AS-WF-BAS-1). Then PUT its bytes to `upload.path` of the service, without a token. */
@@ -349,6 +373,8 @@ export interface Functions {
   caseTasks(variables?: CaseTasksQueryVariables, options?: CallOptions): Promise<Result<CaseTasksQuery>>
   /** Cases of all kinds, newest first. */
   cases(variables?: CasesQueryVariables, options?: CallOptions): Promise<Result<CasesQuery>>
+  /** Gives a customer another phone, e-mail or platform account. */
+  changeContact(variables: ChangeContactMutationVariables, options?: CallOptions): Promise<Result<ChangeContactMutation>>
   /** Changes the address of an order, after an identity check where the order is paid (ORD-MOD-01, ORD-MOD-02). */
   changeOrderAddress(variables: ChangeOrderAddressMutationVariables, options?: CallOptions): Promise<Result<ChangeOrderAddressMutation>>
   /** Changes a line to another specification at the same price (ORD-MOD-06, ORD-MOD-07). */
@@ -407,6 +433,10 @@ export interface Functions {
   leads(variables?: LeadsQueryVariables, options?: CallOptions): Promise<Result<LeadsQuery>>
   /** Links two cases that are about one matter (Q33). */
   linkCases(variables: LinkCasesMutationVariables, options?: CallOptions): Promise<Result<LinkCasesMutation>>
+  /** Logs a contact outside the platform, with its reason and the consent (C-34). */
+  logOutsideContact(variables: LogOutsideContactMutationVariables, options?: CallOptions): Promise<Result<LogOutsideContactMutation>>
+  /** Puts a customer on the list of special VIPs, or takes them off it (CUS-SEG-05). */
+  markVip(variables: MarkVipMutationVariables, options?: CallOptions): Promise<Result<MarkVipMutation>>
   /** A membership: tier, progress, benefits, balance and the newest entries. */
   member(variables: MemberQueryVariables, options?: CallOptions): Promise<Result<MemberQuery>>
   /** Merges a duplicate into its main case (PRV-10). */
@@ -501,6 +531,10 @@ export interface Functions {
   receiveReturn(variables: ReceiveReturnMutationVariables, options?: CallOptions): Promise<Result<ReceiveReturnMutation>>
   /** Records what a robot answered: no response of the shop (C-01). */
   recordAutoReply(variables: RecordAutoReplyMutationVariables, options?: CallOptions): Promise<Result<RecordAutoReplyMutation>>
+  /** Records a consent for a purpose and a channel (C-34). */
+  recordConsent(variables: RecordConsentMutationVariables, options?: CallOptions): Promise<Result<RecordConsentMutation>>
+  /** Records a customer; a known platform account is the customer it belongs to (PRV-01). */
+  recordCustomer(variables: RecordCustomerMutationVariables, options?: CallOptions): Promise<Result<RecordCustomerMutation>>
   /** Records that an order was paid, once, with all that is payable (ORD-AUD-04). */
   recordPayment(variables: RecordPaymentMutationVariables, options?: CallOptions): Promise<Result<RecordPaymentMutation>>
   /** Files the waybill of a return; nothing is received without one (C-50). */
@@ -557,6 +591,8 @@ export interface Functions {
   sendReplacement(variables: SendReplacementMutationVariables, options?: CallOptions): Promise<Result<SendReplacementMutation>>
   /** Records the step of a consultation and what is asked (PRE-WF-01). */
   setConsultationStage(variables: SetConsultationStageMutationVariables, options?: CallOptions): Promise<Result<SetConsultationStageMutation>>
+  /** Records that a customer wants no contact unasked, or does again. */
+  setDoNotContact(variables: SetDoNotContactMutationVariables, options?: CallOptions): Promise<Result<SetDoNotContactMutation>>
   /** Settles the accepted claims of a month with the carriers (AS-LOG-12, OPS-REG-03). */
   settleCarrierClaims(variables: SettleCarrierClaimsMutationVariables, options?: CallOptions): Promise<Result<SettleCarrierClaimsMutation>>
   /** Records how the platform decided (AS-TYP-07). */
@@ -569,12 +605,18 @@ export interface Functions {
   silentOrders(variables?: SilentOrdersQueryVariables, options?: CallOptions): Promise<Result<SilentOrdersQuery>>
   /** Starts the repair of what came back (AS-TYP-03, AS-TYP-13). */
   startRepair(variables: StartRepairMutationVariables, options?: CallOptions): Promise<Result<StartRepairMutation>>
+  /** Puts a tag on a customer. */
+  tagCustomer(variables: TagCustomerMutationVariables, options?: CallOptions): Promise<Result<TagCustomerMutation>>
   /** Takes into stock what was sent too much: the after-sale is completed, no money goes back (AS-POL-30). */
   takeBackExtra(variables: TakeBackExtraMutationVariables, options?: CallOptions): Promise<Result<TakeBackExtraMutation>>
   /** Records that the customer was told the plan for a lost, late or damaged parcel (AS-SLA-10, AS-LOG-01). */
   tellPlan(variables: TellPlanMutationVariables, options?: CallOptions): Promise<Result<TellPlanMutation>>
   /** Gives a case to a colleague; the owner stays (C-38). */
   transferCase(variables: TransferCaseMutationVariables, options?: CallOptions): Promise<Result<TransferCaseMutation>>
+  /** Takes a tag off a customer. */
+  untagCustomer(variables: UntagCustomerMutationVariables, options?: CallOptions): Promise<Result<UntagCustomerMutation>>
+  /** Records how a customer behaves, buys, wants to be called and reached. */
+  updateCustomerProfile(variables: UpdateCustomerProfileMutationVariables, options?: CallOptions): Promise<Result<UpdateCustomerProfileMutation>>
   /** Verifies a wrong shipment that somebody else recorded (OPS-REG-04). */
   verifyWrongShipment(variables: VerifyWrongShipmentMutationVariables, options?: CallOptions): Promise<Result<VerifyWrongShipmentMutation>>
   /** Who the caller is: principal, shop, shops to choose from, and all permissions held. */
@@ -585,6 +627,8 @@ export interface Functions {
   withdrawAfterSale(variables: WithdrawAfterSaleMutationVariables, options?: CallOptions): Promise<Result<WithdrawAfterSaleMutation>>
   /** Takes back one's own request that is still waiting. */
   withdrawApproval(variables: WithdrawApprovalMutationVariables, options?: CallOptions): Promise<Result<WithdrawApprovalMutation>>
+  /** Records that a consent was taken back. */
+  withdrawConsent(variables: WithdrawConsentMutationVariables, options?: CallOptions): Promise<Result<WithdrawConsentMutation>>
   /** The register of wrong shipments, newest first; somebody else verifies each (OPS-REG-04). */
   wrongShipments(variables?: WrongShipmentsQueryVariables, options?: CallOptions): Promise<Result<WrongShipmentsQuery>>
 }

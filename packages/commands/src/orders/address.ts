@@ -1,4 +1,4 @@
-import { addAddress, lookupHash, setSearchTerms } from '@cs/data/customers'
+import { lookupHash, setSearchTerms } from '@cs/data/customers'
 import {
   addOrderRemark,
   phoneLast4Matches,
@@ -6,14 +6,7 @@ import {
   setOrderAddress,
   useIdentityChecks,
 } from '@cs/data/orders'
-import {
-  isPhone,
-  isSpecificDetail,
-  maskAddressLine,
-  maskName,
-  maskPhone,
-  normalisePhone,
-} from '@cs/domain/contacts'
+import { isSpecificDetail } from '@cs/domain/contacts'
 import {
   type AddressFacts,
   flagOf,
@@ -23,29 +16,9 @@ import {
 } from '@cs/domain/orders'
 import { z } from 'zod'
 import { agentOf, type Run } from '../context.ts'
-import { id, idempotencyKey, line, typed, version } from '../fields.ts'
+import { addAddressOf, fullAddress } from '../customers/index.ts'
+import { id, idempotencyKey, line, version } from '../fields.ts'
 import { openTask } from './order.ts'
-
-const phone = line.transform((text, context) => {
-  if (isPhone(text) && !/\p{L}/u.test(text)) return normalisePhone(text)
-  context.addIssue({ code: 'custom', params: { code: 'INVALID_FORMAT' } })
-  return z.NEVER
-})
-
-/** A province, city or district: shown to everybody and stored with decisions, so no numbers and no sentences. */
-const region = typed({ max: 30 }).refine((text) => !/\p{Nd}/u.test(text), {
-  params: { code: 'INVALID' },
-})
-
-/** An address in full. */
-export const fullAddress = z.strictObject({
-  province: region,
-  city: region,
-  district: region,
-  detail: typed({ max: 200 }),
-  recipient: typed({ max: 50 }),
-  phone,
-})
 
 /** The input of what gives an order another address. */
 export const addressInput = z.strictObject({
@@ -152,25 +125,6 @@ async function writeAddress(run: Run, order: OrderFacts, address: AddressInput['
   const fields = terms.map((term) => term.field)
   await setSearchTerms(tx, actor.shop, 'ORDER', order.id, fields, terms)
   return addressId
-}
-
-/** Puts a new address on record for a customer. Returns its id. */
-export function addAddressOf(
-  run: Run,
-  customerId: string,
-  address: AddressInput['address'],
-): Promise<string> {
-  return addAddress(run.tx, run.deps.hashKey, {
-    shopId: run.actor.shop,
-    customerId,
-    ...address,
-    detailMasked: maskAddressLine(address.detail),
-    recipientMasked: maskName(address.recipient),
-    phoneMasked: maskPhone(address.phone),
-    detailSpecific: isSpecificDetail(address.detail),
-    phoneValid: true,
-    at: run.now,
-  })
 }
 
 /** The fields that an audit entry names. */

@@ -55,7 +55,7 @@ export async function askingCustomer(
   customerId: string,
 ): Promise<CustomerFacts | null> {
   const { rows } = await sql<CustomerFacts>`
-    SELECT m.tier, c.value_class AS "valueClass", c.vip
+    SELECT m.tier, c.value_class AS "valueClass", c.lifecycle, c.vip
     FROM customers c LEFT JOIN members m ON m.shop_id = c.shop_id AND m.customer_id = c.id
     WHERE c.shop_id = ${shopId} AND c.id = ${customerId}`.execute(db)
   return rows[0] ?? null

@@ -1,6 +1,24 @@
 export { addAddress, addressFingerprint, type NewAddress } from './address.ts'
 export { type ConsentEntry, consentGiven, consentsInForce, recordConsent } from './consents.ts'
+export {
+  type ContactWritten,
+  indexCustomer,
+  type NewContact,
+  ownerOfAccount,
+  setContact,
+} from './contacts.ts'
+export { type FoundCustomer, findCustomer, lockCustomer, lockCustomers } from './find.ts'
 export { type LookupKind, lookupHash } from './hash.ts'
+export { logOutsideContact, type OutsideContact } from './outside.ts'
+export {
+  type CustomerPatch,
+  changeCustomer,
+  hasTag,
+  type NewCustomer,
+  recordCustomer,
+  removeTag,
+  setTag,
+} from './record.ts'
 export {
   type CaseReach,
   caseReach,

@@ -11,6 +11,8 @@ export async function putIntoVault(
     readonly customerId: string
     readonly kind: VaultKind
     readonly value: string
+    /** Counts the values of one contact; 1 where nothing is said. */
+    readonly version?: number
     readonly at: Date
   },
 ): Promise<string> {
@@ -23,6 +25,7 @@ export async function putIntoVault(
       customer_id: entry.customerId,
       kind: entry.kind,
       value: entry.value,
+      ...(entry.version === undefined ? {} : { version: entry.version }),
       recorded_at: entry.at,
     })
     .execute()

@@ -68,6 +68,28 @@ export const MATRIX = {
     grades: everyGrade,
     rule: 'PRV-01',
   },
+  'customer.record': {
+    description: 'Record a customer, their contacts and addresses.',
+    grades: everyGrade,
+    partner: 'shop',
+    rule: 'PRV-01',
+  },
+  'customer.profile.manage': {
+    description: 'Keep a profile: form of address, behaviour, tags, do-not-contact, contacts outside.',
+    grades: everyGrade,
+    rule: 'CUS-TAG-01',
+  },
+  'customer.consent.record': {
+    description: 'Record what a customer agreed to or took back.',
+    grades: everyGrade,
+    partner: 'shop',
+    rule: 'CUS-ATT-05',
+  },
+  'customer.vip': {
+    description: 'Put customers on the list of special VIPs, or take them off.',
+    grades: supervisors,
+    rule: 'CUS-SEG-05',
+  },
   'member.read': {
     description: 'Read tier, benefits, points balance and entries.',
     grades: everyGrade,

@@ -1,5 +1,5 @@
 import type { InquiryType } from '../cases/index.ts'
-import type { ValueClass } from '../customers/index.ts'
+import type { Lifecycle, ValueClass } from '../customers/index.ts'
 import { benefitsOf, type Tier } from '../membership/index.ts'
 import type { Pack } from '../policy/index.ts'
 
@@ -9,6 +9,7 @@ export interface Asking {
   /** `null`: no member. */
   readonly tier: Tier | null
   readonly valueClass: ValueClass | null
+  readonly lifecycle: Lifecycle | null
   readonly vip: boolean
 }
 
@@ -17,7 +18,7 @@ const STEPS: readonly ConsultationPriority[] = ['LOW', 'MEDIUM', 'HIGH']
 
 /**
  * Where a consultation stands in the queue: by what is asked (PRE-TYP-07 to -10), one step up for a tier with priority
- * handling (MEM-05), a customer of high value or a VIP. It orders the queue and shortens no promise (Q75).
+ * handling (MEM-05), a customer of high value, a loyal one (CUS-ATT-06) or a VIP. It orders the queue and shortens no promise (Q75).
  */
 export function priorityOf(asking: Asking, pack: Pack): ConsultationPriority {
   const base = rankOf(asking.inquiryType, pack)
@@ -29,7 +30,7 @@ function rankOf(type: InquiryType, pack: Pack): number {
   return pack.get('inquiry.low_priority').includes(type) ? 0 : 1
 }
 
-function isPreferred({ tier, valueClass, vip }: Asking, pack: Pack): boolean {
-  if (vip || valueClass === 'HIGH') return true
+function isPreferred({ tier, valueClass, lifecycle, vip }: Asking, pack: Pack): boolean {
+  if (vip || valueClass === 'HIGH' || lifecycle === 'LOYAL') return true
   return tier !== null && benefitsOf(tier, pack).some(({ code }) => code === 'PRIORITY_HANDLING')
 }

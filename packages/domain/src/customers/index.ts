@@ -1,5 +1,11 @@
 export { formOfAddress, SALUTATIONS, type Salutation } from './address.ts'
 export {
+  BLACKLIST_REASONS,
+  type BlacklistReason,
+  WARNINGS_SKIPPED,
+  type WarningSkipped,
+} from './blacklist.ts'
+export {
   CONSENT_PURPOSES,
   CONSENT_SOURCES,
   CONTACT_CHANNELS,
@@ -18,6 +24,17 @@ export {
   type Hint,
   handlingHint,
 } from './hints.ts'
+export { judgeCustomer } from './judge.ts'
+export { type OrderTimes, type ReviewedLifecycle, reviewLifecycle } from './lifecycle.ts'
+export { playbookOf, type Segments } from './playbook.ts'
+export type {
+  BlacklistingFacts,
+  CustomerAsk,
+  CustomerFacts,
+  CustomerRequest,
+  MergeSide,
+  OpenMatters,
+} from './request.ts'
 export {
   judgeReveal,
   PHONE_SEARCHES_PER_HOUR,
@@ -28,6 +45,7 @@ export {
   type RevealFacts,
   type RevealPurpose,
 } from './reveal.ts'
+export { CUSTOMER_RULES, PLACING_RULES } from './rules/index.ts'
 export {
   LIFECYCLES,
   type Lifecycle,

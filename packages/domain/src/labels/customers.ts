@@ -68,6 +68,42 @@ export const CUSTOMER_LABELS = {
     FORM: ['书面表单', 'Form'],
     IMPORT: ['导入', 'Import'],
   }),
+  BlacklistReason: labels({
+    MALICIOUS_CLAIMS: ['恶意索赔', 'Malicious claims'],
+    FRAUD: ['欺诈', 'Fraud'],
+    ABUSE: ['辱骂骚扰', 'Abuse'],
+    EXTORTION: ['差评勒索', 'Extortion'],
+    REFUSED_PARCELS: ['反复拒收', 'Refuses parcels again and again'],
+  }),
+  WarningSkipped: labels({
+    DANGER: ['有即时危险', 'Danger at once'],
+    FRAUD: ['欺诈进行中', 'Fraud under way'],
+    UNREACHABLE: ['无法联系', 'Cannot be reached'],
+  }),
+  BlacklistStatus: labels({
+    IN_FORCE: ['生效中', 'In force'],
+    EXPIRED: ['已到期', 'Ran out'],
+    LIFTED: ['已解除', 'Lifted'],
+  }),
+  AppealResult: labels({ UPHELD: ['维持', 'Upheld'], LIFTED: ['解除', 'Lifted'] }),
+  OutsideContactReason: labels({
+    DELIVERY: ['配送', 'Delivery'],
+    AFTER_SALE: ['售后', 'After-sale'],
+    COMPLAINT: ['投诉', 'Complaint'],
+    VERIFICATION: ['核实', 'Verification'],
+    CALLBACK: ['回访', 'Callback'],
+    OTHER: ['其他', 'Other'],
+  }),
+  CustomerClassKind: labels({ LIFECYCLE: ['生命周期', 'Lifecycle'], VALUE: ['价值', 'Value'] }),
+  ExportPurpose: labels({
+    CUSTOMER_REQUEST: ['客户要求', 'The customer asked for it'],
+    AUTHORITY_REQUEST: ['监管要求', 'An authority asked for it'],
+  }),
+  ErasureGround: labels({
+    CUSTOMER_REQUEST: ['客户要求', 'The customer asked for it'],
+    CONSENT_WITHDRAWN: ['撤回同意', 'Consent was withdrawn'],
+    RETENTION_ENDED: ['保存期满', 'The time to keep it is over'],
+  }),
   Tier: labels({
     ORDINARY: ['普通会员', 'Ordinary'],
     SILVER: ['银卡会员', 'Silver'],

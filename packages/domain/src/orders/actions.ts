@@ -1,6 +1,7 @@
 import type { Permission } from '../access/index.ts'
 import { type Context, type Decision, judge } from '../decisions/index.ts'
 import { dueAfter, type Pack } from '../policy/index.ts'
+import { BUYER_RULES } from './buyer.ts'
 import type { OrderFacts, ProblemKind } from './facts.ts'
 import type { RemarkAction } from './flags.ts'
 import type { AddressFacts, Ask, OrderActionName, OrderRequest, SkuFacts } from './request.ts'
@@ -16,7 +17,7 @@ export interface OrderAction {
 
 /** Judges what is asked of an order by every rule that speaks to it; also how a stored decision is replayed. */
 export function judgeRequest(request: OrderRequest, context: Context): Decision {
-  return judge(request.ask.action, ORDER_RULES, request, context)
+  return judge(request.ask.action, [...ORDER_RULES, ...BUYER_RULES], request, context)
 }
 
 /** The same from its two parts. */

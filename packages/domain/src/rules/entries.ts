@@ -4,7 +4,7 @@ import { CASE_RULES } from '../cases/index.ts'
 import { CLOCK_RULES } from '../clocks/index.ts'
 import { COMPLAINT_RULES } from '../complaints/index.ts'
 import { LEAD_RULES, PAYMENT_FOLLOW_UP_RULES } from '../consultations/index.ts'
-import { REVEAL_RULES } from '../customers/index.ts'
+import { CUSTOMER_RULES, REVEAL_RULES } from '../customers/index.ts'
 import type { Basis, Bilingual, Rule, Verdict } from '../decisions/index.ts'
 import { EVIDENCE_ARCHIVE_RULES } from '../evidence/index.ts'
 import { ORDER_RULES } from '../orders/index.ts'
@@ -53,6 +53,7 @@ export const RULES: readonly RuleEntry[] = [
   ...entries('complaints', COMPLAINT_RULES),
   ...entries('approvals', APPROVAL_RULES),
   ...entries('customers', REVEAL_RULES),
+  ...entries('customers', CUSTOMER_RULES),
   ...entries('settlements', REFUND_RULES),
   ...entries('settlements', FREIGHT_SETTLEMENT_RULES),
   ...entries('settlements', CLAIM_RULES),

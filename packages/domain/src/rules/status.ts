@@ -2,12 +2,14 @@ import type { Where } from './coverage.ts'
 import { AFTER_SALE_STATUS } from './status-after-sales.ts'
 import { COMPLAINT_STATUS } from './status-complaints.ts'
 import { CONVERSATION_STATUS } from './status-conversations.ts'
+import { CUSTOMER_STATUS } from './status-customers.ts'
 
 /** Where an id stands apart from its area: what is enforced, computed, served or left out now. */
 export const STATUS: Readonly<Record<string, Where>> = {
   ...AFTER_SALE_STATUS,
   ...CONVERSATION_STATUS,
   ...COMPLAINT_STATUS,
+  ...CUSTOMER_STATUS,
   'CAT-01': ['computed', 'catalog: CATEGORIES'],
   'CAT-12': ['later', 'knowledge: comparison of two products'],
   'CAT-13': ['later', 'catalog: related products'],
@@ -122,12 +124,8 @@ export const STATUS: Readonly<Record<string, Where>> = {
   'AS-FRT-01': ['enforced', 'after-sales'],
   'AS-FRT-09': ['enforced', 'after-sales'],
   'CMP-PRI-07': ['enforced', 'approvals'],
-  'CUS-SEG-01': ['computed', 'customers: lifecycleOf'],
-  'CUS-SEG-02': ['computed', 'customers: valueClassOf'],
   'CUS-SEG-03': ['computed', 'customers: valueClassOf'],
   'CUS-SEG-04': ['content', 'customers: order count'],
-  'CUS-SEG-05': ['content', 'customers: vip'],
-  'CUS-TAG-01': ['content', 'customers: tags'],
   'CUS-TYP-01': ['computed', 'customers: handlingHint'],
   'CUS-TYP-02': ['computed', 'customers: handlingHint'],
   'CUS-TYP-03': ['computed', 'customers: handlingHint'],
@@ -141,7 +139,6 @@ export const STATUS: Readonly<Record<string, Where>> = {
   'CUS-BUY-03': ['computed', 'customers: handlingHint'],
   'CUS-BUY-04': ['computed', 'customers: handlingHint'],
   'CUS-BUY-05': ['computed', 'customers: handlingHint'],
-  'CUS-ATT-02': ['content', 'customers: form of address'],
   'PRV-01': ['enforced', 'customers: revealContact; access'],
   'PRV-03': ['enforced', 'orders: identity by order number and last four digits'],
   'PRV-14': ['enforced', 'policy: packs'],

@@ -65,6 +65,10 @@ export const ConsentPurpose = labelled(
   'What a customer may agree to be contacted for (CUS-ATT-05).',
 )
 export const ConsentSource = labelled('ConsentSource', 'How a consent was given or withdrawn.')
+export const OutsideContactReason = labelled(
+  'OutsideContactReason',
+  'Why a customer was contacted outside the platform (C-34).',
+)
 export const Tier = labelled('Tier', 'The five tiers of membership (MEM-01…05).')
 export const PointsKind = labelled('PointsKind', 'Where points come from and go to (PTS-01…04).')
 export const PointsState = labelled('PointsState', 'Whether points can be spent yet.')

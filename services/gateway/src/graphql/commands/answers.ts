@@ -2,6 +2,7 @@ import { encodeGlobalId, type Mapped, type Sql } from '@cs/pothos-kysely'
 import { sql } from 'kysely'
 import { AfterSale, Case, Complaint } from '../cases/index.ts'
 import { type RequestContext, shopOf } from '../context.ts'
+import { Customer } from '../customers/index.ts'
 import { mapper } from '../mapping.ts'
 import { Order } from '../orders/types.ts'
 import { decisionField } from './outcomes.ts'
@@ -73,3 +74,9 @@ export const changedCase = (t: unknown) => ({
 
 /** The order that a command changed. */
 export const orderField = (t: unknown) => answered(t, Order, 'orderId', 'The order as it is now.')
+
+/** The customer that a command changed. */
+export const changedCustomer = (t: unknown) => ({
+  customer: answered(t, Customer, 'customerId', 'The customer as it is now.'),
+  ...permitted(t),
+})

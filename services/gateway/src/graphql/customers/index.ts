@@ -157,6 +157,7 @@ Customer.fields((f) => ({
     description: 'The first order.',
   }),
   lastOrderAt: f.col('last_order_at', { type: 'DateTime', nullable: true, description: 'The latest order.' }),
+  version: f.col('version', { type: 'Int', description: 'Counts the changes.' }),
   createdAt: f.col('created_at', { type: 'DateTime', description: 'Known to the shop since.' }),
   contacts: f.list(ContactPoint, {
     description: 'Contact data, masked.',

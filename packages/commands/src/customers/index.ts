@@ -1,0 +1,22 @@
+export { type AddAddressInput, type AddressAdded, addAddress } from './add-address.ts'
+export { type ChangeContactInput, type ContactChanged, changeContact } from './change-contact.ts'
+export type { CustomerChanged } from './customer.ts'
+export {
+  type LogOutsideContactInput,
+  logOutsideContact,
+  OUTSIDE_REASONS,
+  type OutsideContactLogged,
+} from './log-outside-contact.ts'
+export { type MarkVipInput, markVip } from './mark-vip.ts'
+export { addAddressOf, fullAddress } from './postal.ts'
+export { type RecordConsentInput, recordConsent, withdrawConsent } from './record-consent.ts'
+export { type CustomerRecorded, type RecordCustomerInput, recordCustomer } from './record-customer.ts'
+export { recordPhoneSearch, SearchLimited } from './record-phone-search.ts'
+export { type ContactRevealed, type RevealContactInput, revealContact } from './reveal-contact.ts'
+export { type SetDoNotContactInput, setDoNotContact } from './set-do-not-contact.ts'
+export { type TagCustomerInput, tagCustomer, untagCustomer } from './tag-customer.ts'
+export {
+  PROFILE_FIELDS,
+  type UpdateCustomerProfileInput,
+  updateCustomerProfile,
+} from './update-customer-profile.ts'

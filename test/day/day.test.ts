@@ -29,7 +29,7 @@ const SMALL: DayOptions = {
 }
 const FULL: DayOptions = {
   ...SMALL,
-  gridMinutes: 2,
+  gridMinutes: 10,
   gatewayKills: 10,
   workerKills: 20,
   cuts: 60,

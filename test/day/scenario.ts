@@ -179,6 +179,7 @@ function complaint(dice: Dice, at: number, index: number, groups: number): reado
   const group = dice.odds(0.45) ? index % groups : null
   const diary = new Diary(dice, group === null ? at : at + 1 + (index % 59))
   diary.after(1, { do: 'openComplaint', serious, group }, 'partner')
+  diary.now = Math.max(diary.now, group === null ? 0 : at + 60)
   let escalated = serious
   if (!serious && dice.odds(0.15)) {
     diary.after(dice.of(10, 200) * MINUTE, { do: 'gradeComplaint', grade: 'SERIOUS' })

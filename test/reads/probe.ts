@@ -31,7 +31,9 @@ export async function readAll(
     path: 'rows',
   }
   const prepared = reader.prepare(field, question, viewer, 'object')
-  const text = await reader.run(prepared, readContext(desk.context(viewer)), undefined)
+  // What is read here is counted, and not put on record.
+  const context = { ...readContext(desk.context(viewer)), onTraces: async () => {} }
+  const text = await reader.run(prepared, context, undefined)
   return JSON.parse(text?.toString('utf8') ?? '[]') as Record<string, unknown>[]
 }
 

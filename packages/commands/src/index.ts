@@ -97,6 +97,7 @@ export {
   type RecordAutoReplyInput,
   type ReopenCaseInput,
   receiveMessage,
+  recordArchiveReads,
   recordAutoReply,
   reopenCase,
   type SendMessageInput,

@@ -132,6 +132,13 @@ export interface Order {
   readonly where?: ((row: never) => Sql) | undefined
 }
 
+/** Rows that leave a trace where something of them is read that a permission guards. */
+export interface Traced<Viewer> {
+  readonly permission: string
+  /** The uuid that the trace names; NULL where the row leaves none. */
+  readonly id: (row: never, context: SqlContext<Viewer>) => Sql
+}
+
 /** A GraphQL type that stands for a table (or an interface over one). */
 export interface TypeDefinition<Viewer> {
   readonly name: string
@@ -151,6 +158,8 @@ export interface TypeDefinition<Viewer> {
   readonly implementations: Map<string, string>
   /** Row predicates by the name of a reach. */
   readonly reaches: Readonly<Record<Reach, (row: never, context: SqlContext<Viewer>) => Sql>>
+  /** Which reads of its rows leave a trace. */
+  readonly traced?: Traced<Viewer> | undefined
   readonly fields: Map<string, Field<Viewer>>
   readonly filters: Map<string, Filter<Viewer>>
   readonly orders: Map<string, Order>

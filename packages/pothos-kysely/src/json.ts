@@ -22,6 +22,8 @@ export interface Value {
   readonly writing?: Writing
   /** Set where it can't be NULL. */
   readonly present?: boolean
+  /** Set where NULL leaves its key out; it is written as text that holds nothing to escape, and is not the first. */
+  readonly optional?: boolean
 }
 
 /** A key of a JSON object and its value; a string is the value's own JSON, known when planning. */
@@ -37,10 +39,12 @@ const MOST_ARGUMENTS = 100
  * costs more than reading the row; here the keys are part of the statement, and most values need no look at all.
  */
 export function jsonObject(pairs: readonly Pair[]): Sql {
-  const parts = pairs.flatMap(([key, value], i): Part[] => [
-    `${i === 0 ? '{' : ','}${jsonName(key)}:`,
-    ...(typeof value === 'string' ? [value] : written(value)),
-  ])
+  const parts = pairs.flatMap(([key, value], i): Part[] => {
+    const name = `${i === 0 ? '{' : ','}${jsonName(key)}:`
+    if (typeof value === 'string') return [name, value]
+    // What is NULL is nothing to `concat`, and so is all that is joined to it.
+    return value.optional ? [sql`${sql.lit(`${name}"`)} || ${value.sql} || '"'`] : [name, ...written(value)]
+  })
   return concat(pairs.length === 0 ? ['{}'] : [...parts, '}'])
 }
 

@@ -85,6 +85,7 @@ export class Mapper<DB, Viewer, Permission extends string, Context> {
         key: key as keyof Table & string,
         interfaces: [of.ref],
         reaches: of.definition.reaches as never,
+        ...(of.definition.traced && { traced: of.definition.traced as never }),
       },
       { ref: this.#builder.objectRef(name), kind: 'object', guard: of.guard, code, parent: of.definition },
     )
@@ -251,6 +252,7 @@ export class Mapper<DB, Viewer, Permission extends string, Context> {
         : undefined,
       implementations: new Map(),
       reaches: (options.reaches ?? {}) as never,
+      traced: options.traced as never,
       fields: new Map(),
       filters: new Map(),
       orders: new Map(),

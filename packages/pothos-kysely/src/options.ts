@@ -25,6 +25,14 @@ export interface TypeOptions<Table, Viewer, Permission> {
   readonly nodeGuard?: Permission
   /** Row predicates for the reaches of grants, such as `own` and `team`. */
   readonly reaches?: Readonly<Record<string, (row: Columns<Table>, context: SqlContext<Viewer>) => Sql>>
+  /**
+   * Reads that leave a trace: of what this permission guards, in rows where `id` is not NULL. The permission may be
+   * the type's own.
+   */
+  readonly traced?: {
+    readonly permission: Permission
+    readonly id: (row: Columns<Table>, context: SqlContext<Viewer>) => Sql
+  }
   readonly interfaces?: readonly unknown[]
 }
 

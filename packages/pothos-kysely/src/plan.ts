@@ -33,6 +33,8 @@ export interface Plan<Viewer> {
   readonly statement: Statement<Viewer> | null
   /** For `text`: whether the statement's text is the whole answer; where not, the statement is not to be run. */
   readonly complete: boolean
+  /** Whether rows of it may leave a trace. */
+  readonly traced: boolean
   /** For `text`: what is computed from facts in it. */
   readonly finishes: readonly Finish[]
   /** The statement's name on the server. */

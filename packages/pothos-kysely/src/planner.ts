@@ -14,7 +14,16 @@ import {
 import { sql } from 'kysely'
 import { columnsOf, type Used, usedOf } from './columns.ts'
 import { type ConnectionSource, emitConnection, emitListed } from './connection.ts'
-import type { Columns, Denial, DomainField, Field, Sql, SqlContext, TypeDefinition } from './definitions.ts'
+import type {
+  Columns,
+  Denial,
+  DomainField,
+  Field,
+  Sql,
+  SqlContext,
+  Traced,
+  TypeDefinition,
+} from './definitions.ts'
 import { emitEmbedded } from './embedded.ts'
 import { type Finish, finishOf } from './finish.ts'
 import { isTranslated, jsonArray, jsonName, jsonObject, type Pair, type Value, writingOf } from './json.ts'
@@ -24,6 +33,7 @@ import type { Plan, PlanShape, Probe, Site } from './plan.ts'
 import type { Registry } from './registry.ts'
 import { collect, type Fields, hasVariable, type SelectionContext } from './selection.ts'
 import { all, commas, compile, type Run, Slot, word } from './slots.ts'
+import { TRACE_KEY } from './trace.ts'
 
 /** What the planner has to know of its surroundings. */
 export interface PlannerOptions<Viewer> {
@@ -79,6 +89,7 @@ export class Planner<Viewer> {
   readonly #tenant: Slot<Viewer>
   readonly #shape: PlanShape
   #complete = true
+  #traced = false
   #aliases = 0
 
   constructor(
@@ -120,6 +131,7 @@ export class Planner<Viewer> {
     return {
       statement,
       complete: this.#complete,
+      traced: this.#traced,
       finishes: this.#finishes,
       name: statement
         ? `p${createHash('sha256').update(statement.text).digest('base64url').slice(0, 20)}`
@@ -329,6 +341,8 @@ export class Planner<Viewer> {
   ): Emitted {
     const pairs: Pair[] = typed && this.#shape === 'object' ? [[TYPE_KEY, typename]] : []
     const costs: Cost[] = []
+    /** Where a row shows what leaves a trace; `null`: everywhere. */
+    const shownTo: (Sql | null)[] = type.traced && type.traced.permission === type.guard ? [null] : []
     for (const [key, fieldNodes] of this.fields(graphqlType, nodes)) {
       const name = fieldNodes[0]?.name.value ?? ''
       if (name === '__typename') {
@@ -347,24 +361,39 @@ export class Planner<Viewer> {
         if (this.#shape === 'text') pairs.push([key, 'null'])
         continue
       }
+      const leaves = type.traced && [field.guard, this.#guardBehind(field)].includes(type.traced.permission)
       const jsonKey = field.kind === 'domain' && this.#shape === 'object' ? factsKey(key) : key
       if (everywhere) {
+        if (leaves) shownTo.push(null)
         pairs.push([jsonKey, emitted])
         continue
       }
       // Which rows are out of reach is known only from the answer.
       this.#complete = false
       const within = this.predicate(type, reach)(this.columns(alias), this.context(undefined))
+      if (leaves) shownTo.push(within)
       const shown = sql`CASE WHEN ${within} THEN ${emitted.sql} END`
       pairs.push([jsonKey, { ...emitted, sql: shown, present: false }])
       const hidden = sql`(${within}) IS NOT TRUE`
       pairs.push([outOfReachKey(key), { sql: hidden, writing: 'boolean', present: true }])
     }
+    if (type.traced && shownTo.length > 0 && pairs.length > 0)
+      pairs.push([TRACE_KEY, this.#trace(type.traced, alias, shownTo)])
     return {
       sql: jsonObject(pairs),
       present: true,
       cost: (args) => costs.reduce((sum, cost) => sum + cost(args), 0),
     }
+  }
+
+  /** What a row that is read leaves behind: the permission and the id, where it is shown and leaves a trace. */
+  #trace({ permission, id }: Traced<Viewer>, alias: string, shownTo: readonly (Sql | null)[]): Value {
+    this.#traced = true
+    const found = sql`(${id(this.columns(alias), this.context(undefined))})::text`
+    const anyone = shownTo.includes(null)
+    const within = shownTo.filter((each) => each !== null)
+    const seen = anyone ? found : sql`CASE WHEN ${sql.join(within, sql` OR `)} THEN ${found} END`
+    return { sql: sql`${sql.lit(`${permission} `)} || ${seen}`, optional: true }
   }
 
   #field(

@@ -16,6 +16,7 @@ import type { Plan, PlanShape } from './plan.ts'
 import { PlanCache } from './plan-cache.ts'
 import { Planner, type PlannerOptions } from './planner.ts'
 import { bind, type Run } from './slots.ts'
+import { type Trace, takeTraces } from './trace.ts'
 
 /** What a request brings to its reads. */
 export interface ReadContext<Viewer> {
@@ -27,6 +28,8 @@ export interface ReadContext<Viewer> {
   readonly onCost: (points: number) => void
   /** Fields whose cost was told by an answer that could not be finished: it is not told again by the next. */
   readonly told?: Set<FieldNode>
+  /** Told of what was read that leaves a trace, before the answer is given; where it throws, none is. */
+  readonly onTraces?: (traces: readonly Trace[]) => Promise<void>
   /** Reads that may be shared with others: the same statement with the same values under the same tenant. */
   readonly shared?: SharedReads | undefined
 }
@@ -112,7 +115,19 @@ export class Reader<Viewer> {
   }
 
   /** Runs a prepared field: the JSON text of its answer, in UTF-8. */
-  run(
+  async run(
+    prepared: Prepared<Viewer>,
+    context: ReadContext<Viewer>,
+    parent: unknown,
+  ): Promise<Buffer | null> {
+    const answer = await this.#run(prepared, context, parent)
+    if (answer === null || !prepared.plan.traced) return answer
+    const { text, traces } = takeTraces(answer)
+    if (traces.length > 0) await context.onTraces?.(traces)
+    return text
+  }
+
+  #run(
     { plan, args, cost }: Prepared<Viewer>,
     context: ReadContext<Viewer>,
     parent: unknown,

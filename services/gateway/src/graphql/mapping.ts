@@ -5,6 +5,7 @@ import { GraphQLError } from 'graphql'
 import { sql } from 'kysely'
 import { builder } from './builder.ts'
 import { type RequestContext, reach, shopOf, type Viewer } from './context.ts'
+import { recordTraces } from './traces.ts'
 
 /** The one mapper of the schema: types to tables, fields to SQL, permissions and the shop with them. */
 export const mapper = new Mapper<DB, Viewer, Permission, RequestContext>(builder, {
@@ -35,6 +36,7 @@ export function readContext(context: RequestContext): ReadContext<Viewer> {
     denials: context.denials,
     told: context.told,
     onCost: (points) => spend(context, points),
+    onTraces: (traces) => recordTraces(context, traces),
     shared: context.event ? context.live.shared : undefined,
   }
 }

@@ -2,6 +2,7 @@ import type { Sql, SqlContext } from '@cs/pothos-kysely'
 import { sql } from 'kysely'
 import type { Viewer } from '../context.ts'
 import { agentIn, CODES, mapper } from '../mapping.ts'
+import { idOfArchivedCase } from '../traces.ts'
 
 const guard = 'after_sale.read'
 
@@ -33,6 +34,7 @@ export const AfterSaleStepTaken = mapper.type('AfterSaleStepTaken', 'after_sale_
   guard,
   description: 'A step that was taken in an after-sale (AS-WF-RET).',
   reaches,
+  traced: { permission: 'case.content.read', id: idOfArchivedCase },
 })
 
 export const ReturnShipment = mapper.type('ReturnShipment', 'return_shipments', {
@@ -46,6 +48,7 @@ export const Inspection = mapper.type('Inspection', 'inspections', {
   guard,
   description: 'What was found when a return was looked at (AS-SLA-08).',
   reaches,
+  traced: { permission: 'case.content.read', id: idOfArchivedCase },
 })
 
 export const Replacement = mapper.type('Replacement', 'replacements', {
@@ -83,6 +86,7 @@ export const Evidence = mapper.type('Evidence', 'evidence', {
   guard: 'evidence.read',
   description: 'A file that proves a case; the file itself is outside of the database (AS-WF-BAS-1, PRV-07).',
   reaches,
+  traced: { permission: 'evidence.read', id: idOfArchivedCase },
 })
 
 export const WrongShipment = mapper.type('WrongShipment', 'wrong_shipment_checks', {

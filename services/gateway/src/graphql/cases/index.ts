@@ -20,6 +20,7 @@ import { agentIn, CODES, mapper } from '../mapping.ts'
 import { Order } from '../orders/types.ts'
 import { Review } from '../reviews/index.ts'
 import { HandoverItem } from '../shifts/types.ts'
+import { idOfArchived } from '../traces.ts'
 import { CaseLink, CaseTask, CaseTransfer } from './types.ts'
 
 const content = 'case.content.read'
@@ -36,6 +37,7 @@ export const Case = mapper.interface('Case', 'cases', {
     team: (c, { viewer }) =>
       sql`(${agentIn.team(c.owner_id, viewer)} OR ${c.archived_at} IS NULL AND ${agentIn.team(c.assignee_id, viewer)})`,
   },
+  traced: { permission: content, id: idOfArchived },
 })
 
 export const Consultation = mapper.implementation(

@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
 import { reaches } from '../after-sales/types.ts'
 import { agentIn, mapper } from '../mapping.ts'
+import { idOfArchived, idOfArchivedCase } from '../traces.ts'
 
 export const ComplaintStepTaken = mapper.type('ComplaintStepTaken', 'complaint_steps', {
   description: 'A step that was taken in a complaint (CMP-WF-01).',
   reaches,
+  traced: { permission: 'case.content.read', id: idOfArchivedCase },
 })
 
 export const ComplaintMark = mapper.type('ComplaintMark', 'complaint_marks', {
@@ -29,4 +31,5 @@ export const EvidencePack = mapper.type('EvidencePack', 'cases', {
     team: (c, { viewer }) =>
       sql`(${agentIn.team(c.owner_id, viewer)} OR ${c.archived_at} IS NULL AND ${agentIn.team(c.assignee_id, viewer)})`,
   },
+  traced: { permission: 'evidence.read', id: idOfArchived },
 })

@@ -45,6 +45,7 @@ export const LONG_LISTS: RootArguments = {
   cases: '(first: 60)',
   products: '(first: 40)',
   customers: '(first: 20)',
+  members: '(first: 100)',
   fieldAccess: '(type: "Order")',
 }
 

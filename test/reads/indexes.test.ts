@@ -21,6 +21,10 @@ const WELL_ENOUGH: readonly (readonly [RegExp, string])[] = [
   [/^cases_newest walked.*owner_id <> .*assignee_id <> /, 'what is not mine is nearly everything'],
   [/^cases_in_fast_lane walked/, 'hard problems are few'],
   [/^cases_newest walked.*fast_lane_at IS NULL/, 'what is no hard problem is nearly everything'],
+  [/^cases_in_turn walked/, 'the index holds only open cases: the work at hand'],
+  [/^orders_to_dispatch walked/, 'the index holds only orders that are to be dispatched: the work at hand'],
+  [/^orders_held read whole and sorted/, 'what is held is little'],
+  [/^members_lowered_next walked/, 'members who were told of a lower tier are few'],
   [/^orders_silent_unpaid /, 'the index holds only silent orders that wait for payment: the work at hand'],
   [
     /^orders_held walked, rows thrown away by \(\(trade_status = 'UNPAID'::text\) AND \(source = 'SILENT'/,

@@ -221,6 +221,18 @@ export {
 export { TEXT_LIMITS } from './fields.ts'
 export { consumeEvents, EVENT_BATCH, type EventConsumer } from './journal/index.ts'
 export {
+  type EnrolMemberInput,
+  enrolMember,
+  type FulfilGiftInput,
+  fulfilGift,
+  type GiftFulfilled,
+  type GiftsGranted,
+  grantGifts,
+  type MemberEnrolled,
+  stepTiers,
+  type TiersStepped,
+} from './membership/index.ts'
+export {
   type AuditOrderInput,
   auditOrder,
   CANCEL_REASONS,

@@ -11,6 +11,7 @@ import {
 import { type CustomerRequest, judgeCustomer, judgeReveal, type RevealFacts } from '@cs/domain/customers'
 import { type Context, type Decision, judge } from '@cs/domain/decisions'
 import { type EvidenceFacts, judgeAddEvidence } from '@cs/domain/evidence'
+import { type EnrolmentFacts, type GiftFacts, judgeEnrolment, judgeGift } from '@cs/domain/membership'
 import type { OrderRequest } from '@cs/domain/orders'
 import { judgeTracking, type TrackingFacts } from '@cs/domain/parcels'
 import { judgeVerification, type VerificationFacts } from '@cs/domain/registers'
@@ -72,6 +73,10 @@ export function replayDecision(
     case 'COMPLETE_HANDOVER_ITEM':
     case 'TAKE_OVER_CASE':
       return judgeShift(stored.facts as ShiftRequest, context)
+    case 'ENROL_MEMBER':
+      return judgeEnrolment(stored.facts as EnrolmentFacts, context)
+    case 'FULFIL_GIFT':
+      return judgeGift(stored.facts as GiftFacts, context)
     case 'REPORT_TRACKING':
       return judgeTracking(stored.facts as TrackingFacts, context)
     case 'VERIFY_WRONG_SHIPMENT':

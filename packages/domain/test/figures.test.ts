@@ -23,15 +23,7 @@ import {
 import { handlingHint, lifecycleOf, valueClassOf } from '../src/customers/index.ts'
 import { judge, type Rule, type Verdict } from '../src/decisions/index.ts'
 import { ENUM_LABELS, labelOf } from '../src/labels/index.ts'
-import {
-  benefitsOf,
-  hasFreeReturn,
-  progressTo,
-  stepTier,
-  TIERS,
-  thresholdOf,
-  tierFor,
-} from '../src/membership/index.ts'
+import { benefitsOf, hasFreeReturn, TIERS, thresholdOf, tierFor } from '../src/membership/index.ts'
 import { decimal, type Fen, fen, share, yuan } from '../src/money/index.ts'
 import {
   FLAGS,
@@ -156,18 +148,6 @@ describe('members', () => {
         expect(TIERS.indexOf(tierFor(fen(thresholdOf(tier, pack) - 1), pack))).toBe(TIERS.indexOf(tier) - 1)
     }
     expect(TIERS.map((tier) => thresholdOf(tier, pack) / 100)).toEqual([0, 1_000, 5_000, 20_000, 50_000])
-  })
-
-  it('rise at once and fall one tier at a time', () => {
-    expect(stepTier('ORDINARY', yuan(60_000), pack)).toBe('DIAMOND')
-    expect(stepTier('DIAMOND', yuan(0), pack)).toBe('PLATINUM')
-    expect(stepTier('ORDINARY', yuan(0), pack)).toBe('ORDINARY')
-  })
-
-  it('see how far it is to the next tier', () => {
-    expect(progressTo(yuan(800), 'ORDINARY', pack)).toMatchObject({ next: 'SILVER', missingFen: 20_000 })
-    expect(progressTo(yuan(800), 'ORDINARY', pack).explanation.zh).toContain('再消费 200.00 元')
-    expect(progressTo(yuan(99_999), 'DIAMOND', pack)).toMatchObject({ next: null, missingFen: null })
   })
 
   it('keep the benefits of lower tiers, each with its figure in force', () => {

@@ -3,6 +3,7 @@ import { openDatabase } from '@cs/data'
 import type { Files } from '@cs/data/files'
 import { startConsumers } from './consumers.ts'
 import { startDueWork } from './due.ts'
+import { memberRoundsDue } from './members.ts'
 import { startRelay } from './relay.ts'
 import { parcelsSilent, uploadsForgotten } from './rounds.ts'
 import { approvalsDue, clocksDue, escalationsDue } from './sources.ts'
@@ -50,7 +51,7 @@ export function startWorker(options: WorkerOptions): Worker {
   const deps: CommandDeps = { database, now, hashKey }
   const relay = startRelay({ workerUrl, log, tickMs })
   const due = startDueWork({
-    sources: [clocksDue(deps), escalationsDue(deps), approvalsDue(deps)],
+    sources: [clocksDue(deps), escalationsDue(deps), approvalsDue(deps), memberRoundsDue(deps)],
     log,
     everyMs: tickMs * 10,
   })

@@ -1,6 +1,7 @@
+import { dayOf } from '@cs/domain/calendar'
 import { handlingHint } from '@cs/domain/customers'
 import type { Bilingual } from '@cs/domain/decisions'
-import { benefitsOf, progressTo } from '@cs/domain/membership'
+import { benefitsOf, progressOf } from '@cs/domain/membership'
 import { decimal, fen } from '@cs/domain/money'
 import { type OrderFacts, orderActions } from '@cs/domain/orders'
 import type { Pack } from '@cs/domain/policy'
@@ -34,8 +35,9 @@ export const benefits = (tier: Tier, pack: Pack) =>
   }))
 
 /** What is missing to the next tier, from fen paid in a year. */
-export function progress(paidFen: number, tier: Tier, pack: Pack) {
-  const { next, missingFen } = progressTo(fen(paidFen), tier, pack)
+export function progress(paidFen: number, tier: Tier, pack: Pack, now: Date) {
+  const paid = [[dayOf(now), fen(paidFen)]] as const
+  const { next, missingFen } = progressOf({ tier, notice: null, paid }, now, pack)
   return { next, missing: missingFen === null ? null : { amount: decimal(missingFen) } }
 }
 
@@ -65,7 +67,7 @@ export function addDomainFields(customer: Customer, pack: Pack, now: Date): void
   delete customer.buyingStyle
   if (member) {
     member.benefits = benefits(member.tier, pack)
-    member.progress = progress(member.paidFen ?? 0, member.tier, pack)
+    member.progress = progress(member.paidFen ?? 0, member.tier, pack, now)
     delete member.paidFen
   }
   for (const order of customer.orders.nodes) {

@@ -125,7 +125,7 @@ export const view = ({
           `'pointsAvailable': m.points_available`,
           `'pointsPending': m.points_pending`,
           facts !== undefined &&
-            `'paidFen': (SELECT coalesce(sum(greatest(o.paid_fen - o.freight_fen, 0) - least(o.refunded_fen, greatest(o.paid_fen - o.freight_fen, 0))), 0) FROM orders o WHERE o.shop_id = $1 AND o.customer_id = c.id AND o.paid_at > $3::timestamptz - interval '365 days')`,
+            `'paidFen': (SELECT coalesce(sum(greatest(o.paid_fen - o.freight_fen, 0) - least(o.refunded_fen, greatest(o.paid_fen - o.freight_fen, 0))), 0) FROM orders o WHERE o.shop_id = $1 AND o.customer_id = c.id AND o.paid_at >= date_trunc('day', $3::timestamptz, 'Asia/Shanghai') - interval '365 days')`,
         )} FROM members m WHERE m.shop_id = $1 AND m.customer_id = c.id)`,
       orders &&
         `'orders': ${page(

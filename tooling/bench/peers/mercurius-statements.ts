@@ -185,7 +185,7 @@ export const MEMBERS = each(
 /** What the customers $2 paid in the year before $3, in fen. */
 export const PAID = each(
   'paid',
-  `(SELECT coalesce(sum(greatest(o.paid_fen - o.freight_fen, 0) - least(o.refunded_fen, greatest(o.paid_fen - o.freight_fen, 0))), 0) FROM orders o WHERE o.shop_id = $1 AND o.customer_id = w.id AND o.paid_at > $3::timestamptz - interval '365 days')`,
+  `(SELECT coalesce(sum(greatest(o.paid_fen - o.freight_fen, 0) - least(o.refunded_fen, greatest(o.paid_fen - o.freight_fen, 0))), 0) FROM orders o WHERE o.shop_id = $1 AND o.customer_id = w.id AND o.paid_at >= date_trunc('day', $3::timestamptz, 'Asia/Shanghai') - interval '365 days')`,
 )
 
 const ofCustomers = (name: string, node: string, table: string, by: string) =>

@@ -79,8 +79,9 @@ const loaders = {
   Member: {
     progress: uncached<{ customerId: string; tier: Tier }>(async (queries) => {
       const customers = queries.map(({ obj }) => obj.customerId)
-      const paid = await read<number[]>(statements.PAID, [customers, new Date()])
-      return queries.map(({ obj }, i) => progress(paid[i] ?? 0, obj.tier, pack))
+      const now = new Date()
+      const paid = await read<number[]>(statements.PAID, [customers, now])
+      return queries.map(({ obj }, i) => progress(paid[i] ?? 0, obj.tier, pack, now))
     }),
   },
   Case: {

@@ -604,6 +604,8 @@ export type CaseOrderBy =
   | 'CLOSEST_TO_BREACH'
   /** The next promise first; only open cases that have one. */
   | 'DUE'
+  /** By priority, the oldest first among equals; only open cases. Priority handling moves a case up here and shortens no promise (MEM-05, Q75). */
+  | 'IN_TURN'
   /** Newest first. */
   | 'NEWEST';
 
@@ -1767,6 +1769,8 @@ export type OrderFilter = {
 
 /** How a list of Order is ordered. */
 export type OrderOrderBy =
+  /** What is to be dispatched: members with priority dispatch first (MEM-03), then by the latest time. Only paid orders that have not left as a whole. */
+  | 'DISPATCH'
   /** Newest first. */
   | 'NEWEST'
   /** Oldest first. */

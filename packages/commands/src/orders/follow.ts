@@ -1,6 +1,7 @@
 import type { OrderFacts } from '@cs/domain/orders'
 import type { EventDraft } from '../command.ts'
 import type { Run } from '../context.ts'
+import { followPayment } from '../membership/index.ts'
 
 /**
  * What else follows, in the same transaction, from the three moments in the life of an order that other concepts wait
@@ -13,8 +14,8 @@ export async function afterPlacing(_run: Run, _order: OrderFacts): Promise<reado
 }
 
 /** An order was paid, with all that was payable; the order is locked. The facts are those before the payment. */
-export async function afterPayment(_run: Run, _order: OrderFacts): Promise<readonly EventDraft[]> {
-  return []
+export async function afterPayment(run: Run, order: OrderFacts): Promise<readonly EventDraft[]> {
+  return [...(await followPayment(run, order))]
 }
 
 /** An order was closed before it was paid; the order is locked. */

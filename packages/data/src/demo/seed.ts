@@ -9,6 +9,7 @@ import { seedHandover } from './handover.ts'
 import { seedPack } from './packs.ts'
 import { DEMO_SHOPS, type DemoShop } from './shops.ts'
 import { seedShifts, seedStaff } from './staff.ts'
+import { seedTiers } from './tiers.ts'
 
 export interface SeedOptions {
   /** 1 gives about 2 000 customers and 10 000 orders over the three shops. */
@@ -49,6 +50,8 @@ const STEPS: readonly (readonly [string, Step])[] = [
   ['clocks', seedClocks],
   ['hand-over', seedHandover],
   ['members', script('50-membership.sql')],
+  ['tiers', seedTiers],
+  ['benefits', script('52-benefits.sql')],
   ['points', script('51-points.sql')],
   ['segments', script('60-segments.sql')],
   ['search terms', script('70-search.sql')],

@@ -95,6 +95,12 @@ export const MATRIX = {
     grades: everyGrade,
     partner: 'shop',
   },
+  'member.manage': {
+    description: 'Enrol members, and note that a gift was handed over.',
+    grades: everyGrade,
+    partner: 'shop',
+    rule: 'MEM-06',
+  },
   'order.read': { description: 'Read orders, lines and shipments.', grades: everyGrade, partner: 'shop' },
   'order.payment.read': {
     description: 'Read payments and invoices of an order.',

@@ -12,7 +12,8 @@ export function endOfDay(day: string): Date {
   return new Date(startOfDay(day).getTime() + DAY_MS)
 }
 
-function startOfDay(day: string): Date {
+/** 00:00 of a day `YYYY-MM-DD` in Asia/Shanghai. Throws RangeError for what is no day. */
+export function startOfDay(day: string): Date {
   const start = new Date(`${day}T00:00:00+08:00`)
   if (Number.isNaN(start.getTime()) || dayOf(start) !== day) throw new RangeError(`not a day: ${day}`)
   return start

@@ -1,4 +1,4 @@
-export { addDays, dayOf, endOfDay, inShanghai } from './days.ts'
+export { addDays, dayOf, endOfDay, inShanghai, startOfDay } from './days.ts'
 export { addDuty, type DutyWindow, dutyBetween, dutyWindows, isDutyHours } from './duty.ts'
 export {
   addWorkingDays,

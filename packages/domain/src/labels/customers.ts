@@ -111,6 +111,18 @@ export const CUSTOMER_LABELS = {
     PLATINUM: ['铂金会员', 'Platinum'],
     DIAMOND: ['钻石会员', 'Diamond'],
   }),
+  GiftBenefit: labels({
+    BIRTHDAY_GIFT: ['生日礼', 'Birthday gift'],
+    YEARLY_GIFT: ['年度礼品', 'Yearly gift'],
+  }),
+  GiftStatus: labels({ GRANTED: ['待发放', 'Granted'], FULFILLED: ['已发放', 'Handed over'] }),
+  TierChangeKind: labels({
+    ENROLLED: ['入会', 'Joined'],
+    RAISED: ['升级', 'Raised'],
+    NOTIFIED: ['降级通知', 'Told of a lower tier'],
+    KEPT: ['保级', 'Kept after all'],
+    LOWERED: ['降级', 'Lowered'],
+  }),
   PointsKind: labels({
     PURCHASE: ['消费积分', 'Purchase'],
     REVIEW: ['评价奖励', 'Review'],

@@ -1,6 +1,6 @@
 import type { Bilingual } from '../decisions/index.ts'
 import type { Pack } from '../policy/index.ts'
-import { isAtLeast, type Tier } from './tiers.ts'
+import { isAtLeast, TIERS, type Tier } from './tiers.ts'
 
 export type BenefitCode =
   | 'POINTS'
@@ -138,6 +138,28 @@ export function benefitsOf(tier: Tier, pack: Pack): readonly Benefit[] {
       value: each.value?.(tier, pack) ?? null,
     }),
   )
+}
+
+/** The tiers that have a benefit, lowest first (C-49). */
+export function tiersWith(code: BenefitCode, pack: Pack): readonly Tier[] {
+  return TIERS.filter((tier) => hasBenefit(tier, code, pack))
+}
+
+/** Whether a tier has a benefit (C-49). */
+export function hasBenefit(tier: Tier, code: BenefitCode, pack: Pack): boolean {
+  return benefitsOf(tier, pack).some((each) => each.code === code)
+}
+
+/** What a benefit is called. */
+export const titleOfBenefit = (code: BenefitCode): Bilingual => entryOf(code).title
+
+/** The rule that a benefit comes from. */
+export const ruleOfBenefit = (code: BenefitCode): string => entryOf(code).rule
+
+function entryOf(code: BenefitCode): Entry {
+  const entry = BENEFITS.find((each) => each.code === code)
+  if (!entry) throw new Error(`no benefit ${code}`)
+  return entry
 }
 
 /** Whether returns and exchanges are free for the tier (MEM-04, C-49): the tier at the request counts (Q22). */

@@ -26,13 +26,3 @@ export function nextTier(tier: Tier): Tier | null {
 export function isAtLeast(tier: Tier, other: Tier): boolean {
   return TIERS.indexOf(tier) >= TIERS.indexOf(other)
 }
-
-/**
- * The tier after the monthly step: up at once to what the amount reaches, down by one tier at most
- * (defaults.md, Members). The notice ahead of a downgrade is the caller's (Q42).
- */
-export function stepTier(current: Tier, paidFen: Fen, pack: Pack): Tier {
-  const reached = tierFor(paidFen, pack)
-  if (isAtLeast(reached, current)) return reached
-  return TIERS[TIERS.indexOf(current) - 1] ?? 'ORDINARY'
-}

@@ -7,6 +7,7 @@ import { LEAD_RULES, PAYMENT_FOLLOW_UP_RULES } from '../consultations/index.ts'
 import { CUSTOMER_RULES, REVEAL_RULES } from '../customers/index.ts'
 import type { Basis, Bilingual, Rule, Verdict } from '../decisions/index.ts'
 import { EVIDENCE_ARCHIVE_RULES } from '../evidence/index.ts'
+import { ENROLMENT_RULES, GIFT_RULES } from '../membership/index.ts'
 import { ORDER_RULES } from '../orders/index.ts'
 import { TRACKING_RULES } from '../parcels/index.ts'
 import type { DemoShop, PackKey } from '../policy/index.ts'
@@ -59,6 +60,8 @@ export const RULES: readonly RuleEntry[] = [
   ...entries('settlements', CLAIM_RULES),
   ...entries('shifts', SHIFT_RULES),
   ...entries('routing', FAST_LANE_RULES),
+  ...entries('membership', ENROLMENT_RULES),
+  ...entries('membership', GIFT_RULES),
   ...entries('evidence', EVIDENCE_ARCHIVE_RULES),
   ...entries('parcels', TRACKING_RULES),
   ...entries('registers', REGISTER_RULES),

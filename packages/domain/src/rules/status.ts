@@ -3,6 +3,7 @@ import { AFTER_SALE_STATUS } from './status-after-sales.ts'
 import { COMPLAINT_STATUS } from './status-complaints.ts'
 import { CONVERSATION_STATUS } from './status-conversations.ts'
 import { CUSTOMER_STATUS } from './status-customers.ts'
+import { MEMBERSHIP_STATUS } from './status-membership.ts'
 
 /** Where an id stands apart from its area: what is enforced, computed, served or left out now. */
 export const STATUS: Readonly<Record<string, Where>> = {
@@ -10,6 +11,7 @@ export const STATUS: Readonly<Record<string, Where>> = {
   ...CONVERSATION_STATUS,
   ...COMPLAINT_STATUS,
   ...CUSTOMER_STATUS,
+  ...MEMBERSHIP_STATUS,
   'CAT-01': ['computed', 'catalog: CATEGORIES'],
   'CAT-12': ['later', 'knowledge: comparison of two products'],
   'CAT-13': ['later', 'catalog: related products'],
@@ -142,7 +144,6 @@ export const STATUS: Readonly<Record<string, Where>> = {
   'PRV-01': ['enforced', 'customers: revealContact; access'],
   'PRV-03': ['enforced', 'orders: identity by order number and last four digits'],
   'PRV-14': ['enforced', 'policy: packs'],
-  'MEM-07': ['later', 'follow-ups: regular care'],
   'ROL-04': ['content', 'cases: channel'],
   'ROL-11': ['computed', 'policy: approval.special'],
   'ROL-15': ['computed', 'policy: approval.special'],

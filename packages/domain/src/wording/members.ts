@@ -29,6 +29,14 @@ export const MEMBER_NOTICES = {
       'Please ask us about its benefits at any time.',
     ],
   },
+  TIER_KEPT: {
+    rules: ['MEM-06', 'SCR-S-02'],
+    zh: (v) => [`您好，您已保留${v.tier ?? '当前会员等级'}，之前的调整通知不再有效。`, '感谢您的支持。'],
+    en: (v) => [
+      `Hello, you keep ${v.tier ? `the tier ${v.tier}` : 'your tier'}; the change we told you of does not take place.`,
+      'Thank you for shopping with us.',
+    ],
+  },
   POINTS_TO_EXPIRE: {
     rules: ['PTS-04', 'SCR-S-24'],
     zh: (v) => [

@@ -70,6 +70,9 @@ export const OutsideContactReason = labelled(
   'Why a customer was contacted outside the platform (C-34).',
 )
 export const Tier = labelled('Tier', 'The five tiers of membership (MEM-01…05).')
+export const GiftBenefit = labelled('GiftBenefit', 'The gifts of a tier (MEM-02, MEM-05).')
+export const GiftStatus = labelled('GiftStatus', 'Whether a gift was handed over.')
+export const TierChangeKind = labelled('TierChangeKind', 'What became of a tier (Q42).')
 export const PointsKind = labelled('PointsKind', 'Where points come from and go to (PTS-01…04).')
 export const PointsState = labelled('PointsState', 'Whether points can be spent yet.')
 export const CaseKind = labelled('CaseKind', 'The three kinds of cases.')

@@ -124,6 +124,8 @@ export const CODES = {
   PaymentFollowUp: 52,
   Shift: 60,
   HandoverItem: 61,
+  TierChange: 90,
+  GiftGrant: 91,
 } as const
 
 /** Rows of a type by an agent column: whose `own`, and whose in the viewer's `team`. */

@@ -223,6 +223,16 @@ Case.fields((f) => ({
       direction: 'ASC',
       where: (c) => sql`${c.due_at} IS NOT NULL AND ${c.status} <> 'CLOSED'`,
     },
+    IN_TURN: {
+      description:
+        'By priority, the oldest first among equals; only open cases. Priority handling moves a case up here and shortens no promise (MEM-05, Q75).',
+      by: [
+        { column: 'priority_rank', cast: 'smallint' },
+        { column: 'opened_at', cast: 'timestamptz' },
+      ],
+      direction: 'ASC',
+      where: (c) => sql`${c.status} <> 'CLOSED'`,
+    },
   },
 })
 

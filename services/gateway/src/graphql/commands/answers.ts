@@ -4,6 +4,7 @@ import { AfterSale, Case, Complaint } from '../cases/index.ts'
 import { type RequestContext, shopOf } from '../context.ts'
 import { Customer } from '../customers/index.ts'
 import { mapper } from '../mapping.ts'
+import { Member } from '../membership/types.ts'
 import { Order } from '../orders/types.ts'
 import { decisionField } from './outcomes.ts'
 
@@ -71,6 +72,15 @@ export const changedCase = (t: unknown) => ({
   case: answered(t, Case, 'caseId', 'The case as it is now.'),
   ...permitted(t),
 })
+
+/** The member whom a command concerned. */
+export const memberField = (t: unknown) =>
+  mapper.read<Ids>(t, (f) =>
+    f.one(Member, {
+      description: 'The member as it is now.',
+      where: (m, _parent, c) => sql`${m.customer_id} = ${c.parent((done: Ids) => done.customerId)}::uuid`,
+    }),
+  )
 
 /** The order that a command changed. */
 export const orderField = (t: unknown) => answered(t, Order, 'orderId', 'The order as it is now.')

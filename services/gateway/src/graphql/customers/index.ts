@@ -18,7 +18,7 @@ import {
 import { before, equals, flag, since } from '../filters.ts'
 import { lookup, lookupArgs } from '../lookup.ts'
 import { CODES, mapper } from '../mapping.ts'
-import { Member } from '../membership/index.ts'
+import { Member } from '../membership/types.ts'
 import { Order } from '../orders/types.ts'
 import { Review } from '../reviews/index.ts'
 

@@ -98,6 +98,11 @@ Order.fields((f) => ({
     description: 'Whether the buyer took freight insurance (AS-FRT-10).',
   }),
   paidAt: f.col('paid_at', { type: 'DateTime', nullable: true, description: 'When it was paid.' }),
+  priorityDispatch: f.expr((o) => sql`${o.dispatch_rank} = 0`, {
+    type: 'Boolean',
+    description:
+      'Whether it is dispatched first: for members with that right when it was paid (MEM-03, Q22).',
+  }),
   dispatchDueAt: f.col('dispatch_due_at', {
     type: 'DateTime',
     nullable: true,
@@ -233,6 +238,16 @@ Order.fields((f) => ({
       description: 'Oldest first.',
       by: [{ column: 'placed_at', cast: 'timestamptz' }],
       direction: 'ASC',
+    },
+    DISPATCH: {
+      description:
+        'What is to be dispatched: members with priority dispatch first (MEM-03), then by the latest time. Only paid orders that have not left as a whole.',
+      by: [
+        { column: 'dispatch_rank', cast: 'smallint' },
+        { column: 'dispatch_due_at', cast: 'timestamptz' },
+      ],
+      direction: 'ASC',
+      where: (o) => sql`${o.trade_status} IN ('PAID','PARTLY_SHIPPED') AND ${o.dispatch_due_at} IS NOT NULL`,
     },
   },
 })

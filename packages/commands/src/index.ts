@@ -303,6 +303,7 @@ export {
   type TrackingReported,
 } from './parcels/index.ts'
 export type { Preview, Previewed } from './preview.ts'
+export { type PriceQuoted, type QuotePriceInput, quotePrice } from './prices/index.ts'
 export {
   type CloseProductIssueInput,
   closeProductIssue,

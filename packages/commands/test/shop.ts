@@ -96,6 +96,8 @@ export async function openShop(
       id: randomUUID() as PartnerId,
       shop: id,
       scopes: [
+        'price.quote',
+        'price.offer.read',
         'order.place',
         'order.record_payment',
         'order.cancel',

@@ -116,31 +116,11 @@ export interface AuditEntries {
   subject_type: string;
 }
 
-export interface BlacklistingEvidence {
-  blacklisting_id: string;
-  evidence_id: string;
+export interface CampaignPrices {
+  price_fen: number;
+  promotion_id: string;
   shop_id: string;
-}
-
-export interface Blacklistings {
-  appeal: string | null;
-  appeal_decided_by: string | null;
-  appeal_result: string | null;
-  appealed_at: Date | null;
-  approved_by: string;
-  customer_id: string;
-  ended_at: Date | null;
-  id: string;
-  number: string;
-  proposed_by: string;
-  reason: string;
-  shop_id: string;
-  since: Date;
-  status: string;
-  until: Date;
-  version: Generated<number>;
-  warned_at: Date | null;
-  warning_skipped: string | null;
+  sku_id: string;
 }
 
 export interface CarrierClaims {
@@ -240,7 +220,6 @@ export interface Cases {
   plan: string | null;
   prevention: string | null;
   priority: string;
-  priority_rank: Generated<number>;
   problem: string | null;
   product_id: string | null;
   promised_until: Date | null;
@@ -386,6 +365,17 @@ export interface ComplaintSteps {
   to_state: string;
 }
 
+export interface Concessions {
+  amount_fen: number;
+  approved_by: string | null;
+  command_id: string;
+  granted_at: Date;
+  granted_by: string;
+  id: string;
+  order_id: string;
+  shop_id: string;
+}
+
 export interface Consents {
   at: Date;
   channel: string;
@@ -422,14 +412,24 @@ export interface ContactVault {
   version: Generated<number>;
 }
 
-export interface CustomerClasses {
-  at: Date;
+export interface Coupons {
   customer_id: string;
-  from_class: string;
   id: string;
-  kind: string;
+  issued_at: Date;
+  number: string;
+  promotion_id: string;
   shop_id: string;
-  to_class: string;
+  source: string;
+  valid_from: Date;
+  valid_until: Date;
+}
+
+export interface CouponUses {
+  coupon_id: string;
+  order_id: string;
+  returned_at: Date | null;
+  shop_id: string;
+  spent_at: Date;
 }
 
 export interface Customers {
@@ -440,15 +440,11 @@ export interface Customers {
   buying_style: string | null;
   created_at: Date;
   do_not_contact: Generated<boolean>;
-  erased_at: Date | null;
   first_order_at: Date | null;
   form_of_address: string;
   id: string;
   last_order_at: Date | null;
   lifecycle: string;
-  lifecycle_at: Date | null;
-  lifecycle_review_at: Date | null;
-  merged_into: string | null;
   name: string;
   name_masked: string;
   number: string;
@@ -458,8 +454,6 @@ export interface Customers {
   salutation: string | null;
   shop_id: string;
   value_class: string;
-  value_orders: Generated<number>;
-  value_paid_fen: Generated<number>;
   version: Generated<number>;
   vip: Generated<boolean>;
 }
@@ -470,16 +464,6 @@ export interface CustomerTags {
   set_by: string | null;
   shop_id: string;
   tag: string;
-}
-
-export interface CustomerWarnings {
-  at: Date;
-  case_id: string | null;
-  customer_id: string;
-  id: string;
-  shop_id: string;
-  text: string;
-  warned_by: string;
 }
 
 export interface Decisions {
@@ -577,18 +561,10 @@ export interface FreightSettlements {
   status: string;
 }
 
-export interface GiftGrants {
-  benefit: string;
-  customer_id: string;
-  fulfilled_at: Date | null;
-  fulfilled_by: string | null;
-  granted_at: Date;
-  id: string;
+export interface GiftUses {
+  order_id: string;
+  promotion_id: string;
   shop_id: string;
-  status: Generated<string>;
-  tier: string;
-  version: Generated<number>;
-  year: number;
 }
 
 export interface HandoverItems {
@@ -694,21 +670,11 @@ export interface LedgerLines {
   shop_id: string;
 }
 
-export interface MemberRounds {
-  done_up_to: string | null;
-  due_at: Date;
-  kind: string;
-  shop_id: string;
-}
-
 export interface Members {
   customer_id: string;
   joined_at: Date;
-  lowers_on: string | null;
-  lowers_to: string | null;
   number: string;
   points_available: Generated<number>;
-  points_held: Generated<number>;
   points_pending: Generated<number>;
   shop_id: string;
   tier: string;
@@ -743,17 +709,21 @@ export interface Notices {
 
 export interface OrderDiscounts {
   amount_fen: number;
+  coupon_id: string | null;
   kind: string;
   order_id: string;
   position: number;
+  promotion_id: string | null;
   reference: string | null;
   shop_id: string;
   valid: Generated<boolean>;
 }
 
 export interface OrderLines {
+  campaign_fen: Generated<number>;
   customised: Generated<boolean>;
   discount_fen: Generated<number>;
+  gift: Generated<boolean>;
   id: string;
   order_id: string;
   paid_fen: Generated<number>;
@@ -769,6 +739,7 @@ export interface OrderLines {
   sku_id: string;
   spec: string;
   status: Generated<string>;
+  tier_fen: Generated<number>;
   unit_price_fen: number;
 }
 
@@ -807,7 +778,6 @@ export interface Orders {
   customised: Generated<boolean>;
   discount_fen: Generated<number>;
   dispatch_due_at: Date | null;
-  dispatch_rank: Generated<number>;
   first_shipped_at: Date | null;
   flag: string | null;
   freight_fen: Generated<number>;
@@ -832,19 +802,6 @@ export interface Orders {
   trade_deadline_at: Date | null;
   trade_status: string;
   version: Generated<number>;
-}
-
-export interface OutsideContacts {
-  agent_id: string;
-  at: Date;
-  case_id: string | null;
-  channel: string;
-  consent: boolean;
-  customer_id: string;
-  id: string;
-  note: string | null;
-  reason: string;
-  shop_id: string;
 }
 
 export interface ParcelMatters {
@@ -895,53 +852,17 @@ export interface Payments {
 }
 
 export interface PointsEntries {
-  account: string;
-  customer_id: string | null;
+  customer_id: string;
   expires_on: string | null;
   id: string;
-  journal_id: string;
   kind: string;
   occurred_at: Date;
   order_id: string | null;
   points: number;
   reason: string | null;
-  shop_id: string;
-}
-
-export interface PointsHolds {
-  command_id: string;
-  customer_id: string;
-  held_at: Date;
-  id: string;
-  lapses_at: Date;
-  order_id: string | null;
-  points: number;
-  purpose: string;
-  settled_at: Date | null;
-  shop_id: string;
-  status: string;
-}
-
-export interface PointsJournals {
-  command_id: string;
-  customer_id: string;
-  hold_id: string | null;
-  id: string;
-  kind: string;
-  occurred_at: Date;
-  order_id: string | null;
-  reason: string | null;
-  reverses_id: string | null;
   review_id: string | null;
   shop_id: string;
-}
-
-export interface PointsLots {
-  customer_id: string;
-  expires_on: string;
-  noticed_at: Date | null;
-  remaining: number;
-  shop_id: string;
+  state: string;
 }
 
 export interface PolicyPacks {
@@ -954,6 +875,19 @@ export interface PolicyPacks {
   shop_id: string;
   sources: string[];
   version: number;
+}
+
+export interface PriceClaims {
+  amount_fen: number;
+  claimed_at: Date;
+  command_id: string;
+  lowest_fen: number;
+  order_id: string;
+  order_line_id: string;
+  ordered_fen: number;
+  quantity: number;
+  refund_id: string;
+  shop_id: string;
 }
 
 export interface ProductAttributes {
@@ -1024,6 +958,32 @@ export interface Products {
   suitable_for: string | null;
   usage_notes: string | null;
   warranty_months: number | null;
+}
+
+export interface PromotionProducts {
+  product_id: string;
+  promotion_id: string;
+  shop_id: string;
+}
+
+export interface Promotions {
+  combines: string[];
+  created_at: Date;
+  ends_at: Date;
+  gift_quantity: number | null;
+  gift_sku_id: string | null;
+  id: string;
+  kind: string;
+  most: number | null;
+  name: string;
+  number: string;
+  off_fen: Generated<number>;
+  repeats: Generated<boolean>;
+  shop_id: string;
+  starts_at: Date;
+  threshold_fen: Generated<number>;
+  tiers: string[] | null;
+  used: Generated<number>;
 }
 
 export interface RefundLines {
@@ -1178,6 +1138,14 @@ export interface Shops {
   time_zone: Generated<string>;
 }
 
+export interface SkuPrices {
+  changed_by: string | null;
+  price_fen: number;
+  shop_id: string;
+  since: Date;
+  sku_id: string;
+}
+
 export interface Skus {
   active: Generated<boolean>;
   code: string;
@@ -1190,6 +1158,7 @@ export interface Skus {
   size: string | null;
   spec: string;
   stock: number;
+  version: Generated<number>;
 }
 
 export interface Teams {
@@ -1201,23 +1170,6 @@ export interface Teams {
   supervisor_id: string;
 }
 
-export interface TierChanges {
-  command_id: string;
-  customer_id: string;
-  effective_on: string;
-  from_tier: string | null;
-  id: string;
-  kind: string;
-  occurred_at: Date;
-  pack_id: string;
-  pack_version: number;
-  paid_fen: number;
-  rule_id: string;
-  shop_id: string;
-  threshold_fen: number;
-  to_tier: string;
-}
-
 export interface TrackingEvents {
   kind: string;
   occurred_at: Date;
@@ -1226,18 +1178,6 @@ export interface TrackingEvents {
   reported_by: string | null;
   shipment_id: string;
   shop_id: string;
-}
-
-export interface ValueThresholds {
-  computed_at: Date;
-  customers: number;
-  day: string;
-  high_from_fen: number;
-  median_fen: number;
-  potential_max_orders: number;
-  reclassed: number;
-  shop_id: string;
-  touched: number;
 }
 
 export interface WarehouseTasks {
@@ -1272,8 +1212,7 @@ export interface DB {
   agents: Agents;
   approvals: Approvals;
   audit_entries: AuditEntries;
-  blacklisting_evidence: BlacklistingEvidence;
-  blacklistings: Blacklistings;
+  campaign_prices: CampaignPrices;
   carrier_claims: CarrierClaims;
   case_links: CaseLinks;
   case_messages: CaseMessages;
@@ -1287,12 +1226,13 @@ export interface DB {
   complaint_groups: ComplaintGroups;
   complaint_marks: ComplaintMarks;
   complaint_steps: ComplaintSteps;
+  concessions: Concessions;
   consents: Consents;
   contact_points: ContactPoints;
   contact_vault: ContactVault;
-  customer_classes: CustomerClasses;
+  coupon_uses: CouponUses;
+  coupons: Coupons;
   customer_tags: CustomerTags;
-  customer_warnings: CustomerWarnings;
   customers: Customers;
   decisions: Decisions;
   dedicated_agents: DedicatedAgents;
@@ -1301,7 +1241,7 @@ export interface DB {
   evidence: Evidence;
   follow_ups: FollowUps;
   freight_settlements: FreightSettlements;
-  gift_grants: GiftGrants;
+  gift_uses: GiftUses;
   handover_items: HandoverItems;
   idempotency_keys: IdempotencyKeys;
   identity_checks: IdentityChecks;
@@ -1310,7 +1250,6 @@ export interface DB {
   leads: Leads;
   ledger_journals: LedgerJournals;
   ledger_lines: LedgerLines;
-  member_rounds: MemberRounds;
   members: Members;
   memberships: Memberships;
   notices: Notices;
@@ -1319,20 +1258,19 @@ export interface DB {
   order_problems: OrderProblems;
   order_remarks: OrderRemarks;
   orders: Orders;
-  outside_contacts: OutsideContacts;
   parcel_matters: ParcelMatters;
   partner_clients: PartnerClients;
   partner_grants: PartnerGrants;
   payment_follow_ups: PaymentFollowUps;
   payments: Payments;
   points_entries: PointsEntries;
-  points_holds: PointsHolds;
-  points_journals: PointsJournals;
-  points_lots: PointsLots;
   policy_packs: PolicyPacks;
+  price_claims: PriceClaims;
   product_attributes: ProductAttributes;
   product_issues: ProductIssues;
   products: Products;
+  promotion_products: PromotionProducts;
+  promotions: Promotions;
   refund_lines: RefundLines;
   refunds: Refunds;
   relay_position: RelayPosition;
@@ -1345,11 +1283,10 @@ export interface DB {
   shifts: Shifts;
   shipments: Shipments;
   shops: Shops;
+  sku_prices: SkuPrices;
   skus: Skus;
   teams: Teams;
-  tier_changes: TierChanges;
   tracking_events: TrackingEvents;
-  value_thresholds: ValueThresholds;
   warehouse_tasks: WarehouseTasks;
   wrong_shipment_checks: WrongShipmentChecks;
 }

@@ -1,6 +1,7 @@
 import { cancelOrderLines, setOrderHold, settlePartlyShipped, takeBackLines } from '@cs/data/orders'
+import { returnOffers } from '@cs/data/prices'
 import { routeOf } from '@cs/domain/after-sales'
-import { type OrderFacts, refundFor, stageOf, withdrawalOf } from '@cs/domain/orders'
+import { hasLeft, type OrderFacts, refundFor, stageOf, withdrawalOf } from '@cs/domain/orders'
 import { endDispatchClock, startWithdrawalClock } from '../clocks/index.ts'
 import type { EventDraft } from '../command.ts'
 import type { Run } from '../context.ts'
@@ -16,13 +17,17 @@ export async function endTrade(
 ): Promise<{ readonly whole: boolean; readonly followed: readonly EventDraft[] }> {
   const { tx, actor, now } = run
   const on = { shopId: actor.shop, orderId: order.id, lineIds, at: now }
-  if (stageOf(order) === 'RETURNED') await takeBackLines(tx, on)
+  const stage = stageOf(order)
+  if (stage === 'RETURNED') await takeBackLines(tx, on)
   const { whole } = await cancelOrderLines(tx, on)
   if (!whole) await settlePartlyShipped(tx, actor.shop, order.id)
   else if (order.held) await setOrderHold(tx, actor.shop, order.id, null)
   if (whole) await endDispatchClock(run, order.id)
-  const closed = whole && order.tradeStatus === 'UNPAID'
-  return { whole, followed: closed ? await afterClosing(run, order) : [] }
+  // Coupons and places among the first come back where nothing has left (Q09).
+  const couponIds = whole && !hasLeft(stage) ? await returnOffers(tx, actor.shop, order.id, now) : []
+  const returned = couponIds.length > 0 ? [{ type: 'CouponsReturned', data: { couponIds } }] : []
+  const closed = whole && stage === 'UNPAID'
+  return { whole, followed: [...returned, ...(closed ? await afterClosing(run, order) : [])] }
 }
 
 /** What an event and an answer say of the refund of a cancellation. */

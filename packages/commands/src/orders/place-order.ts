@@ -1,9 +1,10 @@
 import { newId } from '@cs/data'
 import { lookupHash } from '@cs/data/customers'
-import { insertOrder, makeOrderFound, reserveStock } from '@cs/data/orders'
+import { findAddressOf, insertOrder, makeOrderFound, reserveStock } from '@cs/data/orders'
+import { takeOffers } from '@cs/data/prices'
 import { attributedUntil } from '@cs/domain/consultations'
 import { fen } from '@cs/domain/money'
-import type { OrderRequest } from '@cs/domain/orders'
+import type { AddressFacts, OrderRequest } from '@cs/domain/orders'
 import { dueAfter } from '@cs/domain/policy'
 import { z } from 'zod'
 import type { Command, Loaded } from '../command.ts'
@@ -11,19 +12,13 @@ import type { Actor, Run } from '../context.ts'
 import { addAddressOf, fullAddress } from '../customers/index.ts'
 import { id, idempotencyKey, note } from '../fields.ts'
 import { newNumber } from '../numbers.ts'
-import { conflict, invalid, type Outcome } from '../outcomes.ts'
+import { conflict, invalid, notFound, type Outcome } from '../outcomes.ts'
 import { type Preview, preview } from '../preview.ts'
+import { cartLines, orderToBe, type PricedCart, priceCart } from '../prices/index.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
 import { addressFacts } from './address.ts'
-import { addressOnRecord, orderToBe, type PricedCart, priceCart } from './cart.ts'
 import { afterPlacing } from './follow.ts'
 import { judgeRequest } from './order.ts'
-
-/** What is wanted: each specification once. */
-const cartLines = z
-  .array(z.strictObject({ skuId: id, quantity: z.int().min(1).max(9_999) }))
-  .min(1)
-  .max(50)
 
 const schema = z.strictObject({
   customerId: id,
@@ -32,6 +27,8 @@ const schema = z.strictObject({
   addressId: id.optional(),
   /** A new one. */
   address: fullAddress.optional(),
+  /** The coupons that may be used; absent: whatever the customer has. One at most is spent. */
+  couponIds: z.array(id).max(20).optional(),
   /** What the buyer was told that it costs, in fen, freight included: at another price nothing is placed (PRC-01). */
   expectedPayableFen: z.int().min(0),
   /** What the buyer wrote on the order. */
@@ -83,12 +80,13 @@ const placeOrderCommand: Command<Input, OrderRequest, OrderPlaced, Placing> = {
     const address = given
       ? addressFacts({ address: given })
       : await addressOnRecord(run, customerId, addressId ?? '')
-    const cart = await priceCart(run, { customerId, lines, province: address.province })
+    const { couponIds } = input
+    const cart = await priceCart(run, { customerId, lines, couponIds, province: address.province })
     if (!cart?.buyer) return null
     const order = orderToBe(cart, {
       id: newId(run.now),
       number: newNumber('OR', run.now),
-      lineIds: lines.map(() => newId(run.now)),
+      lineIds: cart.lines.map(() => newId(run.now)),
       address,
       buyerRemark: input.buyerRemark !== undefined,
       at: run.now,
@@ -99,7 +97,7 @@ const placeOrderCommand: Command<Input, OrderRequest, OrderPlaced, Placing> = {
   judge: judgeRequest,
   async execute(run, input, { facts: { order }, cart }) {
     const { tx, actor, now, deps } = run
-    const { buyer, skus, quote } = cart
+    const { buyer, quote } = cart
     const addressId =
       input.addressId ?? (input.address && (await addAddressOf(run, order.customerId, input.address)))
     if (!buyer || !addressId) throw new Error('an order to nobody or nowhere was allowed')
@@ -114,23 +112,35 @@ const placeOrderCommand: Command<Input, OrderRequest, OrderPlaced, Placing> = {
       customerId: buyer.id,
       addressId,
       source: isConsulted(run, buyer.consultedAt) ? 'CONSULTED' : 'SILENT',
-      presale: skus.some((sku) => sku.presale),
-      customised: skus.some((sku) => sku.customised),
+      presale: cart.lines.some(({ sku }) => sku.presale),
+      customised: cart.lines.some(({ sku }) => sku.customised),
       goodsFen: quote.goodsFen,
       discountFen: quote.discountFen,
       freightFen: quote.freightFen,
       payableFen: quote.payableFen,
       buyerRemark: input.buyerRemark ?? null,
       deadline: dueAfter(now, run.context.pack.get('order.payment_window')),
-      lines: order.lines.map((line, i) => ({
+      pointsSpent: quote.pointsSpent,
+      lines: cart.lines.map(({ sku, ...line }, i) => ({
         ...line,
-        productName: skus[i]?.productName ?? '',
-        spec: skus[i]?.spec ?? '',
-        discountFen: quote.lines[i]?.discountFen ?? 0,
+        id: order.lines[i]?.id ?? '',
+        position: i + 1,
+        productId: sku.productId,
+        skuId: sku.id,
+        productName: sku.productName,
+        spec: sku.spec,
+        unitPriceFen: sku.priceFen,
+        customised: sku.customised,
       })),
-      discounts: quote.discounts,
+      discounts: quote.discounts.map(({ offer, ...discount }) => ({
+        ...discount,
+        promotionId: offer?.promotionId ?? null,
+        couponId: offer?.kind === 'COUPON' ? offer.id : null,
+      })),
       at: now,
     })
+    const taken = await takeOffers(tx, { shopId: actor.shop, orderId: order.id, ...offersOf(cart), at: now })
+    if (!taken) throw conflict(buyer.version, NO_LONGER_OFFERED)
     const phone = input.address?.phone
     const phoneHash = phone ? lookupHash(deps.hashKey, actor.shop, 'PHONE', phone) : null
     await makeOrderFound(tx, actor.shop, order, phoneHash)
@@ -143,13 +153,36 @@ const placeOrderCommand: Command<Input, OrderRequest, OrderPlaced, Placing> = {
         {
           type: 'OrderPlaced',
           subject: { type: 'Order', id: orderId },
-          data: { number, customerId: buyer.id, ...amounts, lineIds: order.lines.map((line) => line.id) },
+          data: {
+            number,
+            customerId: buyer.id,
+            ...amounts,
+            ...offersOf(cart),
+            lineIds: order.lines.map((line) => line.id),
+          },
         },
         ...followed,
       ],
       fields: ['orders'],
     }
   },
+}
+
+/** What the order takes of the offers of the shop. */
+function offersOf({ quote }: PricedCart) {
+  const { offers } = quote.combination
+  return {
+    couponIds: offers.filter(({ kind }) => kind === 'COUPON').map((offer) => offer.id),
+    promotionIds: offers.filter(({ kind }) => kind !== 'COUPON').map((offer) => offer.promotionId),
+    giftPromotionIds: offers.filter(({ kind }) => kind === 'GIFT').map((offer) => offer.promotionId),
+  }
+}
+
+/** The facts of an address on record. Throws NotFound where the customer has no such address. */
+async function addressOnRecord(run: Run, customerId: string, addressId: string): Promise<AddressFacts> {
+  const found = await findAddressOf(run.tx, run.actor.shop, customerId, addressId)
+  if (!found) throw notFound('Address')
+  return found
 }
 
 /** Whether the buyer asked about something not long before (PRE-CNV-13). */
@@ -162,5 +195,9 @@ function isConsulted(run: Run, consultedAt: Date | null): boolean {
 const ONE_ADDRESS = {
   zh: '请提供已有地址或新地址中的一个。',
   en: 'Name an address on record, or give a new one: one of both.',
+}
+const NO_LONGER_OFFERED = {
+  zh: '优惠刚刚用完，请重新询价。',
+  en: 'An offer was used up meanwhile. Ask for the price again.',
 }
 const SOLD_OUT = { zh: '商品刚刚售罄。', en: 'The goods were sold out meanwhile.' }

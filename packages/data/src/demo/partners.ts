@@ -20,6 +20,8 @@ export const PARTNERS: readonly DemoPartner[] = [
       'customer.read',
       'member.read',
       'order.read',
+      'price.quote',
+      'price.offer.read',
       'order.place',
       'order.record_payment',
       'order.change_address',

@@ -11,8 +11,13 @@ export interface NewOrderLine {
   readonly spec: string
   readonly quantity: number
   readonly unitPriceFen: number
-  /** Its share of all discounts (Q07). */
+  /** Of its own: the campaign's price, and the tier's. */
+  readonly campaignFen: number
+  readonly tierFen: number
+  /** With its share of what is taken off the whole (Q07). */
   readonly discountFen: number
+  readonly pointsSpent: number
+  readonly gift: boolean
   readonly customised: boolean
 }
 
@@ -30,6 +35,7 @@ export interface NewOrder {
   readonly discountFen: number
   readonly freightFen: number
   readonly payableFen: number
+  readonly pointsSpent: number
   readonly buyerRemark: string | null
   /** Until when it can be paid. */
   readonly deadline: Date
@@ -38,6 +44,8 @@ export interface NewOrder {
     readonly kind: string
     readonly amountFen: number
     readonly reference: string | null
+    readonly promotionId: string | null
+    readonly couponId: string | null
   }[]
   readonly at: Date
 }
@@ -61,6 +69,7 @@ export async function insertOrder(tx: Tx, order: NewOrder): Promise<void> {
       discount_fen: order.discountFen,
       freight_fen: order.freightFen,
       payable_fen: order.payableFen,
+      points_spent: order.pointsSpent,
       address_id: order.addressId,
       buyer_remark: order.buyerRemark,
       placed_at: order.at,
@@ -81,7 +90,11 @@ export async function insertOrder(tx: Tx, order: NewOrder): Promise<void> {
         spec: line.spec,
         quantity: line.quantity,
         unit_price_fen: line.unitPriceFen,
+        campaign_fen: line.campaignFen,
+        tier_fen: line.tierFen,
         discount_fen: line.discountFen,
+        points_spent: line.pointsSpent,
+        gift: line.gift,
         customised: line.customised,
       })),
     )
@@ -98,13 +111,15 @@ async function insertDiscounts(
   await tx
     .insertInto('order_discounts')
     .values(
-      discounts.map(({ kind, amountFen, reference }, i) => ({
+      discounts.map(({ kind, amountFen, reference, promotionId, couponId }, i) => ({
         shop_id: shopId,
         order_id: orderId,
         position: i + 1,
         kind,
         amount_fen: amountFen,
         reference,
+        promotion_id: promotionId,
+        coupon_id: couponId,
       })),
     )
     .execute()

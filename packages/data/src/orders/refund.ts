@@ -12,6 +12,7 @@ export type RefundReason =
   | 'LOST'
   | 'DISPUTE'
   | 'ADVANCE'
+  | 'PRICE_PROTECTION'
 
 /** A refund that is owed. Amounts in fen; the goods are the sum of the lines. */
 export interface RefundObligation {

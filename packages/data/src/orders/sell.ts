@@ -10,6 +10,8 @@ export interface Buyer {
   readonly tier: Tier | null
   readonly blacklisted: boolean
   readonly riskScore: number
+  /** No order yet but such that were cancelled (PRC-17). */
+  readonly firstPurchase: boolean
   /** When they last said something in a consultation; `null`: never. */
   readonly consultedAt: Date | null
 }
@@ -32,6 +34,8 @@ export async function findBuyer(
   }
   const { rows } = await sql<Buyer>`
     SELECT c.id, c.version, m.tier, c.risk_score AS "riskScore",
+      NOT EXISTS (SELECT FROM orders o WHERE o.shop_id = c.shop_id AND o.customer_id = c.id
+        AND o.trade_status <> 'CANCELLED') AS "firstPurchase",
       COALESCE(c.blacklisted_until > ${now}::timestamptz, false) AS blacklisted,
       (SELECT max(COALESCE(t.last_customer_at, t.opened_at)) FROM cases t
         WHERE t.shop_id = c.shop_id AND t.customer_id = c.id AND t.kind = 'CONSULTATION') AS "consultedAt"

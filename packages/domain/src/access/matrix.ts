@@ -109,6 +109,18 @@ export const MATRIX = {
   },
   'order.remark.read': { description: 'Read remarks, flags and problems of an order.', grades: everyGrade },
   'order.risk.read': { description: "See an order's risk score.", grades: supervisors, rule: 'ORD-ABN-06' },
+  'price.quote': {
+    description: 'Ask what an order would cost, with the best lawful combination of offers.',
+    grades: everyGrade,
+    partner: 'shop',
+    rule: 'PRC-11',
+  },
+  'price.offer.read': {
+    description: 'Read the promotions of the shop, and the coupons of its customers.',
+    grades: everyGrade,
+    partner: 'shop',
+    rule: 'PRC-05',
+  },
   'order.place': {
     description: 'Place an order for a customer.',
     grades: everyGrade,

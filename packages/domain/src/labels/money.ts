@@ -36,6 +36,7 @@ export const MONEY_LABELS = {
     LOST: ['快递丢失', 'Lost parcel'],
     DISPUTE: ['平台维权', 'Platform dispute'],
     ADVANCE: ['先行赔付', 'In advance'],
+    PRICE_PROTECTION: ['价格保护', 'Price protection'],
   }),
   InvoiceKind: labels({ ELECTRONIC: ['电子发票', 'Electronic'], PAPER: ['纸质发票', 'Paper'] }),
   InvoiceStatus: labels({

@@ -70,8 +70,10 @@ export const ORDER_LABELS = {
     DISMISSED: ['已排除', 'Dismissed'],
   }),
   DiscountKind: labels({
+    CAMPAIGN_PRICE: ['活动价', 'Campaign price'],
     TIER: ['会员折扣', 'Tier discount'],
     THRESHOLD: ['满减', 'Spend threshold'],
+    FIRST_PURCHASE: ['首购优惠', 'First purchase'],
     COUPON: ['优惠券', 'Coupon'],
     RED_PACKET: ['红包', 'Red packet'],
     POINTS: ['积分抵现', 'Points offset'],

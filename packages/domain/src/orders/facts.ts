@@ -1,4 +1,5 @@
 import type { Fen } from '../money/index.ts'
+import type { DiscountKind } from '../prices/index.ts'
 
 export const TRADE_STATUSES = [
   'UNPAID',
@@ -103,7 +104,7 @@ export interface OrderFacts {
     readonly status: 'PENDING' | 'RECEIVED' | 'FAILED'
   }[]
   readonly discounts: readonly {
-    readonly kind: 'TIER' | 'THRESHOLD' | 'COUPON' | 'RED_PACKET' | 'POINTS' | 'CONCESSION'
+    readonly kind: DiscountKind
     readonly amountFen: Fen
     readonly valid: boolean
   }[]

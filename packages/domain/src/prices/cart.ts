@@ -16,6 +16,10 @@ export interface Cart {
   readonly tier: Tier | null
   /** Where it goes; `null`: not known yet, freight is that of the near provinces. */
   readonly province: string | null
+  /** The customer has no order yet but such that were cancelled (PRC-17). */
+  readonly firstPurchase: boolean
+  /** Points that the customer wants to spend; as many of them are taken as an order takes (PTS-04, Q24). */
+  readonly points: number
 }
 
 /** A line at its public price, before any discount. */

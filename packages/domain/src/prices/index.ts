@@ -1,3 +1,21 @@
 export { type Cart, type CartLine, goodsOf, grossOf } from './cart.ts'
+export { explain, ruleOfDiscount } from './explain.ts'
 export { freightFor } from './freight.ts'
-export { type Discount, type DiscountKind, type Quote, quotePrice } from './quote.ts'
+export {
+  type Combinable,
+  OFFER_KINDS,
+  OFFER_VERDICTS,
+  type Offer,
+  type OfferKind,
+  type OfferVerdict,
+} from './offers.ts'
+export {
+  type Combination,
+  type Discount,
+  type DiscountKind,
+  type Price,
+  type PricedLine,
+  priceOf,
+} from './price.ts'
+export { type Considered, combinationsOf, type Quote, quotePrice } from './quote.ts'
+export { shareWithin } from './share.ts'

@@ -1,0 +1,328 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Tier } from '../src/membership/index.ts'
+import { fen } from '../src/money/index.ts'
+import {
+  type Cart,
+  type Combinable,
+  freightFor,
+  OFFER_KINDS,
+  type Offer,
+  priceOf,
+  quotePrice,
+  shareWithin,
+} from '../src/prices/index.ts'
+import { contextsAt } from './contexts.ts'
+
+const NOW = new Date('2026-11-18T04:00:00Z')
+const [context] = contextsAt(NOW)
+const ALL: readonly Combinable[] = [...OFFER_KINDS, 'TIER']
+
+const cart = (
+  prices: readonly (readonly [unit: number, quantity: number])[],
+  over: Partial<Cart> = {},
+): Cart => ({
+  lines: prices.map(([unit, quantity], i) => ({
+    skuId: `sku-${i}`,
+    productId: `product-${i}`,
+    quantity,
+    unitPriceFen: fen(unit),
+  })),
+  tier: null,
+  province: null,
+  firstPurchase: false,
+  points: 0,
+  ...over,
+})
+const offer = (over: Partial<Offer> & Pick<Offer, 'kind'>): Offer => ({
+  id: over.id ?? over.kind,
+  promotionId: over.id ?? over.kind,
+  number: over.id ?? over.kind,
+  name: over.kind,
+  startsAt: '2026-11-01T00:00:00.000Z',
+  endsAt: '2026-12-01T00:00:00.000Z',
+  combines: ALL,
+  thresholdFen: fen(0),
+  offFen: fen(0),
+  repeats: false,
+  prices: {},
+  gift: null,
+  productIds: null,
+  tiers: null,
+  left: null,
+  spent: false,
+  ...over,
+})
+const quote = (of: Cart, ...offers: readonly Offer[]) => quotePrice(of, offers, context)
+const verdicts = (of: Cart, ...offers: readonly Offer[]) =>
+  Object.fromEntries(quote(of, ...offers).considered.map((each) => [each.offer.id, each.verdict]))
+
+const threshold = offer({ kind: 'THRESHOLD', thresholdFen: fen(30_000), offFen: fen(3_000) })
+const coupon = offer({ kind: 'COUPON', offFen: fen(1_500) })
+
+describe('a price', () => {
+  it('rounds the tier per line after quantity, half up to the fen (Q57)', () => {
+    const { lines, payableFen, freightFen } = quote(
+      cart(
+        [
+          [12_990, 1],
+          [5_990, 2],
+        ],
+        { tier: 'DIAMOND' },
+      ),
+    )
+    expect(lines.map((line) => line.payableFen)).toEqual([11_951, 11_022])
+    expect(payableFen - freightFen).toBe(22_973)
+  })
+
+  it('takes off tier, threshold, coupon and points, in this order (Q57, Q24)', () => {
+    // 400 less 5 % = 380; less 30 = 350; less 15 = 335; half of it in points.
+    const q = quote(cart([[40_000, 1]], { tier: 'PLATINUM', points: 100_000 }), coupon, threshold)
+    expect(q.discounts.map(({ kind, amountFen }) => [kind, amountFen])).toEqual([
+      ['TIER', 2_000],
+      ['THRESHOLD', 3_000],
+      ['COUPON', 1_500],
+      ['POINTS', 16_750],
+    ])
+    expect(q.pointsSpent).toBe(16_750)
+  })
+
+  it('judges a threshold by what the earlier steps leave', () => {
+    expect(verdicts(cart([[30_000, 1]]), threshold)).toEqual({ THRESHOLD: 'APPLIED' })
+    // 291.00 with the tier's discount, 270.00 without it and with the threshold: without it is better.
+    const q = quote(cart([[30_000, 1]], { tier: 'GOLD' }), threshold)
+    expect(q.payableFen).toBe(27_000)
+    expect(q.combination.tier).toBe(false)
+    expect(q.tierDearerByFen).toBe(2_100)
+    expect(quote(cart([[29_999, 1]]), threshold).considered[0]).toMatchObject({
+      verdict: 'BELOW_THRESHOLD',
+      missingFen: 1,
+    })
+  })
+
+  it('shares what is off the whole in proportion to the lines after their own discounts (Q07)', () => {
+    const q = quote(
+      cart([
+        [10_000, 1],
+        [10_000, 1],
+        [10_000, 1],
+      ]),
+      offer({ kind: 'THRESHOLD', offFen: fen(1_000) }),
+    )
+    expect(q.lines.map((line) => line.discountFen)).toEqual([333, 333, 334])
+  })
+
+  it('keeps an offer to the goods it is about', () => {
+    const q = quote(
+      cart([
+        [10_000, 1],
+        [10_000, 1],
+      ]),
+      offer({ kind: 'COUPON', offFen: fen(500), productIds: ['product-1'] }),
+    )
+    expect(q.lines.map((line) => line.discountFen)).toEqual([0, 500])
+  })
+
+  it('gives a repeating threshold as often as it is reached', () => {
+    const every = { ...threshold, repeats: true }
+    expect(quote(cart([[45_000, 2]]), every).discountFen).toBe(9_000)
+    expect(quote(cart([[45_000, 2]]), threshold).discountFen).toBe(3_000)
+  })
+
+  it('of freight is that of the province and of the goods before discounts', () => {
+    const of = (goods: number, province: string | null = null) =>
+      freightFor(fen(goods), province, context.pack)
+    expect([of(9_899), of(9_900), of(9_900, '西藏自治区'), of(100, '浙江省')]).toEqual([800, 0, 1_500, 800])
+  })
+})
+
+describe('the best combination', () => {
+  const campaign = offer({ kind: 'CAMPAIGN_PRICE', prices: { 'sku-0': fen(9_500) } })
+
+  it('puts the tier on a campaign price, unless that is exclusive; then each line has the better of both (Q72)', () => {
+    const both = quote(cart([[10_000, 1]], { tier: 'DIAMOND' }), campaign)
+    expect(both.payableFen).toBe(8_740 + both.freightFen)
+    const exclusive = { ...campaign, combines: [] }
+    const either = quote(
+      cart(
+        [
+          [10_000, 1],
+          [10_000, 1],
+        ],
+        { tier: 'GOLD' },
+      ),
+      exclusive,
+    )
+    // 95.00 of the campaign, 97.00 of the tier.
+    expect(either.lines.map((line) => line.payableFen)).toEqual([9_500, 9_700])
+    expect(quote(cart([[10_000, 1]], { tier: 'DIAMOND' }), exclusive).lines[0]?.payableFen).toBe(9_200)
+  })
+
+  it('leaves out what does not go together, and says with what and what it would cost', () => {
+    const alone = offer({ kind: 'COUPON', offFen: fen(2_500), combines: [] })
+    const { considered, payableFen } = quote(cart([[40_000, 1]]), threshold, alone)
+    expect(payableFen).toBe(37_000)
+    expect(considered[1]).toMatchObject({ verdict: 'NOT_COMBINABLE', dearerByFen: 500 })
+    expect(considered[1]?.conflictsWith.map(({ id }) => id)).toEqual(['THRESHOLD'])
+  })
+
+  it('takes one coupon, the better one, and the one that ends first of those alike', () => {
+    const better = offer({ kind: 'COUPON', id: 'better', offFen: fen(2_000) })
+    expect(verdicts(cart([[10_000, 1]]), coupon, better)).toEqual({ COUPON: 'NOT_BEST', better: 'APPLIED' })
+    const soon = { ...coupon, id: 'soon', endsAt: '2026-11-20T00:00:00.000Z' }
+    expect(verdicts(cart([[10_000, 1]]), coupon, soon)).toEqual({ COUPON: 'NOT_BEST', soon: 'APPLIED' })
+  })
+
+  it('spends no coupon for nothing', () => {
+    const big = offer({ kind: 'FIRST_PURCHASE', offFen: fen(20_000) })
+    expect(verdicts(cart([[10_000, 1]], { firstPurchase: true }), coupon, big)).toEqual({
+      COUPON: 'NOT_BEST',
+      FIRST_PURCHASE: 'APPLIED',
+    })
+  })
+
+  it('names why an offer is out of the question', () => {
+    const of = cart([[10_000, 1]], { tier: 'SILVER' })
+    const gift = { skuId: 'sku-0', quantity: 1, valueFen: fen(100), stock: 1 }
+    const cases: [Partial<Offer> & Pick<Offer, 'kind'>, string][] = [
+      [{ kind: 'COUPON', startsAt: '2026-11-19T00:00:00Z' }, 'NOT_STARTED'],
+      [{ kind: 'COUPON', endsAt: NOW.toISOString() }, 'ENDED'],
+      [{ kind: 'COUPON', spent: true }, 'SPENT'],
+      [{ kind: 'THRESHOLD', left: 0 }, 'USED_UP'],
+      [{ kind: 'THRESHOLD', tiers: ['GOLD'] as Tier[] }, 'NOT_FOR_TIER'],
+      [{ kind: 'FIRST_PURCHASE' }, 'NOT_FIRST_PURCHASE'],
+      [{ kind: 'COUPON', productIds: ['other'] }, 'NOT_FOR_GOODS'],
+      // The last piece is being bought.
+      [{ kind: 'GIFT', gift }, 'NO_GIFT_LEFT'],
+      [{ kind: 'GIFT', gift: { ...gift, stock: 2 } }, 'APPLIED'],
+    ]
+    for (const [each, verdict] of cases)
+      expect(Object.values(verdicts(of, offer({ offFen: fen(100), ...each })))).toEqual([verdict])
+  })
+})
+
+const aPrice = fc.integer({ min: 1, max: 60_000 })
+const lines = fc.array(fc.tuple(aPrice, fc.integer({ min: 1, max: 4 })), { minLength: 1, maxLength: 4 })
+const aCart = fc
+  .record({
+    lines,
+    tier: fc.constantFrom<Tier | null>(null, 'ORDINARY', 'GOLD', 'PLATINUM', 'DIAMOND'),
+    points: fc.constantFrom(0, 1, 77, 100_000),
+    firstPurchase: fc.boolean(),
+  })
+  .map(({ lines: wanted, ...rest }) => cart(wanted, rest))
+const anOffer = fc
+  .record({
+    kind: fc.constantFrom(...OFFER_KINDS),
+    id: fc.uuid(),
+    combines: fc.subarray([...ALL]),
+    off: fc.integer({ min: 1, max: 40_000 }),
+    thresholdFen: fc.constantFrom(0, 1, 5_000, 30_000),
+    repeats: fc.boolean(),
+    productIds: fc.constantFrom<readonly string[] | null>(
+      null,
+      null,
+      ['product-0'],
+      ['product-1', 'product-2'],
+    ),
+    price: aPrice,
+  })
+  .map(({ off, thresholdFen, price, ...rest }) =>
+    offer({
+      ...rest,
+      promotionId: rest.id,
+      offFen: fen(rest.kind === 'GIFT' || rest.kind === 'CAMPAIGN_PRICE' ? 0 : off),
+      thresholdFen: fen(thresholdFen),
+      prices: rest.kind === 'CAMPAIGN_PRICE' ? { 'sku-0': fen(price) } : {},
+      gift: rest.kind === 'GIFT' ? { skuId: 'gift', quantity: 1, valueFen: fen(price), stock: 9 } : null,
+    }),
+  )
+const offers = fc.uniqueArray(anOffer, { maxLength: 6, selector: ({ id }) => id })
+
+describe('whatever is bought and offered', () => {
+  it('no line costs less than nothing, and lines and discounts sum to the totals to the fen', () => {
+    fc.assert(
+      fc.property(aCart, offers, (of, all) => {
+        const q = quote(of, ...all)
+        const sum = (amounts: readonly number[]) => amounts.reduce((a, b) => a + b, 0)
+        for (const line of q.lines) expect(line.payableFen).toBeGreaterThanOrEqual(0)
+        expect(sum(q.lines.map((line) => line.discountFen))).toBe(q.discountFen)
+        expect(sum(q.discounts.map(({ amountFen }) => amountFen))).toBe(q.discountFen)
+        expect(sum(q.lines.map((line) => line.payableFen)) + q.freightFen).toBe(q.payableFen)
+        expect(sum(q.lines.map((line) => line.pointsSpent))).toBe(q.pointsSpent)
+        expect(q.payableFen).toBe(q.goodsFen - q.discountFen + q.freightFen)
+        expect(q.discounts.every(({ amountFen }) => amountFen > 0)).toBe(true)
+      }),
+    )
+  })
+
+  it('nothing lawful is cheaper than what is taken: every subset is tried', () => {
+    fc.assert(
+      fc.property(aCart, offers, (of, all) => {
+        const q = quote(of, ...all)
+        const usable = q.considered.filter(
+          (each) => !['NOT_FIRST_PURCHASE', 'NOT_FOR_GOODS'].includes(each.verdict),
+        )
+        const open = usable.map((each) => each.offer)
+        let least = Number.POSITIVE_INFINITY
+        for (let bits = 0; bits < 2 ** open.length; bits += 1) {
+          const set = open.filter((_, i) => bits & (2 ** i))
+          const lawful = set.every((a) =>
+            set.every(
+              (b) =>
+                a === b || (a.kind !== b.kind && a.combines.includes(b.kind) && b.combines.includes(a.kind)),
+            ),
+          )
+          if (!lawful) continue
+          const tiers = set.every((a) => a.kind === 'CAMPAIGN_PRICE' || a.combines.includes('TIER'))
+            ? [false, true]
+            : [false]
+          for (const tier of tiers)
+            least = Math.min(least, priceOf(of, { tier, offers: set }, context.pack).payableFen)
+        }
+        expect(q.payableFen).toBe(least)
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('one more offer or a coupon more never makes it dearer', () => {
+    fc.assert(
+      fc.property(aCart, offers, anOffer, (of, all, more) => {
+        expect(quote(of, ...all, more).payableFen).toBeLessThanOrEqual(quote(of, ...all).payableFen)
+      }),
+    )
+  })
+
+  it('each offer has its verdict, and only those that are applied take something off', () => {
+    fc.assert(
+      fc.property(aCart, offers, (of, all) => {
+        const q = quote(of, ...all)
+        expect(q.considered.map((each) => each.offer)).toEqual(all)
+        const applied = q.considered.filter((each) => each.verdict === 'APPLIED').map((each) => each.offer.id)
+        const took = q.discounts.flatMap((each) => each.offer?.id ?? [])
+        expect(applied.filter((id) => all.find((each) => each.id === id)?.kind !== 'GIFT').sort()).toEqual(
+          took.sort(),
+        )
+      }),
+    )
+  })
+})
+
+describe('a share', () => {
+  it('is that of Q07 where there is room, and never more than a line has', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(50), { minLength: 1, maxLength: 12 }), fc.nat(), (amounts, seed) => {
+        const weights = amounts.map(fen)
+        const all = amounts.reduce((a, b) => a + b, 0)
+        const total = fen(all === 0 ? 0 : seed % (all + 1))
+        const parts = shareWithin(total, weights, weights)
+        expect(parts.reduce((a, b) => a + b, 0)).toBe(total)
+        parts.forEach((part, i) => {
+          expect(part).toBeGreaterThanOrEqual(0)
+          expect(part).toBeLessThanOrEqual(weights[i] ?? 0)
+        })
+      }),
+    )
+  })
+})

@@ -244,6 +244,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: 'e26468d0d131941f990fb93e78496f5c87762751d90540e473ddb7baf331aff3',
     text: "query Customer($id:ID$number:String$recent:Int=10){customer(id:$id number:$number){...CustomerCard createdAt doNotContact lifecycle valueClass vip tags behaviour buyingStyle blacklistedUntil contacts{id kind masked lastFour primary}addresses(first:5){nodes{...AddressCard}}member{...MemberCard}orders(first:$recent){nodes{...OrderCard}pageInfo{...Page}}cases(first:$recent){nodes{...CaseCard}pageInfo{...Page}}reviews(first:$recent){nodes{...ReviewCard}pageInfo{...Page}}}}fragment AddressCard on Address{id recipientMasked phoneMasked province city district detailMasked isDefault}fragment AgentCard on Agent{id number name grade function}fragment CaseCard on Case{__typename id number kind status priority channel version openedAt dueAt owner{...AgentCard}assignee{...AgentCard}...on Consultation{inquiryType stage}...on AfterSale{type reason afterSaleState:state demand}...on Complaint{grade state problem expectedSolution promisedUntil}}fragment CustomerCard on Customer{id number nameMasked phoneMasked platformAccountMasked orderCount lastOrderAt}fragment MemberCard on Member{id number tier tierSince joinedAt pointsAvailable pointsPending progress{next paid{...Price}missing{...Price}explanation{...Words}}}fragment OrderCard on Order{id number version status physicalStatus source placedAt paidAt dispatchDueAt held flag presale customised payableAmount{...Price}paidAmount{...Price}}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}fragment Price on Money{amount currency}fragment ReviewCard on Review{id number kind score problem text postedAt reply product{id number name}}fragment Words on Bilingual{zh en}",
   },
+  customerCoupons: {
+    name: 'CustomerCoupons',
+    kind: 'query',
+    hash: '4e2821ea05aa036b76e47efa54c82d935a1c51abddb1e4c851abc8c40322f045',
+    text: "query CustomerCoupons($id:ID$number:String$first:Int$after:String){customer(id:$id number:$number){id coupons(first:$first after:$after){nodes{id number state source validFrom validUntil promotion{...PromotionCard}}pageInfo{...Page}}}}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}fragment PromotionCard on Promotion{id number kind name startsAt endsAt state terms{...Words}combinesWith}fragment Words on Bilingual{zh en}",
+  },
   customers: {
     name: 'Customers',
     kind: 'query',
@@ -621,6 +627,18 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     kind: 'query',
     hash: 'fa182d7a46e82eeca859dbca77f3bf05df9efa720c04572ae95db5e10b17b5c2',
     text: "query Products($filter:ProductFilter$first:Int=20$after:String){products(filter:$filter first:$first after:$after){nodes{...ProductCard}pageInfo{...Page}}}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}fragment Price on Money{amount currency}fragment ProductCard on Product{id number name brand category onSale price{...Price}rating salesCount}",
+  },
+  promotions: {
+    name: 'Promotions',
+    kind: 'query',
+    hash: 'b6ba16ce95574ad0343652da7612e47b785feb82ff754a77890b2f1ce235a0e7',
+    text: "query Promotions($first:Int$after:String$filter:PromotionFilter){promotions(first:$first after:$after filter:$filter){nodes{...PromotionCard}pageInfo{...Page}}}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}fragment PromotionCard on Promotion{id number kind name startsAt endsAt state terms{...Words}combinesWith}fragment Words on Bilingual{zh en}",
+  },
+  quotePrice: {
+    name: 'QuotePrice',
+    kind: 'query',
+    hash: 'a052aedfaa3b4ea0c53004fc3332e57d1f431e65abd7a3481d26dde3f6ce3399',
+    text: "query QuotePrice($input:QuotePriceInput!){quotePrice(input:$input){__typename ...on PriceQuote{goods{...Price}discounts{kind amount{...Price}rule{id}offer{...OfferCard}}freight{...Price}payable{...Price}pointsSpent lines{skuId productName spec quantity gift unitPrice{...Price}discount{...Price}payable{...Price}}considered{offer{...OfferCard}verdict explanation{...Words}missing{...Price}dearerBy{...Price}}tierDearerBy{...Price}decision{...DecisionBody}}...Invalid ...Missing}}fragment DecisionBody on PolicyDecision{action outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment OfferCard on Offer{kind number name promotionId couponId}fragment Price on Money{amount currency}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Words on Bilingual{zh en}",
   },
   receiveMessage: {
     name: 'ReceiveMessage',

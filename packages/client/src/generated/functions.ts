@@ -83,6 +83,8 @@ import type {
   CorrectAddressWithCarrierMutationVariables,
   CustomerQuery,
   CustomerQueryVariables,
+  CustomerCouponsQuery,
+  CustomerCouponsQueryVariables,
   CustomersQuery,
   CustomersQueryVariables,
   DecideApprovalMutation,
@@ -209,6 +211,10 @@ import type {
   ProductIssuesQueryVariables,
   ProductsQuery,
   ProductsQueryVariables,
+  PromotionsQuery,
+  PromotionsQueryVariables,
+  QuotePriceQuery,
+  QuotePriceQueryVariables,
   ReceiveMessageMutation,
   ReceiveMessageMutationVariables,
   ReceiveReturnMutation,
@@ -399,6 +405,8 @@ export interface Functions {
   correctAddressWithCarrier(variables: CorrectAddressWithCarrierMutationVariables, options?: CallOptions): Promise<Result<CorrectAddressWithCarrierMutation>>
   /** The 360° view of a customer: profile, contacts, member, and the newest orders, cases and reviews. */
   customer(variables?: CustomerQueryVariables, options?: CallOptions): Promise<Result<CustomerQuery>>
+  /** The coupons of a customer, what ends first before the others. */
+  customerCoupons(variables?: CustomerCouponsQueryVariables, options?: CallOptions): Promise<Result<CustomerCouponsQuery>>
   /** The customers of the shop, newest first. */
   customers(variables?: CustomersQueryVariables, options?: CallOptions): Promise<Result<CustomersQuery>>
   /** Approves or rejects a request; what is approved is carried out at once, once. */
@@ -525,6 +533,10 @@ export interface Functions {
   productIssues(variables?: ProductIssuesQueryVariables, options?: CallOptions): Promise<Result<ProductIssuesQuery>>
   /** The products of the shop, by number. */
   products(variables?: ProductsQueryVariables, options?: CallOptions): Promise<Result<ProductsQuery>>
+  /** What the shop offers, what ends first before the others. `startsBefore` and `endsFrom` at one moment: what runs then (PRC-02). */
+  promotions(variables?: PromotionsQueryVariables, options?: CallOptions): Promise<Result<PromotionsQuery>>
+  /** What an order would cost with the best lawful combination of offers, and why the others lost (PRC-11, PRC-19). */
+  quotePrice(variables: QuotePriceQueryVariables, options?: CallOptions): Promise<Result<QuotePriceQuery>>
   /** Passes on what a customer wrote: its answer is owed from now on (Q14, Q60). */
   receiveMessage(variables: ReceiveMessageMutationVariables, options?: CallOptions): Promise<Result<ReceiveMessageMutation>>
   /** Takes a return in; inspection and settlement are owed from then on (AS-SLA-03, AS-SLA-04, AS-SLA-08). */

@@ -28,18 +28,6 @@ export type AcknowledgeAfterSaleInput = {
   readonly note?: string | null | undefined;
 };
 
-/** What `addAddress` takes. */
-export type AddAddressInput = {
-  /** The address. */
-  readonly address: AddressInput;
-  /** The customer. */
-  readonly customerId: string;
-  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
-  readonly expectedVersion?: number | null | undefined;
-  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
-  readonly idempotencyKey?: string | null | undefined;
-};
-
 /** What `addCaseNote` takes. */
 export type AddCaseNoteInput = {
   /** The case. */
@@ -465,14 +453,6 @@ export type Behaviour =
   /** 自我型 · Self-centred */
   | 'SELF_CENTRED';
 
-/** A birthday; the year is not kept. */
-export type BirthdayInput = {
-  /** The day of that month. */
-  readonly day: number;
-  /** The month, 1 to 12. */
-  readonly month: number;
-};
-
 /** How a customer buys (CUS-BUY-01…05). */
 export type BuyingStyle =
   /** 讲价型 · Bargainer */
@@ -704,18 +684,6 @@ export type Cause =
   /** 正常磨损 · Wear */
   | 'WEAR';
 
-/** What `changeContact` takes. */
-export type ChangeContactInput = {
-  /** The new one. */
-  readonly contact: ContactInput;
-  /** The customer. */
-  readonly customerId: string;
-  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
-  readonly expectedVersion?: number | null | undefined;
-  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
-  readonly idempotencyKey?: string | null | undefined;
-};
-
 /** A new address for an order. */
 export type ChangeOrderAddressInput = {
   /** The new address. */
@@ -882,6 +850,21 @@ export type CloseProductIssueInput = {
   readonly issueId: string;
 };
 
+/** What an offer may go together with (PRC-11, Q72). */
+export type Combinable =
+  /** 活动价 · Campaign price */
+  | 'CAMPAIGN_PRICE'
+  /** 优惠券 · Coupon */
+  | 'COUPON'
+  /** 首购优惠 · First purchase */
+  | 'FIRST_PURCHASE'
+  /** 赠品 · Gift */
+  | 'GIFT'
+  /** 满减 · Spend threshold */
+  | 'THRESHOLD'
+  /** 会员折扣 · Tier discount */
+  | 'TIER';
+
 /** Narrows a list of Compensation; all that is given must hold. */
 export type CompensationFilter = {
   /** Granted before. */
@@ -972,32 +955,6 @@ export type ConfirmRefundArrivalInput = {
   readonly refundId: string;
 };
 
-/** What a customer may agree to be contacted for (CUS-ATT-05). */
-export type ConsentPurpose =
-  /** 关怀问候 · Greetings and gifts */
-  | 'CARE'
-  /** 营销推广 · Offers */
-  | 'MARKETING'
-  /** 个性化推荐 · Personal recommendations */
-  | 'RECOMMENDATION'
-  /** 站外服务联系 · Service outside the platform */
-  | 'SERVICE'
-  /** 满意度调查 · Surveys */
-  | 'SURVEY';
-
-/** How a consent was given or withdrawn. */
-export type ConsentSource =
-  /** 聊天 · Chat */
-  | 'CHAT'
-  /** 书面表单 · Form */
-  | 'FORM'
-  /** 导入 · Import */
-  | 'IMPORT'
-  /** 电话 · Phone */
-  | 'PHONE'
-  /** 店铺前台 · Storefront */
-  | 'STOREFRONT';
-
 /** The seven steps of a consultation (PRE-WF-01). */
 export type ConsultationStage =
   /** 促成下单 · Closing */
@@ -1015,38 +972,6 @@ export type ConsultationStage =
   /** 推荐商品 · Recommendation */
   | 'RECOMMENDATION';
 
-/** Through what a customer can be reached; all but the chat leave the platform (C-34). */
-export type ContactChannel =
-  /** 平台聊天 · Chat of the platform */
-  | 'CHAT'
-  /** 电子邮件 · E-mail */
-  | 'EMAIL'
-  /** 电话 · Phone */
-  | 'PHONE'
-  /** QQ · QQ */
-  | 'QQ'
-  /** 短信 · Text message */
-  | 'SMS'
-  /** 微信 · WeChat */
-  | 'WECHAT';
-
-/** Contact data in full. It goes into the vault; what may be seen of it is masked (PRV-01). */
-export type ContactInput = {
-  /** What it is. */
-  readonly kind: ContactInputKind;
-  /** The value, as it was typed. */
-  readonly value: string;
-};
-
-/** The kinds of contact data that a customer is reached or recognised by. */
-export type ContactInputKind =
-  /** 电子邮箱 · E-mail */
-  | 'EMAIL'
-  /** 手机号 · Phone */
-  | 'PHONE'
-  /** 平台账号 · Platform account */
-  | 'PLATFORM_ACCOUNT';
-
 /** What kind of contact data it is. */
 export type ContactKind =
   /** 详细地址 · Address line */
@@ -1059,6 +984,24 @@ export type ContactKind =
   | 'PLATFORM_ACCOUNT'
   /** 收件人 · Recipient */
   | 'RECIPIENT';
+
+/** Where a coupon comes from. */
+export type CouponSource =
+  /** 活动发放 · Campaign */
+  | 'CAMPAIGN'
+  /** 客服发放 · Service */
+  | 'SERVICE';
+
+/** Whether a coupon can be spent. */
+export type CouponState =
+  /** 可用 · Can be spent */
+  | 'AVAILABLE'
+  /** 已过期 · Expired */
+  | 'EXPIRED'
+  /** 未生效 · Not valid yet */
+  | 'NOT_YET'
+  /** 已使用 · Spent */
+  | 'SPENT';
 
 /** Narrows a list of Customer; all that is given must hold. */
 export type CustomerFilter = {
@@ -1107,10 +1050,14 @@ export type Department =
 
 /** What a discount comes from (PRC-05). */
 export type DiscountKind =
+  /** 活动价 · Campaign price */
+  | 'CAMPAIGN_PRICE'
   /** 议价优惠 · Price concession */
   | 'CONCESSION'
   /** 优惠券 · Coupon */
   | 'COUPON'
+  /** 首购优惠 · First purchase */
+  | 'FIRST_PURCHASE'
   /** 积分抵现 · Points offset */
   | 'POINTS'
   /** 红包 · Red packet */
@@ -1616,36 +1563,6 @@ export type LinkCasesInput = {
   readonly otherCaseId: string;
 };
 
-/** What `logOutsideContact` takes. */
-export type LogOutsideContactInput = {
-  /** The case it was about. */
-  readonly caseId?: string | null | undefined;
-  /** Through what. */
-  readonly channel: ContactChannel;
-  /** The customer. */
-  readonly customerId: string;
-  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
-  readonly expectedVersion?: number | null | undefined;
-  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
-  readonly idempotencyKey?: string | null | undefined;
-  /** A note for colleagues, at most 500 characters. */
-  readonly note?: string | null | undefined;
-  /** Why. */
-  readonly reason: OutsideContactReason;
-};
-
-/** What `markVip` takes. */
-export type MarkVipInput = {
-  /** The customer. */
-  readonly customerId: string;
-  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
-  readonly expectedVersion?: number | null | undefined;
-  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
-  readonly idempotencyKey?: string | null | undefined;
-  /** On the list or off it. */
-  readonly vip: boolean;
-};
-
 /** What `mergeCases` takes. */
 export type MergeCasesInput = {
   /** The case. */
@@ -1675,6 +1592,46 @@ export type NoticeStatus =
   | 'SENT'
   /** 待发送 · To send */
   | 'TO_SEND';
+
+/** What a shop offers (PRC-05, PRC-17). */
+export type OfferKind =
+  /** 活动价 · Campaign price */
+  | 'CAMPAIGN_PRICE'
+  /** 优惠券 · Coupon */
+  | 'COUPON'
+  /** 首购优惠 · First purchase */
+  | 'FIRST_PURCHASE'
+  /** 赠品 · Gift */
+  | 'GIFT'
+  /** 满减 · Spend threshold */
+  | 'THRESHOLD';
+
+/** What became of an offer in a quote (PRC-19). */
+export type OfferVerdict =
+  /** 已使用 · Taken */
+  | 'APPLIED'
+  /** 未达门槛 · Below its threshold */
+  | 'BELOW_THRESHOLD'
+  /** 已结束 · Over */
+  | 'ENDED'
+  /** 不是最优 · Another is better */
+  | 'NOT_BEST'
+  /** 不可叠加 · Does not go together */
+  | 'NOT_COMBINABLE'
+  /** 非首次购物 · Not the first purchase */
+  | 'NOT_FIRST_PURCHASE'
+  /** 商品不参加 · Not about these goods */
+  | 'NOT_FOR_GOODS'
+  /** 等级不符 · Not for this tier */
+  | 'NOT_FOR_TIER'
+  /** 未开始 · Not begun */
+  | 'NOT_STARTED'
+  /** 赠品已送完 · No gift left */
+  | 'NO_GIFT_LEFT'
+  /** 已用过 · Spent */
+  | 'SPENT'
+  /** 已用完 · None left */
+  | 'USED_UP';
 
 /** What `openCarrierClaim` takes. */
 export type OpenCarrierClaimInput = {
@@ -1792,21 +1749,6 @@ export type Outcome =
   /** 需要审批 · Needs approval */
   | 'NEEDS_APPROVAL';
 
-/** Why a customer was contacted outside the platform (C-34). */
-export type OutsideContactReason =
-  /** 售后 · After-sale */
-  | 'AFTER_SALE'
-  /** 回访 · Callback */
-  | 'CALLBACK'
-  /** 投诉 · Complaint */
-  | 'COMPLAINT'
-  /** 配送 · Delivery */
-  | 'DELIVERY'
-  /** 其他 · Other */
-  | 'OTHER'
-  /** 核实 · Verification */
-  | 'VERIFICATION';
-
 /** The plan for a lost, late or damaged parcel (AS-LOG-01, AS-LOG-02). */
 export type ParcelPlan =
   /** 催促派送 · It is expedited */
@@ -1898,6 +1840,8 @@ export type PlaceOrderInput = {
   readonly addressId?: string | null | undefined;
   /** What the buyer wrote on the order, at most 500 characters. */
   readonly buyerRemark?: string | null | undefined;
+  /** The coupons that may be used, of which one at most is spent; left out: whatever the customer has. */
+  readonly couponIds?: ReadonlyArray<string> | null | undefined;
   /** Who buys. */
   readonly customerId: string;
   /** What the buyer was told that it costs, in yuan, freight included. At another price nothing is placed, and the answer tells the price (PRC-01). */
@@ -1912,7 +1856,7 @@ export type PlaceOrderInput = {
 export type PointsEntryFilter = {
   /** Of this kind. */
   readonly kind?: PointsKind | null | undefined;
-  /** On this account. */
+  /** In this state. */
   readonly state?: PointsState | null | undefined;
 };
 
@@ -1930,22 +1874,12 @@ export type PointsKind =
   | 'EXCHANGE'
   /** 到期 · Expiry */
   | 'EXPIRY'
-  /** 占用 · Set aside */
-  | 'HOLD'
   /** 积分抵现 · Cash offset */
   | 'OFFSET'
-  /** 抽奖奖品 · Prize */
-  | 'PRIZE'
   /** 消费积分 · Purchase */
   | 'PURCHASE'
-  /** 收货生效 · Available at receipt */
-  | 'RECEIPT'
-  /** 解除占用 · Let go again */
-  | 'RELEASE'
   /** 积分退回 · Given back */
   | 'RETURNED'
-  /** 冲正 · Reversal */
-  | 'REVERSAL'
   /** 评价奖励 · Review */
   | 'REVIEW';
 
@@ -1953,11 +1887,9 @@ export type PointsKind =
 export type PointsState =
   /** 可用 · Available */
   | 'AVAILABLE'
-  /** 已占用 · Held */
-  | 'HELD'
   /** 待生效 · Pending */
   | 'PENDING'
-  /** 作废（不再使用） · Void (no longer used: what came to nothing is taken back) */
+  /** 作废 · Void */
   | 'VOID';
 
 /** How an order is paid before it is sent. */
@@ -2068,18 +2000,28 @@ export type ProductIssueStatus =
   /** 已反馈 · Reported */
   | 'REPORTED';
 
-/** What of a profile can be taken back. */
-export type ProfileField =
-  /** 行为类型 · How the customer behaves */
-  | 'BEHAVIOUR'
-  /** 生日 · The birthday */
-  | 'BIRTHDAY'
-  /** 购买类型 · How the customer buys */
-  | 'BUYING_STYLE'
-  /** 偏好渠道 · Through what they want to be reached */
-  | 'PREFERRED_CHANNEL'
-  /** 称谓 · How they want to be called */
-  | 'SALUTATION';
+/** Narrows a list of Promotion; all that is given must hold. */
+export type PromotionFilter = {
+  /** Not over before. */
+  readonly endsFrom?: string | null | undefined;
+  /** Of this kind. */
+  readonly kind?: OfferKind | null | undefined;
+  /** Begins before. */
+  readonly startsBefore?: string | null | undefined;
+};
+
+/** Where a promotion stands (PRC-02, PRC-06). */
+export type PromotionState =
+  /** 即将开始 · Coming soon */
+  | 'COMING_SOON'
+  /** 已结束 · Over */
+  | 'ENDED'
+  /** 即将结束 · Ending soon */
+  | 'ENDING_SOON'
+  /** 未开始 · Planned */
+  | 'PLANNED'
+  /** 进行中 · Running */
+  | 'RUNNING';
 
 /** Where a question stands that the page does not answer (PRE-RSP-02). */
 export type QuestionStep =
@@ -2087,6 +2029,22 @@ export type QuestionStep =
   | 'ANSWERED'
   /** 先核实再答复 · It is looked into first; the answer is owed in time (AS-SLA-24) */
   | 'DEFERRED';
+
+/** What is wanted, by whom and where to. */
+export type QuotePriceInput = {
+  /** The coupons that may be used; left out: whatever the customer has. */
+  readonly couponIds?: ReadonlyArray<string> | null | undefined;
+  /** Who buys; left out: a price without tier, coupons and first purchase. */
+  readonly customerId?: string | null | undefined;
+  /** What is wanted, at most 50 lines. */
+  readonly lines: ReadonlyArray<CartLineInput>;
+  /** Points that the customer wants to spend. */
+  readonly points?: number | null | undefined;
+  /** Where it goes; left out: freight is that of the near provinces. */
+  readonly province?: string | null | undefined;
+  /** What somebody wants to tell the buyer, in yuan. At another price than the system’s the decision is no: a lower one takes a concession on the order (PRC-01, Q04). */
+  readonly quoted?: string | null | undefined;
+};
 
 /** What `receiveMessage` takes. */
 export type ReceiveMessageInput = {
@@ -2130,34 +2088,6 @@ export type RecordAutoReplyInput = {
   readonly idempotencyKey?: string | null | undefined;
   /** What was written, at most 2000 characters. Free text counts as personal. */
   readonly text: string;
-};
-
-/** What `recordConsent` takes. */
-export type RecordConsentInput = {
-  /** Through what. */
-  readonly channel: ContactChannel;
-  /** The customer. */
-  readonly customerId: string;
-  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
-  readonly expectedVersion?: number | null | undefined;
-  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
-  readonly idempotencyKey?: string | null | undefined;
-  /** For what. */
-  readonly purpose: ConsentPurpose;
-  /** How it was said. */
-  readonly source: ConsentSource;
-};
-
-/** Who buys or asks. */
-export type RecordCustomerInput = {
-  /** How they are reached: one of each kind at most. A known platform account is its customer. */
-  readonly contacts: ReadonlyArray<ContactInput>;
-  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
-  readonly idempotencyKey?: string | null | undefined;
-  /** The name, at most 50 characters. */
-  readonly name: string;
-  /** How they want to be called, where they said so. */
-  readonly salutation?: Salutation | null | undefined;
 };
 
 /** A payment that has arrived. */
@@ -2243,6 +2173,8 @@ export type RefundReason =
   | 'PARTIAL'
   /** 部分取消 · Partly cancelled */
   | 'PARTLY_CANCELLED'
+  /** 价格保护 · Price protection */
+  | 'PRICE_PROTECTION'
   /** 退货 · Returned */
   | 'RETURNED';
 
@@ -2606,13 +2538,6 @@ export type ReviewProblem =
   /** 尺码 · Size */
   | 'SIZE';
 
-/** How a customer wants to be called (CUS-ATT-02). */
-export type Salutation =
-  /** 先生 · Mr */
-  | 'MR'
-  /** 女士 · Ms */
-  | 'MS';
-
 /** How far a grant reaches. */
 export type Scope =
   /** What the viewer owns or works on. */
@@ -2682,18 +2607,6 @@ export type SetConsultationStageInput = {
   readonly inquiryType?: InquiryType | null | undefined;
   /** The step. */
   readonly stage: ConsultationStage;
-};
-
-/** What `setDoNotContact` takes. */
-export type SetDoNotContactInput = {
-  /** The customer. */
-  readonly customerId: string;
-  /** Whether they want no contact unasked. */
-  readonly doNotContact: boolean;
-  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
-  readonly expectedVersion?: number | null | undefined;
-  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
-  readonly idempotencyKey?: string | null | undefined;
 };
 
 /** The month whose accepted claims are settled. */
@@ -2796,18 +2709,6 @@ export type StartRepairInput = {
   readonly idempotencyKey?: string | null | undefined;
   /** A note for colleagues, at most 500 characters. */
   readonly note?: string | null | undefined;
-};
-
-/** What `tagCustomer` takes. */
-export type TagCustomerInput = {
-  /** The customer. */
-  readonly customerId: string;
-  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
-  readonly expectedVersion?: number | null | undefined;
-  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
-  readonly idempotencyKey?: string | null | undefined;
-  /** The tag, at most 20 characters. */
-  readonly tag: string;
 };
 
 /** What `takeBackExtra` takes. */
@@ -2938,42 +2839,6 @@ export type UnpaidReason =
   /** 犹豫 · Undecided */
   | 'UNDECIDED';
 
-/** What `untagCustomer` takes. */
-export type UntagCustomerInput = {
-  /** The customer. */
-  readonly customerId: string;
-  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
-  readonly expectedVersion?: number | null | undefined;
-  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
-  readonly idempotencyKey?: string | null | undefined;
-  /** The tag, at most 20 characters. */
-  readonly tag: string;
-};
-
-/** What `updateCustomerProfile` takes. */
-export type UpdateCustomerProfileInput = {
-  /** How the customer behaves. */
-  readonly behaviour?: Behaviour | null | undefined;
-  /** The birthday. */
-  readonly birthday?: BirthdayInput | null | undefined;
-  /** How the customer buys. */
-  readonly buyingStyle?: BuyingStyle | null | undefined;
-  /** What is not known any more; what is left out stays. */
-  readonly clear?: ReadonlyArray<ProfileField> | null | undefined;
-  /** The customer. */
-  readonly customerId: string;
-  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
-  readonly expectedVersion?: number | null | undefined;
-  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
-  readonly idempotencyKey?: string | null | undefined;
-  /** The name, at most 50 characters. */
-  readonly name?: string | null | undefined;
-  /** Through what they want to be reached. */
-  readonly preferredChannel?: ContactChannel | null | undefined;
-  /** How they want to be called. */
-  readonly salutation?: Salutation | null | undefined;
-};
-
 /** What a customer is worth to the shop (CUS-SEG-02). */
 export type ValueClass =
   /** 高价值 · High value */
@@ -3032,22 +2897,6 @@ export type WithdrawApprovalInput = {
   readonly approvalId: string;
   /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
   readonly expectedVersion?: number | null | undefined;
-};
-
-/** What `withdrawConsent` takes. */
-export type WithdrawConsentInput = {
-  /** Through what. */
-  readonly channel: ContactChannel;
-  /** The customer. */
-  readonly customerId: string;
-  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
-  readonly expectedVersion?: number | null | undefined;
-  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
-  readonly idempotencyKey?: string | null | undefined;
-  /** For what. */
-  readonly purpose: ConsentPurpose;
-  /** How it was said. */
-  readonly source: ConsentSource;
 };
 
 /** Who caused a wrong shipment (OPS-REG-04). */
@@ -5608,358 +5457,6 @@ export type TaskCardFragment = { readonly id: string, readonly department: Depar
 
 export type LeadCardFragment = { readonly id: string, readonly reason: LeadReason, readonly status: LeadStatus, readonly note: string | null, readonly nextFollowUpAt: string | null, readonly attempts: number, readonly registeredAt: string };
 
-export type RecordCustomerMutationVariables = Exact<{
-  input: RecordCustomerInput;
-}>;
-
-
-export type RecordCustomerMutation = { readonly recordCustomer:
-    | (
-      { readonly __typename: 'ApprovalRequired' }
-      & NeedsApprovalFragment
-    )
-    | (
-      { readonly __typename: 'Conflict' }
-      & StaleFragment
-    )
-    | (
-      { readonly __typename: 'NotFound' }
-      & MissingFragment
-    )
-    | (
-      { readonly __typename: 'PolicyDenied' }
-      & DeniedFragment
-    )
-    | { readonly __typename: 'RecordCustomerSuccess', readonly created: boolean, readonly customer: (
-        { readonly version: number }
-        & CustomerCardFragment
-      ) | null, readonly decision: DecidedFragment | null }
-    | (
-      { readonly __typename: 'ValidationFailed' }
-      & InvalidFragment
-    )
-   | null };
-
-export type ChangeContactMutationVariables = Exact<{
-  input: ChangeContactInput;
-}>;
-
-
-export type ChangeContactMutation = { readonly changeContact:
-    | (
-      { readonly __typename: 'ApprovalRequired' }
-      & NeedsApprovalFragment
-    )
-    | { readonly __typename: 'ChangeContactSuccess', readonly contactId: string | null, readonly customer: (
-        { readonly version: number }
-        & CustomerCardFragment
-      ) | null, readonly decision: DecidedFragment | null }
-    | (
-      { readonly __typename: 'Conflict' }
-      & StaleFragment
-    )
-    | (
-      { readonly __typename: 'NotFound' }
-      & MissingFragment
-    )
-    | (
-      { readonly __typename: 'PolicyDenied' }
-      & DeniedFragment
-    )
-    | (
-      { readonly __typename: 'ValidationFailed' }
-      & InvalidFragment
-    )
-   | null };
-
-export type AddAddressMutationVariables = Exact<{
-  input: AddAddressInput;
-}>;
-
-
-export type AddAddressMutation = { readonly addAddress:
-    | { readonly __typename: 'AddAddressSuccess', readonly addressId: string | null, readonly customer: (
-        { readonly version: number }
-        & CustomerCardFragment
-      ) | null, readonly decision: DecidedFragment | null }
-    | (
-      { readonly __typename: 'ApprovalRequired' }
-      & NeedsApprovalFragment
-    )
-    | (
-      { readonly __typename: 'Conflict' }
-      & StaleFragment
-    )
-    | (
-      { readonly __typename: 'NotFound' }
-      & MissingFragment
-    )
-    | (
-      { readonly __typename: 'PolicyDenied' }
-      & DeniedFragment
-    )
-    | (
-      { readonly __typename: 'ValidationFailed' }
-      & InvalidFragment
-    )
-   | null };
-
-export type UpdateCustomerProfileMutationVariables = Exact<{
-  input: UpdateCustomerProfileInput;
-}>;
-
-
-export type UpdateCustomerProfileMutation = { readonly updateCustomerProfile:
-    | (
-      { readonly __typename: 'ApprovalRequired' }
-      & NeedsApprovalFragment
-    )
-    | (
-      { readonly __typename: 'Conflict' }
-      & StaleFragment
-    )
-    | (
-      { readonly __typename: 'NotFound' }
-      & MissingFragment
-    )
-    | (
-      { readonly __typename: 'PolicyDenied' }
-      & DeniedFragment
-    )
-    | { readonly __typename: 'UpdateCustomerProfileSuccess', readonly customer: (
-        { readonly version: number }
-        & CustomerCardFragment
-      ) | null, readonly decision: DecidedFragment | null }
-    | (
-      { readonly __typename: 'ValidationFailed' }
-      & InvalidFragment
-    )
-   | null };
-
-export type TagCustomerMutationVariables = Exact<{
-  input: TagCustomerInput;
-}>;
-
-
-export type TagCustomerMutation = { readonly tagCustomer:
-    | (
-      { readonly __typename: 'ApprovalRequired' }
-      & NeedsApprovalFragment
-    )
-    | (
-      { readonly __typename: 'Conflict' }
-      & StaleFragment
-    )
-    | (
-      { readonly __typename: 'NotFound' }
-      & MissingFragment
-    )
-    | (
-      { readonly __typename: 'PolicyDenied' }
-      & DeniedFragment
-    )
-    | { readonly __typename: 'TagCustomerSuccess', readonly customer: (
-        { readonly version: number }
-        & CustomerCardFragment
-      ) | null, readonly decision: DecidedFragment | null }
-    | (
-      { readonly __typename: 'ValidationFailed' }
-      & InvalidFragment
-    )
-   | null };
-
-export type UntagCustomerMutationVariables = Exact<{
-  input: UntagCustomerInput;
-}>;
-
-
-export type UntagCustomerMutation = { readonly untagCustomer:
-    | (
-      { readonly __typename: 'ApprovalRequired' }
-      & NeedsApprovalFragment
-    )
-    | (
-      { readonly __typename: 'Conflict' }
-      & StaleFragment
-    )
-    | (
-      { readonly __typename: 'NotFound' }
-      & MissingFragment
-    )
-    | (
-      { readonly __typename: 'PolicyDenied' }
-      & DeniedFragment
-    )
-    | { readonly __typename: 'UntagCustomerSuccess', readonly customer: (
-        { readonly version: number }
-        & CustomerCardFragment
-      ) | null, readonly decision: DecidedFragment | null }
-    | (
-      { readonly __typename: 'ValidationFailed' }
-      & InvalidFragment
-    )
-   | null };
-
-export type MarkVipMutationVariables = Exact<{
-  input: MarkVipInput;
-}>;
-
-
-export type MarkVipMutation = { readonly markVip:
-    | (
-      { readonly __typename: 'ApprovalRequired' }
-      & NeedsApprovalFragment
-    )
-    | (
-      { readonly __typename: 'Conflict' }
-      & StaleFragment
-    )
-    | { readonly __typename: 'MarkVipSuccess', readonly customer: (
-        { readonly version: number }
-        & CustomerCardFragment
-      ) | null, readonly decision: DecidedFragment | null }
-    | (
-      { readonly __typename: 'NotFound' }
-      & MissingFragment
-    )
-    | (
-      { readonly __typename: 'PolicyDenied' }
-      & DeniedFragment
-    )
-    | (
-      { readonly __typename: 'ValidationFailed' }
-      & InvalidFragment
-    )
-   | null };
-
-export type SetDoNotContactMutationVariables = Exact<{
-  input: SetDoNotContactInput;
-}>;
-
-
-export type SetDoNotContactMutation = { readonly setDoNotContact:
-    | (
-      { readonly __typename: 'ApprovalRequired' }
-      & NeedsApprovalFragment
-    )
-    | (
-      { readonly __typename: 'Conflict' }
-      & StaleFragment
-    )
-    | (
-      { readonly __typename: 'NotFound' }
-      & MissingFragment
-    )
-    | (
-      { readonly __typename: 'PolicyDenied' }
-      & DeniedFragment
-    )
-    | { readonly __typename: 'SetDoNotContactSuccess', readonly customer: (
-        { readonly version: number }
-        & CustomerCardFragment
-      ) | null, readonly decision: DecidedFragment | null }
-    | (
-      { readonly __typename: 'ValidationFailed' }
-      & InvalidFragment
-    )
-   | null };
-
-export type RecordConsentMutationVariables = Exact<{
-  input: RecordConsentInput;
-}>;
-
-
-export type RecordConsentMutation = { readonly recordConsent:
-    | (
-      { readonly __typename: 'ApprovalRequired' }
-      & NeedsApprovalFragment
-    )
-    | (
-      { readonly __typename: 'Conflict' }
-      & StaleFragment
-    )
-    | (
-      { readonly __typename: 'NotFound' }
-      & MissingFragment
-    )
-    | (
-      { readonly __typename: 'PolicyDenied' }
-      & DeniedFragment
-    )
-    | { readonly __typename: 'RecordConsentSuccess', readonly customer: (
-        { readonly version: number }
-        & CustomerCardFragment
-      ) | null, readonly decision: DecidedFragment | null }
-    | (
-      { readonly __typename: 'ValidationFailed' }
-      & InvalidFragment
-    )
-   | null };
-
-export type WithdrawConsentMutationVariables = Exact<{
-  input: WithdrawConsentInput;
-}>;
-
-
-export type WithdrawConsentMutation = { readonly withdrawConsent:
-    | (
-      { readonly __typename: 'ApprovalRequired' }
-      & NeedsApprovalFragment
-    )
-    | (
-      { readonly __typename: 'Conflict' }
-      & StaleFragment
-    )
-    | (
-      { readonly __typename: 'NotFound' }
-      & MissingFragment
-    )
-    | (
-      { readonly __typename: 'PolicyDenied' }
-      & DeniedFragment
-    )
-    | (
-      { readonly __typename: 'ValidationFailed' }
-      & InvalidFragment
-    )
-    | { readonly __typename: 'WithdrawConsentSuccess', readonly customer: (
-        { readonly version: number }
-        & CustomerCardFragment
-      ) | null, readonly decision: DecidedFragment | null }
-   | null };
-
-export type LogOutsideContactMutationVariables = Exact<{
-  input: LogOutsideContactInput;
-}>;
-
-
-export type LogOutsideContactMutation = { readonly logOutsideContact:
-    | (
-      { readonly __typename: 'ApprovalRequired' }
-      & NeedsApprovalFragment
-    )
-    | (
-      { readonly __typename: 'Conflict' }
-      & StaleFragment
-    )
-    | { readonly __typename: 'LogOutsideContactSuccess', readonly customer: (
-        { readonly version: number }
-        & CustomerCardFragment
-      ) | null, readonly decision: DecidedFragment | null }
-    | (
-      { readonly __typename: 'NotFound' }
-      & MissingFragment
-    )
-    | (
-      { readonly __typename: 'PolicyDenied' }
-      & DeniedFragment
-    )
-    | (
-      { readonly __typename: 'ValidationFailed' }
-      & InvalidFragment
-    )
-   | null };
-
 export type CustomersQueryVariables = Exact<{
   filter?: CustomerFilter | null | undefined;
   first?: number | null | undefined;
@@ -6725,6 +6222,46 @@ export type ConfirmLossMutation = { readonly confirmLoss:
       & InvalidFragment
     )
    | null };
+
+export type OfferCardFragment = { readonly kind: OfferKind, readonly number: string, readonly name: string, readonly promotionId: string, readonly couponId: string | null };
+
+export type PromotionCardFragment = { readonly id: string, readonly number: string, readonly kind: OfferKind, readonly name: string, readonly startsAt: string, readonly endsAt: string, readonly state: PromotionState, readonly combinesWith: ReadonlyArray<Combinable>, readonly terms: WordsFragment };
+
+export type QuotePriceQueryVariables = Exact<{
+  input: QuotePriceInput;
+}>;
+
+
+export type QuotePriceQuery = { readonly quotePrice:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | { readonly __typename: 'PriceQuote', readonly pointsSpent: number, readonly goods: PriceFragment, readonly discounts: ReadonlyArray<{ readonly kind: DiscountKind, readonly amount: PriceFragment, readonly rule: { readonly id: string }, readonly offer: OfferCardFragment | null }>, readonly freight: PriceFragment, readonly payable: PriceFragment, readonly lines: ReadonlyArray<{ readonly skuId: string, readonly productName: string, readonly spec: string, readonly quantity: number, readonly gift: boolean, readonly unitPrice: PriceFragment, readonly discount: PriceFragment, readonly payable: PriceFragment }>, readonly considered: ReadonlyArray<{ readonly verdict: OfferVerdict, readonly offer: OfferCardFragment, readonly explanation: WordsFragment, readonly missing: PriceFragment | null, readonly dearerBy: PriceFragment | null }>, readonly tierDearerBy: PriceFragment | null, readonly decision: DecisionBodyFragment }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PromotionsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: PromotionFilter | null | undefined;
+}>;
+
+
+export type PromotionsQuery = { readonly promotions: { readonly nodes: ReadonlyArray<PromotionCardFragment>, readonly pageInfo: PageFragment } | null };
+
+export type CustomerCouponsQueryVariables = Exact<{
+  id?: string | null | undefined;
+  number?: string | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type CustomerCouponsQuery = { readonly customer: { readonly id: string, readonly coupons: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly number: string, readonly state: CouponState, readonly source: CouponSource, readonly validFrom: string, readonly validUntil: string, readonly promotion: PromotionCardFragment | null }>, readonly pageInfo: PageFragment } | null } | null };
 
 export type AddEvidenceMutationVariables = Exact<{
   input: AddEvidenceInput;

@@ -44,6 +44,7 @@ const STEPS: readonly (readonly [string, Step])[] = [
   ['customers', script('10-customers.sql')],
   ['orders', script('20-orders.sql')],
   ['fulfilment', script('30-fulfilment.sql')],
+  ['promotions and coupons', script('35-promotions.sql')],
   ['reviews and cases', script('40-cases.sql')],
   ['ledger', script('45-ledger.sql')],
   ['conversations', script('46-conversations.sql')],

@@ -7,6 +7,7 @@ import { CUSTOMER_LABELS } from './customers.ts'
 import { MONEY_LABELS } from './money.ts'
 import { ORDER_LABELS } from './orders.ts'
 import { PEOPLE_LABELS } from './people.ts'
+import { PRICE_LABELS } from './prices.ts'
 import { SETTLEMENT_LABELS } from './settlements.ts'
 
 export { CLOCK_OF_VALUE } from './clocks.ts'
@@ -18,6 +19,7 @@ export { CLOCK_OF_VALUE } from './clocks.ts'
 export const ENUM_LABELS = {
   ...ORDER_LABELS,
   ...MONEY_LABELS,
+  ...PRICE_LABELS,
   ...CUSTOMER_LABELS,
   ...CASE_LABELS,
   ...CONVERSATION_LABELS,

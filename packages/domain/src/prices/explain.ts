@@ -16,8 +16,6 @@ export function ruleOfDiscount(kind: DiscountKind, reference: string | null): st
       return 'PRC-17'
     case 'POINTS':
       return 'PTS-04'
-    case 'RED_PACKET':
-      return 'PRC-16'
     default:
       return 'PRC-05'
   }

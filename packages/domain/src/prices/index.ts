@@ -17,5 +17,6 @@ export {
   type PricedLine,
   priceOf,
 } from './price.ts'
+export { explainTerms, type PromotionFacts, type PromotionState, stateOfPromotion } from './promotion.ts'
 export { type Considered, combinationsOf, type Quote, quotePrice } from './quote.ts'
 export { shareWithin } from './share.ts'

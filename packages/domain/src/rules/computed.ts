@@ -3,6 +3,7 @@ import type { Basis, Bilingual } from '../decisions/index.ts'
 import { ENUM_LABELS } from '../labels/index.ts'
 import type { PackKey } from '../policy/index.ts'
 import { CONSULTATION_FIGURES } from './computed-consultations.ts'
+import { PRICE_FIGURES } from './computed-prices.ts'
 
 /** A rule that gives a figure, a class or a text instead of a verdict. */
 export interface ComputedRule {
@@ -51,6 +52,7 @@ const hints = [
 /** Rules of catalogue, members, points and customers that are computed rather than judged. */
 export const COMPUTED: readonly ComputedRule[] = [
   ...CONSULTATION_FIGURES,
+  ...PRICE_FIGURES,
   rule(
     'CAT-01',
     'catalog',

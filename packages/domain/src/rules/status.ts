@@ -4,6 +4,7 @@ import { COMPLAINT_STATUS } from './status-complaints.ts'
 import { CONVERSATION_STATUS } from './status-conversations.ts'
 import { CUSTOMER_STATUS } from './status-customers.ts'
 import { MEMBERSHIP_STATUS } from './status-membership.ts'
+import { PRICE_STATUS } from './status-prices.ts'
 
 /** Where an id stands apart from its area: what is enforced, computed, served or left out now. */
 export const STATUS: Readonly<Record<string, Where>> = {
@@ -12,6 +13,7 @@ export const STATUS: Readonly<Record<string, Where>> = {
   ...COMPLAINT_STATUS,
   ...CUSTOMER_STATUS,
   ...MEMBERSHIP_STATUS,
+  ...PRICE_STATUS,
   'CAT-01': ['computed', 'catalog: CATEGORIES'],
   'CAT-12': ['later', 'knowledge: comparison of two products'],
   'CAT-13': ['later', 'catalog: related products'],
@@ -29,12 +31,6 @@ export const STATUS: Readonly<Record<string, Where>> = {
   'CAT-29': ['out of scope', 'an event in the shop, not a decision of the service'],
   'CAT-30': ['out of scope', 'training has no module'],
   'CAT-31': ['later', 'consultations: recommendation'],
-  'PRC-01': ['enforced', 'orders: change of item'],
-  'PRC-04': ['computed', 'policy: price.protection'],
-  'PRC-07': ['computed', 'policy: price.agent_limit'],
-  'PRC-16': ['out of scope', 'draws are run by the platform'],
-  'PRC-20': ['enforced', 'access: order permissions'],
-  'PRC-22': ['out of scope', 'training has no module'],
   'ORD-AUD-01': ['enforced', 'orders'],
   'ORD-AUD-02': ['enforced', 'orders'],
   'ORD-AUD-03': ['enforced', 'orders'],

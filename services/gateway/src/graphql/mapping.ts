@@ -126,6 +126,10 @@ export const CODES = {
   HandoverItem: 61,
   TierChange: 90,
   GiftGrant: 91,
+  Promotion: 80,
+  Coupon: 81,
+  Concession: 82,
+  PriceClaim: 83,
 } as const
 
 /** Rows of a type by an agent column: whose `own`, and whose in the viewer's `team`. */

@@ -34,6 +34,9 @@ const values = {
     ['新疆维吾尔自治区', '西藏自治区', '内蒙古自治区', '青海省'],
     'no source names remote provinces',
   ),
+  'promotion.coming_soon': ours('3d', 'PRC-02: the source names no lead time'),
+  'promotion.ending_soon': ours('1d', 'PRC-06: the source names no threshold'),
+  'promotion.few_left': ours(20, 'PRC-06: the source names no threshold'),
   'order.payment_window': ours('24h', 'no source says how long an order waits to be paid'),
   'price.protection': ours('7d', 'same SKU, public price'),
   'compensation.limits': ours(

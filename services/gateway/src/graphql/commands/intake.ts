@@ -18,7 +18,7 @@ import { common, fenOf, type InputBuilder } from './input-fields.ts'
 import { AddressInput } from './inputs.ts'
 import { given, onOrder } from './orders.ts'
 
-const CartLineInput = builder.inputType('CartLineInput', {
+export const CartLineInput = builder.inputType('CartLineInput', {
   description: 'Pieces of one specification.',
   fields: (t) => ({
     skuId: t.id({ required: true, description: 'The specification; named once.' }),
@@ -32,7 +32,7 @@ interface CartLine {
 }
 
 /** Lines with ids of the shop. */
-const cartLines = (viewer: Viewer, lines: readonly CartLine[]): CartLine[] =>
+export const cartLines = (viewer: Viewer, lines: readonly CartLine[]): CartLine[] =>
   lines.map(({ skuId, quantity }) => ({ skuId: idIn(viewer, skuId, CODES.Sku), quantity }))
 
 const customerId = (t: InputBuilder) => t.id({ required: true, description: 'Who buys.' })
@@ -48,6 +48,10 @@ const PlaceOrderInput = builder.inputType('PlaceOrderInput', {
     }),
     addressId: t.id({ description: 'An address that the customer has on record; or `address`.' }),
     address: t.field({ type: AddressInput, description: 'A new address; or `addressId`.' }),
+    couponIds: t.idList({
+      description:
+        'The coupons that may be used, of which one at most is spent; left out: whatever the customer has.',
+    }),
     expectedPayable: t.field({
       type: 'Decimal',
       required: true,
@@ -64,15 +68,17 @@ interface Placing {
   readonly lines: readonly CartLine[]
   readonly addressId?: string | null
   readonly address?: Place['address'] | null
+  readonly couponIds?: readonly string[] | null
   readonly expectedPayable: string
 }
 
-function placing(viewer: Viewer, { expectedPayable, addressId, ...input }: Placing): Place {
+function placing(viewer: Viewer, { expectedPayable, addressId, couponIds, ...input }: Placing): Place {
   return {
     ...given(input),
     customerId: idIn(viewer, input.customerId, CODES.Customer),
     lines: cartLines(viewer, input.lines),
     ...(addressId ? { addressId: idIn(viewer, addressId, CODES.Address) } : {}),
+    ...(couponIds ? { couponIds: couponIds.map((id) => idIn(viewer, id, CODES.Coupon)) } : {}),
     expectedPayableFen: fenOf('expectedPayable', expectedPayable),
   } as Place
 }

@@ -20,6 +20,7 @@ import { lookup, lookupArgs } from '../lookup.ts'
 import { CODES, mapper } from '../mapping.ts'
 import { Member } from '../membership/types.ts'
 import { Order } from '../orders/types.ts'
+import { Coupon } from '../prices/types.ts'
 import { Review } from '../reviews/index.ts'
 
 export const Customer = mapper.type('Customer', 'customers', {
@@ -171,6 +172,10 @@ Customer.fields((f) => ({
   member: f.one(Member, {
     description: 'The membership: tier, benefits, points.',
     where: (m, c) => sql`${m.customer_id} = ${c.id}`,
+  }),
+  coupons: f.connection(Coupon, {
+    description: 'The coupons of the customer, those that end first before the others.',
+    where: (k, c) => sql`${k.customer_id} = ${c.id}`,
   }),
   orders: f.connection(Order, {
     description: 'The orders of the customer.',

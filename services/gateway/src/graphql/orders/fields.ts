@@ -1,4 +1,6 @@
-import { sql } from 'kysely'
+import { ruleOfDiscount } from '@cs/domain/prices'
+import { citedRule } from '@cs/domain/rules'
+import { type RawBuilder, sql } from 'kysely'
 import { afterSaleOptionsField } from '../after-sales/options.ts'
 import { Approval } from '../approvals/index.ts'
 import { Case } from '../cases/index.ts'
@@ -7,6 +9,7 @@ import { Clock } from '../clocks/types.ts'
 import { PaymentFollowUp } from '../consultations/types.ts'
 import { Address, Customer } from '../customers/index.ts'
 import { TimelineEvent } from '../decisions/events.ts'
+import { RuleType } from '../decisions/shape.ts'
 import {
   DiscountKind,
   Flag,
@@ -18,6 +21,7 @@ import {
 } from '../enums.ts'
 import { before, equals, flag, oneOf, refersTo, since } from '../filters.ts'
 import { CODES, Money } from '../mapping.ts'
+import { Coupon, Promotion } from '../prices/types.ts'
 import { Review } from '../reviews/index.ts'
 import {
   cancellationQuoteField,
@@ -259,7 +263,16 @@ OrderLine.fields((f) => ({
   spec: f.col('spec', { type: 'String', description: 'The specification as bought.' }),
   quantity: f.col('quantity', { type: 'Int', description: 'Pieces.' }),
   unitPrice: f.embed(Money, (l) => l.unit_price_fen, { description: 'The price of a piece.' }),
-  discount: f.embed(Money, (l) => l.discount_fen, { description: 'Its share of the discounts.' }),
+  campaignDiscount: f.embed(Money, (l) => l.campaign_fen, {
+    description: 'What a campaign takes off it, against its public price.',
+  }),
+  tierDiscount: f.embed(Money, (l) => l.tier_fen, {
+    description: 'What the tier takes off it, after quantity (Q57).',
+  }),
+  discount: f.embed(Money, (l) => l.discount_fen, {
+    description: 'Both, with its share of what is taken off the whole (Q07).',
+  }),
+  gift: f.col('gift', { type: 'Boolean', description: 'Given on top, for nothing (PRC-05).' }),
   paid: f.embed(Money, (l) => l.paid_fen, { description: 'What was paid for it, freight excluded (Q07).' }),
   refunded: f.embed(Money, (l) => l.refunded_fen, { description: 'What of that is owed or paid back.' }),
   pointsSpent: f.col('points_spent', { type: 'Int', description: 'Its share of the points used.' }),
@@ -280,6 +293,28 @@ OrderLine.fields((f) => ({
 OrderDiscount.fields((f) => ({
   kind: f.col('kind', { type: DiscountKind, description: 'What it comes from.' }),
   amount: f.embed(Money, (d) => d.amount_fen, { description: 'How much.' }),
-  reference: f.col('reference', { type: 'String', nullable: true, description: 'The coupon or campaign.' }),
+  reference: f.col('reference', {
+    type: 'String',
+    nullable: true,
+    description: 'The number of the coupon or campaign, or the tier.',
+  }),
+  rule: f.domain({
+    type: RuleType,
+    description: 'The rule it comes from (PRC-05, PRC-07, PRC-17, MEM-03…05, PTS-04).',
+    reads: (d) =>
+      sql`json_build_object('kind', ${d.kind}, 'reference', ${d.reference})` as RawBuilder<{
+        kind: Parameters<typeof ruleOfDiscount>[0]
+        reference: string | null
+      }>,
+    run: ({ kind, reference }) => citedRule(ruleOfDiscount(kind, reference)),
+  }),
+  promotion: f.one(Promotion, {
+    description: 'The promotion it comes from, with its terms.',
+    where: (p, d) => sql`${p.id} = ${d.promotion_id}`,
+  }),
+  coupon: f.one(Coupon, {
+    description: 'The coupon that was spent.',
+    where: (k, d) => sql`${k.id} = ${d.coupon_id}`,
+  }),
   valid: f.col('valid', { type: 'Boolean', description: 'Whether it was rightly applied (ORD-AUD-07).' }),
 }))

@@ -1,0 +1,71 @@
+import type { ComputedRule } from './computed.ts'
+
+/** Rules of prices that give a figure or a text instead of a verdict. */
+export const PRICE_FIGURES: readonly ComputedRule[] = [
+  {
+    id: 'PRC-02',
+    concept: 'prices',
+    basis: { kind: 'cited', document: '000', section: '§2.3' },
+    title: { zh: '主动告知活动', en: 'Promotions are told of' },
+    message: {
+      zh: '进行中和即将开始的活动，主动告知客户。',
+      en: 'Customers are told of promotions that run and that are about to begin.',
+    },
+    reads: ['promotion.coming_soon'],
+  },
+  {
+    id: 'PRC-05',
+    concept: 'prices',
+    basis: { kind: 'cited', document: '000', section: '§2.3' },
+    title: { zh: '优惠券、满减、赠品', en: 'Coupons, spend thresholds, gifts' },
+    message: {
+      zh: '按优惠的门槛、有效期和叠加条件计算。',
+      en: 'Given by their threshold, their time and what they go together with.',
+    },
+    reads: [],
+  },
+  {
+    id: 'PRC-06',
+    concept: 'prices',
+    basis: { kind: 'cited', document: '000', section: '§2.3' },
+    title: { zh: '优惠将止提醒', en: 'Offers about to end' },
+    message: {
+      zh: '限时或限量的优惠即将结束时提醒客户。',
+      en: 'Customers are reminded of offers of which little time or few places are left.',
+    },
+    reads: ['promotion.ending_soon', 'promotion.few_left'],
+  },
+  {
+    id: 'PRC-11',
+    concept: 'prices',
+    basis: { kind: 'cited', document: '001', section: '一(一)1' },
+    title: { zh: '优惠叠加', en: 'How offers combine' },
+    message: {
+      zh: '先按行计活动价和会员折扣，再减满减、首购、优惠券和积分；取最优惠的合规组合。',
+      en: 'Campaign price and tier line by line, then threshold, first purchase, coupon and points; the best lawful combination is taken.',
+    },
+    reads: [],
+  },
+  {
+    id: 'PRC-17',
+    concept: 'prices',
+    basis: { kind: 'cited', document: '000', section: '§7.1' },
+    title: { zh: '首次购物优惠', en: 'First-purchase offer' },
+    message: {
+      zh: '没有其他有效订单的客户享受首购优惠。',
+      en: 'For customers who have no order but such that were cancelled.',
+    },
+    reads: [],
+  },
+  {
+    id: 'PRC-18',
+    concept: 'prices',
+    basis: { kind: 'cited', document: '004', section: '售前二5(6)' },
+    title: { zh: '运费', en: 'Freight' },
+    message: {
+      zh: '满额包邮，偏远地区另计。',
+      en: 'Free from an amount of goods on; remote provinces cost more.',
+    },
+    reads: ['freight.standard', 'freight.free_from', 'freight.remote', 'freight.remote_provinces'],
+  },
+]

@@ -1,0 +1,3 @@
+import './coupons.ts'
+import './promotions.ts'
+import './quote.ts'

@@ -116,6 +116,33 @@ export interface AuditEntries {
   subject_type: string;
 }
 
+export interface BlacklistingEvidence {
+  blacklisting_id: string;
+  evidence_id: string;
+  shop_id: string;
+}
+
+export interface Blacklistings {
+  appeal: string | null;
+  appeal_decided_by: string | null;
+  appeal_result: string | null;
+  appealed_at: Date | null;
+  approved_by: string;
+  customer_id: string;
+  ended_at: Date | null;
+  id: string;
+  number: string;
+  proposed_by: string;
+  reason: string;
+  shop_id: string;
+  since: Date;
+  status: string;
+  until: Date;
+  version: Generated<number>;
+  warned_at: Date | null;
+  warning_skipped: string | null;
+}
+
 export interface CampaignPrices {
   price_fen: number;
   promotion_id: string;
@@ -432,6 +459,16 @@ export interface CouponUses {
   spent_at: Date;
 }
 
+export interface CustomerClasses {
+  at: Date;
+  customer_id: string;
+  from_class: string;
+  id: string;
+  kind: string;
+  shop_id: string;
+  to_class: string;
+}
+
 export interface Customers {
   behaviour: string | null;
   birth_day: number | null;
@@ -440,11 +477,15 @@ export interface Customers {
   buying_style: string | null;
   created_at: Date;
   do_not_contact: Generated<boolean>;
+  erased_at: Date | null;
   first_order_at: Date | null;
   form_of_address: string;
   id: string;
   last_order_at: Date | null;
   lifecycle: string;
+  lifecycle_at: Date | null;
+  lifecycle_review_at: Date | null;
+  merged_into: string | null;
   name: string;
   name_masked: string;
   number: string;
@@ -454,6 +495,8 @@ export interface Customers {
   salutation: string | null;
   shop_id: string;
   value_class: string;
+  value_orders: Generated<number>;
+  value_paid_fen: Generated<number>;
   version: Generated<number>;
   vip: Generated<boolean>;
 }
@@ -464,6 +507,16 @@ export interface CustomerTags {
   set_by: string | null;
   shop_id: string;
   tag: string;
+}
+
+export interface CustomerWarnings {
+  at: Date;
+  case_id: string | null;
+  customer_id: string;
+  id: string;
+  shop_id: string;
+  text: string;
+  warned_by: string;
 }
 
 export interface Decisions {
@@ -675,6 +728,7 @@ export interface Members {
   joined_at: Date;
   number: string;
   points_available: Generated<number>;
+  points_held: Generated<number>;
   points_pending: Generated<number>;
   shop_id: string;
   tier: string;
@@ -804,6 +858,19 @@ export interface Orders {
   version: Generated<number>;
 }
 
+export interface OutsideContacts {
+  agent_id: string;
+  at: Date;
+  case_id: string | null;
+  channel: string;
+  consent: boolean;
+  customer_id: string;
+  id: string;
+  note: string | null;
+  reason: string;
+  shop_id: string;
+}
+
 export interface ParcelMatters {
   at: Date;
   case_id: string | null;
@@ -852,17 +919,53 @@ export interface Payments {
 }
 
 export interface PointsEntries {
-  customer_id: string;
+  account: string;
+  customer_id: string | null;
   expires_on: string | null;
   id: string;
+  journal_id: string;
   kind: string;
   occurred_at: Date;
   order_id: string | null;
   points: number;
   reason: string | null;
+  shop_id: string;
+}
+
+export interface PointsHolds {
+  command_id: string;
+  customer_id: string;
+  held_at: Date;
+  id: string;
+  lapses_at: Date;
+  order_id: string | null;
+  points: number;
+  purpose: string;
+  settled_at: Date | null;
+  shop_id: string;
+  status: string;
+}
+
+export interface PointsJournals {
+  command_id: string;
+  customer_id: string;
+  hold_id: string | null;
+  id: string;
+  kind: string;
+  occurred_at: Date;
+  order_id: string | null;
+  reason: string | null;
+  reverses_id: string | null;
   review_id: string | null;
   shop_id: string;
-  state: string;
+}
+
+export interface PointsLots {
+  customer_id: string;
+  expires_on: string;
+  noticed_at: Date | null;
+  remaining: number;
+  shop_id: string;
 }
 
 export interface PolicyPacks {
@@ -1180,6 +1283,18 @@ export interface TrackingEvents {
   shop_id: string;
 }
 
+export interface ValueThresholds {
+  computed_at: Date;
+  customers: number;
+  day: string;
+  high_from_fen: number;
+  median_fen: number;
+  potential_max_orders: number;
+  reclassed: number;
+  shop_id: string;
+  touched: number;
+}
+
 export interface WarehouseTasks {
   command_id: string | null;
   done_at: Date | null;
@@ -1212,6 +1327,8 @@ export interface DB {
   agents: Agents;
   approvals: Approvals;
   audit_entries: AuditEntries;
+  blacklisting_evidence: BlacklistingEvidence;
+  blacklistings: Blacklistings;
   campaign_prices: CampaignPrices;
   carrier_claims: CarrierClaims;
   case_links: CaseLinks;
@@ -1232,7 +1349,9 @@ export interface DB {
   contact_vault: ContactVault;
   coupon_uses: CouponUses;
   coupons: Coupons;
+  customer_classes: CustomerClasses;
   customer_tags: CustomerTags;
+  customer_warnings: CustomerWarnings;
   customers: Customers;
   decisions: Decisions;
   dedicated_agents: DedicatedAgents;
@@ -1258,12 +1377,16 @@ export interface DB {
   order_problems: OrderProblems;
   order_remarks: OrderRemarks;
   orders: Orders;
+  outside_contacts: OutsideContacts;
   parcel_matters: ParcelMatters;
   partner_clients: PartnerClients;
   partner_grants: PartnerGrants;
   payment_follow_ups: PaymentFollowUps;
   payments: Payments;
   points_entries: PointsEntries;
+  points_holds: PointsHolds;
+  points_journals: PointsJournals;
+  points_lots: PointsLots;
   policy_packs: PolicyPacks;
   price_claims: PriceClaims;
   product_attributes: ProductAttributes;
@@ -1287,6 +1410,7 @@ export interface DB {
   skus: Skus;
   teams: Teams;
   tracking_events: TrackingEvents;
+  value_thresholds: ValueThresholds;
   warehouse_tasks: WarehouseTasks;
   wrong_shipment_checks: WrongShipmentChecks;
 }

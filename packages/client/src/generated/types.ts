@@ -28,6 +28,18 @@ export type AcknowledgeAfterSaleInput = {
   readonly note?: string | null | undefined;
 };
 
+/** What `addAddress` takes. */
+export type AddAddressInput = {
+  /** The address. */
+  readonly address: AddressInput;
+  /** The customer. */
+  readonly customerId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+};
+
 /** What `addCaseNote` takes. */
 export type AddCaseNoteInput = {
   /** The case. */
@@ -453,6 +465,14 @@ export type Behaviour =
   /** 自我型 · Self-centred */
   | 'SELF_CENTRED';
 
+/** A birthday; the year is not kept. */
+export type BirthdayInput = {
+  /** The day of that month. */
+  readonly day: number;
+  /** The month, 1 to 12. */
+  readonly month: number;
+};
+
 /** How a customer buys (CUS-BUY-01…05). */
 export type BuyingStyle =
   /** 讲价型 · Bargainer */
@@ -683,6 +703,18 @@ export type Cause =
   | 'TRANSIT'
   /** 正常磨损 · Wear */
   | 'WEAR';
+
+/** What `changeContact` takes. */
+export type ChangeContactInput = {
+  /** The new one. */
+  readonly contact: ContactInput;
+  /** The customer. */
+  readonly customerId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+};
 
 /** A new address for an order. */
 export type ChangeOrderAddressInput = {
@@ -955,6 +987,32 @@ export type ConfirmRefundArrivalInput = {
   readonly refundId: string;
 };
 
+/** What a customer may agree to be contacted for (CUS-ATT-05). */
+export type ConsentPurpose =
+  /** 关怀问候 · Greetings and gifts */
+  | 'CARE'
+  /** 营销推广 · Offers */
+  | 'MARKETING'
+  /** 个性化推荐 · Personal recommendations */
+  | 'RECOMMENDATION'
+  /** 站外服务联系 · Service outside the platform */
+  | 'SERVICE'
+  /** 满意度调查 · Surveys */
+  | 'SURVEY';
+
+/** How a consent was given or withdrawn. */
+export type ConsentSource =
+  /** 聊天 · Chat */
+  | 'CHAT'
+  /** 书面表单 · Form */
+  | 'FORM'
+  /** 导入 · Import */
+  | 'IMPORT'
+  /** 电话 · Phone */
+  | 'PHONE'
+  /** 店铺前台 · Storefront */
+  | 'STOREFRONT';
+
 /** The seven steps of a consultation (PRE-WF-01). */
 export type ConsultationStage =
   /** 促成下单 · Closing */
@@ -971,6 +1029,38 @@ export type ConsultationStage =
   | 'OFFER'
   /** 推荐商品 · Recommendation */
   | 'RECOMMENDATION';
+
+/** Through what a customer can be reached; all but the chat leave the platform (C-34). */
+export type ContactChannel =
+  /** 平台聊天 · Chat of the platform */
+  | 'CHAT'
+  /** 电子邮件 · E-mail */
+  | 'EMAIL'
+  /** 电话 · Phone */
+  | 'PHONE'
+  /** QQ · QQ */
+  | 'QQ'
+  /** 短信 · Text message */
+  | 'SMS'
+  /** 微信 · WeChat */
+  | 'WECHAT';
+
+/** Contact data in full. It goes into the vault; what may be seen of it is masked (PRV-01). */
+export type ContactInput = {
+  /** What it is. */
+  readonly kind: ContactInputKind;
+  /** The value, as it was typed. */
+  readonly value: string;
+};
+
+/** The kinds of contact data that a customer is reached or recognised by. */
+export type ContactInputKind =
+  /** 电子邮箱 · E-mail */
+  | 'EMAIL'
+  /** 手机号 · Phone */
+  | 'PHONE'
+  /** 平台账号 · Platform account */
+  | 'PLATFORM_ACCOUNT';
 
 /** What kind of contact data it is. */
 export type ContactKind =
@@ -1563,6 +1653,36 @@ export type LinkCasesInput = {
   readonly otherCaseId: string;
 };
 
+/** What `logOutsideContact` takes. */
+export type LogOutsideContactInput = {
+  /** The case it was about. */
+  readonly caseId?: string | null | undefined;
+  /** Through what. */
+  readonly channel: ContactChannel;
+  /** The customer. */
+  readonly customerId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
+  /** Why. */
+  readonly reason: OutsideContactReason;
+};
+
+/** What `markVip` takes. */
+export type MarkVipInput = {
+  /** The customer. */
+  readonly customerId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** On the list or off it. */
+  readonly vip: boolean;
+};
+
 /** What `mergeCases` takes. */
 export type MergeCasesInput = {
   /** The case. */
@@ -1749,6 +1869,21 @@ export type Outcome =
   /** 需要审批 · Needs approval */
   | 'NEEDS_APPROVAL';
 
+/** Why a customer was contacted outside the platform (C-34). */
+export type OutsideContactReason =
+  /** 售后 · After-sale */
+  | 'AFTER_SALE'
+  /** 回访 · Callback */
+  | 'CALLBACK'
+  /** 投诉 · Complaint */
+  | 'COMPLAINT'
+  /** 配送 · Delivery */
+  | 'DELIVERY'
+  /** 其他 · Other */
+  | 'OTHER'
+  /** 核实 · Verification */
+  | 'VERIFICATION';
+
 /** The plan for a lost, late or damaged parcel (AS-LOG-01, AS-LOG-02). */
 export type ParcelPlan =
   /** 催促派送 · It is expedited */
@@ -1856,7 +1991,7 @@ export type PlaceOrderInput = {
 export type PointsEntryFilter = {
   /** Of this kind. */
   readonly kind?: PointsKind | null | undefined;
-  /** In this state. */
+  /** On this account. */
   readonly state?: PointsState | null | undefined;
 };
 
@@ -1874,12 +2009,22 @@ export type PointsKind =
   | 'EXCHANGE'
   /** 到期 · Expiry */
   | 'EXPIRY'
+  /** 占用 · Set aside */
+  | 'HOLD'
   /** 积分抵现 · Cash offset */
   | 'OFFSET'
+  /** 抽奖奖品 · Prize */
+  | 'PRIZE'
   /** 消费积分 · Purchase */
   | 'PURCHASE'
+  /** 收货生效 · Available at receipt */
+  | 'RECEIPT'
+  /** 解除占用 · Let go again */
+  | 'RELEASE'
   /** 积分退回 · Given back */
   | 'RETURNED'
+  /** 冲正 · Reversal */
+  | 'REVERSAL'
   /** 评价奖励 · Review */
   | 'REVIEW';
 
@@ -1887,9 +2032,11 @@ export type PointsKind =
 export type PointsState =
   /** 可用 · Available */
   | 'AVAILABLE'
+  /** 已占用 · Held */
+  | 'HELD'
   /** 待生效 · Pending */
   | 'PENDING'
-  /** 作废 · Void */
+  /** 作废（不再使用） · Void (no longer used: what came to nothing is taken back) */
   | 'VOID';
 
 /** How an order is paid before it is sent. */
@@ -2000,6 +2147,19 @@ export type ProductIssueStatus =
   /** 已反馈 · Reported */
   | 'REPORTED';
 
+/** What of a profile can be taken back. */
+export type ProfileField =
+  /** 行为类型 · How the customer behaves */
+  | 'BEHAVIOUR'
+  /** 生日 · The birthday */
+  | 'BIRTHDAY'
+  /** 购买类型 · How the customer buys */
+  | 'BUYING_STYLE'
+  /** 偏好渠道 · Through what they want to be reached */
+  | 'PREFERRED_CHANNEL'
+  /** 称谓 · How they want to be called */
+  | 'SALUTATION';
+
 /** Narrows a list of Promotion; all that is given must hold. */
 export type PromotionFilter = {
   /** Not over before. */
@@ -2088,6 +2248,34 @@ export type RecordAutoReplyInput = {
   readonly idempotencyKey?: string | null | undefined;
   /** What was written, at most 2000 characters. Free text counts as personal. */
   readonly text: string;
+};
+
+/** What `recordConsent` takes. */
+export type RecordConsentInput = {
+  /** Through what. */
+  readonly channel: ContactChannel;
+  /** The customer. */
+  readonly customerId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** For what. */
+  readonly purpose: ConsentPurpose;
+  /** How it was said. */
+  readonly source: ConsentSource;
+};
+
+/** Who buys or asks. */
+export type RecordCustomerInput = {
+  /** How they are reached: one of each kind at most. A known platform account is its customer. */
+  readonly contacts: ReadonlyArray<ContactInput>;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The name, at most 50 characters. */
+  readonly name: string;
+  /** How they want to be called, where they said so. */
+  readonly salutation?: Salutation | null | undefined;
 };
 
 /** A payment that has arrived. */
@@ -2538,6 +2726,13 @@ export type ReviewProblem =
   /** 尺码 · Size */
   | 'SIZE';
 
+/** How a customer wants to be called (CUS-ATT-02). */
+export type Salutation =
+  /** 先生 · Mr */
+  | 'MR'
+  /** 女士 · Ms */
+  | 'MS';
+
 /** How far a grant reaches. */
 export type Scope =
   /** What the viewer owns or works on. */
@@ -2607,6 +2802,18 @@ export type SetConsultationStageInput = {
   readonly inquiryType?: InquiryType | null | undefined;
   /** The step. */
   readonly stage: ConsultationStage;
+};
+
+/** What `setDoNotContact` takes. */
+export type SetDoNotContactInput = {
+  /** The customer. */
+  readonly customerId: string;
+  /** Whether they want no contact unasked. */
+  readonly doNotContact: boolean;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
 };
 
 /** The month whose accepted claims are settled. */
@@ -2709,6 +2916,18 @@ export type StartRepairInput = {
   readonly idempotencyKey?: string | null | undefined;
   /** A note for colleagues, at most 500 characters. */
   readonly note?: string | null | undefined;
+};
+
+/** What `tagCustomer` takes. */
+export type TagCustomerInput = {
+  /** The customer. */
+  readonly customerId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The tag, at most 20 characters. */
+  readonly tag: string;
 };
 
 /** What `takeBackExtra` takes. */
@@ -2839,6 +3058,42 @@ export type UnpaidReason =
   /** 犹豫 · Undecided */
   | 'UNDECIDED';
 
+/** What `untagCustomer` takes. */
+export type UntagCustomerInput = {
+  /** The customer. */
+  readonly customerId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The tag, at most 20 characters. */
+  readonly tag: string;
+};
+
+/** What `updateCustomerProfile` takes. */
+export type UpdateCustomerProfileInput = {
+  /** How the customer behaves. */
+  readonly behaviour?: Behaviour | null | undefined;
+  /** The birthday. */
+  readonly birthday?: BirthdayInput | null | undefined;
+  /** How the customer buys. */
+  readonly buyingStyle?: BuyingStyle | null | undefined;
+  /** What is not known any more; what is left out stays. */
+  readonly clear?: ReadonlyArray<ProfileField> | null | undefined;
+  /** The customer. */
+  readonly customerId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The name, at most 50 characters. */
+  readonly name?: string | null | undefined;
+  /** Through what they want to be reached. */
+  readonly preferredChannel?: ContactChannel | null | undefined;
+  /** How they want to be called. */
+  readonly salutation?: Salutation | null | undefined;
+};
+
 /** What a customer is worth to the shop (CUS-SEG-02). */
 export type ValueClass =
   /** 高价值 · High value */
@@ -2897,6 +3152,22 @@ export type WithdrawApprovalInput = {
   readonly approvalId: string;
   /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
   readonly expectedVersion?: number | null | undefined;
+};
+
+/** What `withdrawConsent` takes. */
+export type WithdrawConsentInput = {
+  /** Through what. */
+  readonly channel: ContactChannel;
+  /** The customer. */
+  readonly customerId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** For what. */
+  readonly purpose: ConsentPurpose;
+  /** How it was said. */
+  readonly source: ConsentSource;
 };
 
 /** Who caused a wrong shipment (OPS-REG-04). */
@@ -5456,6 +5727,358 @@ export type SilentOrdersQuery = { readonly silentOrders: { readonly nodes: Reado
 export type TaskCardFragment = { readonly id: string, readonly department: Department, readonly status: CaseTaskStatus, readonly question: string, readonly askedAt: string, readonly dueAt: string, readonly answer: string | null, readonly answeredAt: string | null };
 
 export type LeadCardFragment = { readonly id: string, readonly reason: LeadReason, readonly status: LeadStatus, readonly note: string | null, readonly nextFollowUpAt: string | null, readonly attempts: number, readonly registeredAt: string };
+
+export type RecordCustomerMutationVariables = Exact<{
+  input: RecordCustomerInput;
+}>;
+
+
+export type RecordCustomerMutation = { readonly recordCustomer:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'RecordCustomerSuccess', readonly created: boolean, readonly customer: (
+        { readonly version: number }
+        & CustomerCardFragment
+      ) | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type ChangeContactMutationVariables = Exact<{
+  input: ChangeContactInput;
+}>;
+
+
+export type ChangeContactMutation = { readonly changeContact:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | { readonly __typename: 'ChangeContactSuccess', readonly contactId: string | null, readonly customer: (
+        { readonly version: number }
+        & CustomerCardFragment
+      ) | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type AddAddressMutationVariables = Exact<{
+  input: AddAddressInput;
+}>;
+
+
+export type AddAddressMutation = { readonly addAddress:
+    | { readonly __typename: 'AddAddressSuccess', readonly addressId: string | null, readonly customer: (
+        { readonly version: number }
+        & CustomerCardFragment
+      ) | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type UpdateCustomerProfileMutationVariables = Exact<{
+  input: UpdateCustomerProfileInput;
+}>;
+
+
+export type UpdateCustomerProfileMutation = { readonly updateCustomerProfile:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'UpdateCustomerProfileSuccess', readonly customer: (
+        { readonly version: number }
+        & CustomerCardFragment
+      ) | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type TagCustomerMutationVariables = Exact<{
+  input: TagCustomerInput;
+}>;
+
+
+export type TagCustomerMutation = { readonly tagCustomer:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'TagCustomerSuccess', readonly customer: (
+        { readonly version: number }
+        & CustomerCardFragment
+      ) | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type UntagCustomerMutationVariables = Exact<{
+  input: UntagCustomerInput;
+}>;
+
+
+export type UntagCustomerMutation = { readonly untagCustomer:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'UntagCustomerSuccess', readonly customer: (
+        { readonly version: number }
+        & CustomerCardFragment
+      ) | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type MarkVipMutationVariables = Exact<{
+  input: MarkVipInput;
+}>;
+
+
+export type MarkVipMutation = { readonly markVip:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | { readonly __typename: 'MarkVipSuccess', readonly customer: (
+        { readonly version: number }
+        & CustomerCardFragment
+      ) | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type SetDoNotContactMutationVariables = Exact<{
+  input: SetDoNotContactInput;
+}>;
+
+
+export type SetDoNotContactMutation = { readonly setDoNotContact:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'SetDoNotContactSuccess', readonly customer: (
+        { readonly version: number }
+        & CustomerCardFragment
+      ) | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type RecordConsentMutationVariables = Exact<{
+  input: RecordConsentInput;
+}>;
+
+
+export type RecordConsentMutation = { readonly recordConsent:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'RecordConsentSuccess', readonly customer: (
+        { readonly version: number }
+        & CustomerCardFragment
+      ) | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type WithdrawConsentMutationVariables = Exact<{
+  input: WithdrawConsentInput;
+}>;
+
+
+export type WithdrawConsentMutation = { readonly withdrawConsent:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+    | { readonly __typename: 'WithdrawConsentSuccess', readonly customer: (
+        { readonly version: number }
+        & CustomerCardFragment
+      ) | null, readonly decision: DecidedFragment | null }
+   | null };
+
+export type LogOutsideContactMutationVariables = Exact<{
+  input: LogOutsideContactInput;
+}>;
+
+
+export type LogOutsideContactMutation = { readonly logOutsideContact:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | { readonly __typename: 'LogOutsideContactSuccess', readonly customer: (
+        { readonly version: number }
+        & CustomerCardFragment
+      ) | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
 
 export type CustomersQueryVariables = Exact<{
   filter?: CustomerFilter | null | undefined;

@@ -43,6 +43,8 @@ export const TYPE_BYTES = {
   LedgerJournal: 38,
   Shift: 60,
   HandoverItem: 61,
+  Promotion: 80,
+  Coupon: 81,
   CaseTask: 50,
   Lead: 51,
   PaymentFollowUp: 52,

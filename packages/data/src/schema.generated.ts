@@ -247,6 +247,7 @@ export interface Cases {
   plan: string | null;
   prevention: string | null;
   priority: string;
+  priority_rank: Generated<number>;
   problem: string | null;
   product_id: string | null;
   promised_until: Date | null;
@@ -614,6 +615,20 @@ export interface FreightSettlements {
   status: string;
 }
 
+export interface GiftGrants {
+  benefit: string;
+  customer_id: string;
+  fulfilled_at: Date | null;
+  fulfilled_by: string | null;
+  granted_at: Date;
+  id: string;
+  shop_id: string;
+  status: Generated<string>;
+  tier: string;
+  version: Generated<number>;
+  year: number;
+}
+
 export interface GiftUses {
   order_id: string;
   promotion_id: string;
@@ -723,9 +738,18 @@ export interface LedgerLines {
   shop_id: string;
 }
 
+export interface MemberRounds {
+  done_up_to: string | null;
+  due_at: Date;
+  kind: string;
+  shop_id: string;
+}
+
 export interface Members {
   customer_id: string;
   joined_at: Date;
+  lowers_on: string | null;
+  lowers_to: string | null;
   number: string;
   points_available: Generated<number>;
   points_held: Generated<number>;
@@ -832,6 +856,7 @@ export interface Orders {
   customised: Generated<boolean>;
   discount_fen: Generated<number>;
   dispatch_due_at: Date | null;
+  dispatch_rank: Generated<number>;
   first_shipped_at: Date | null;
   flag: string | null;
   freight_fen: Generated<number>;
@@ -1273,6 +1298,23 @@ export interface Teams {
   supervisor_id: string;
 }
 
+export interface TierChanges {
+  command_id: string;
+  customer_id: string;
+  effective_on: string;
+  from_tier: string | null;
+  id: string;
+  kind: string;
+  occurred_at: Date;
+  pack_id: string;
+  pack_version: number;
+  paid_fen: number;
+  rule_id: string;
+  shop_id: string;
+  threshold_fen: number;
+  to_tier: string;
+}
+
 export interface TrackingEvents {
   kind: string;
   occurred_at: Date;
@@ -1360,6 +1402,7 @@ export interface DB {
   evidence: Evidence;
   follow_ups: FollowUps;
   freight_settlements: FreightSettlements;
+  gift_grants: GiftGrants;
   gift_uses: GiftUses;
   handover_items: HandoverItems;
   idempotency_keys: IdempotencyKeys;
@@ -1369,6 +1412,7 @@ export interface DB {
   leads: Leads;
   ledger_journals: LedgerJournals;
   ledger_lines: LedgerLines;
+  member_rounds: MemberRounds;
   members: Members;
   memberships: Memberships;
   notices: Notices;
@@ -1409,6 +1453,7 @@ export interface DB {
   sku_prices: SkuPrices;
   skus: Skus;
   teams: Teams;
+  tier_changes: TierChanges;
   tracking_events: TrackingEvents;
   value_thresholds: ValueThresholds;
   warehouse_tasks: WarehouseTasks;

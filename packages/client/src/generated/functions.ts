@@ -533,7 +533,7 @@ export interface Functions {
   productIssues(variables?: ProductIssuesQueryVariables, options?: CallOptions): Promise<Result<ProductIssuesQuery>>
   /** The products of the shop, by number. */
   products(variables?: ProductsQueryVariables, options?: CallOptions): Promise<Result<ProductsQuery>>
-  /** What the shop offers, what ends first before the others. `startsBefore` and `endsFrom` at one moment: what runs then (PRC-02). */
+  /** What the shop offers, what ends first before the others. With `endsFrom` now: what runs or is still to come (PRC-02). */
   promotions(variables?: PromotionsQueryVariables, options?: CallOptions): Promise<Result<PromotionsQuery>>
   /** What an order would cost with the best lawful combination of offers, and why the others lost (PRC-11, PRC-19). */
   quotePrice(variables: QuotePriceQueryVariables, options?: CallOptions): Promise<Result<QuotePriceQuery>>

@@ -2166,8 +2166,6 @@ export type PromotionFilter = {
   readonly endsFrom?: string | null | undefined;
   /** Of this kind. */
   readonly kind?: OfferKind | null | undefined;
-  /** Begins before. */
-  readonly startsBefore?: string | null | undefined;
 };
 
 /** Where a promotion stands (PRC-02, PRC-06). */

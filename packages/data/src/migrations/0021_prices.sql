@@ -35,7 +35,6 @@ CREATE TABLE promotions (
 );
 CREATE INDEX promotions_by_end ON promotions (shop_id, ends_at, id);
 CREATE INDEX promotions_by_kind ON promotions (shop_id, kind, ends_at, id);
-CREATE INDEX promotions_by_start ON promotions (shop_id, starts_at, id);
 CALL cs.protect('promotions', 'rw');
 
 -- The goods that a promotion is about; none: all.

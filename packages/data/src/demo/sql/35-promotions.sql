@@ -23,6 +23,9 @@ FROM cs_demo.promotion ORDER BY i;
 INSERT INTO campaign_prices (shop_id, promotion_id, sku_id, price_fen)
 SELECT cs_demo.shop(), p.id, s.id, s.price_fen * 85 / 100 / 100 * 100 FROM cs_demo.promotion p, cs_demo.sku s WHERE p.kind = 'CAMPAIGN_PRICE' AND s.pool = 'NORMAL' AND s.i IN (8, 16);
 
+INSERT INTO promotion_products (shop_id, promotion_id, product_id)
+SELECT DISTINCT cs_demo.shop(), p.id, s.product_id FROM cs_demo.promotion p, cs_demo.sku s WHERE p.i = 9 AND s.pool = 'NORMAL' AND s.i % 3 = 0;
+
 UPDATE order_discounts d SET promotion_id = p.id, reference = p.number
 FROM cs_demo.orders o, cs_demo.promotion p
 WHERE d.shop_id = cs_demo.shop() AND d.order_id = o.id AND d.kind = 'THRESHOLD' AND p.kind = 'THRESHOLD' AND p.i < 3

@@ -11,7 +11,7 @@ import { Product, Sku } from '../catalog/index.ts'
 import type { RequestContext } from '../context.ts'
 import { Bilingual } from '../decisions/shape.ts'
 import { Combinable, OfferKind, PromotionState, Tier } from '../enums.ts'
-import { before, equals, since } from '../filters.ts'
+import { equals, since } from '../filters.ts'
 import { lookup, lookupArgs } from '../lookup.ts'
 import { CODES, Money, mapper } from '../mapping.ts'
 import { CampaignPrice, Promotion, PromotionProduct } from './types.ts'
@@ -88,7 +88,6 @@ Promotion.fields((f) => ({
   filters: {
     kind: equals(OfferKind, 'Of this kind.', (p) => p.kind),
     endsFrom: since('Not over before.', (p) => p.ends_at),
-    startsBefore: before('Begins before.', (p) => p.starts_at),
   },
   orders: {
     ENDING_FIRST: {

@@ -470,6 +470,37 @@ export interface CustomerClasses {
   to_class: string;
 }
 
+export interface CustomerExports {
+  customer_id: string;
+  expires_at: Date;
+  id: string;
+  purpose: string;
+  requested_at: Date;
+  requested_by: string;
+  served_at: Date | null;
+  shop_id: string;
+}
+
+export interface CustomerMergeRows {
+  merge_id: string;
+  row_key: Json;
+  shop_id: string;
+  table_name: string;
+}
+
+export interface CustomerMerges {
+  before: Json;
+  duplicate_id: string;
+  id: string;
+  merged_at: Date;
+  merged_by: string;
+  moved: Generated<number>;
+  shop_id: string;
+  survivor_id: string;
+  undone_at: Date | null;
+  undone_by: string | null;
+}
+
 export interface Customers {
   behaviour: string | null;
   birth_day: number | null;
@@ -586,6 +617,13 @@ export interface Evidence {
   status: string;
   storage_key: string;
   stored_at: Date | null;
+}
+
+export interface FilesToRemove {
+  due_at: Date;
+  id: string;
+  shop_id: string;
+  storage_key: string;
 }
 
 export interface FollowUps {
@@ -1392,6 +1430,9 @@ export interface DB {
   coupon_uses: CouponUses;
   coupons: Coupons;
   customer_classes: CustomerClasses;
+  customer_exports: CustomerExports;
+  customer_merge_rows: CustomerMergeRows;
+  customer_merges: CustomerMerges;
   customer_tags: CustomerTags;
   customer_warnings: CustomerWarnings;
   customers: Customers;
@@ -1400,6 +1441,7 @@ export interface DB {
   event_cursors: EventCursors;
   events: Events;
   evidence: Evidence;
+  files_to_remove: FilesToRemove;
   follow_ups: FollowUps;
   freight_settlements: FreightSettlements;
   gift_grants: GiftGrants;

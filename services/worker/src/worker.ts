@@ -2,6 +2,7 @@ import type { CommandDeps, EventConsumer } from '@cs/commands'
 import { openDatabase } from '@cs/data'
 import type { Files } from '@cs/data/files'
 import { startConsumers } from './consumers.ts'
+import { blacklistingsDue, erasedFilesDue } from './customers.ts'
 import { startDueWork } from './due.ts'
 import { memberRoundsDue } from './members.ts'
 import { startRelay } from './relay.ts'
@@ -51,11 +52,20 @@ export function startWorker(options: WorkerOptions): Worker {
   const deps: CommandDeps = { database, now, hashKey }
   const relay = startRelay({ workerUrl, log, tickMs })
   const due = startDueWork({
-    sources: [clocksDue(deps), escalationsDue(deps), approvalsDue(deps), memberRoundsDue(deps)],
+    sources: [
+      clocksDue(deps),
+      escalationsDue(deps),
+      approvalsDue(deps),
+      memberRoundsDue(deps),
+      blacklistingsDue(deps),
+    ],
     log,
     everyMs: tickMs * 10,
   })
-  const patient = [parcelsSilent(deps), ...(files ? [uploadsForgotten(deps, files)] : [])]
+  const patient = [
+    parcelsSilent(deps),
+    ...(files ? [uploadsForgotten(deps, files), erasedFilesDue(deps, files)] : []),
+  ]
   const rounds = startDueWork({ sources: patient, log, everyMs: tickMs * 100 })
   const consumers = startConsumers({
     deps,

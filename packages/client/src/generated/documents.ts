@@ -82,6 +82,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: '1c2cb23b7cb15cf6db03a406f03f13ae49ba373802ee6b4232bf531bed43cc93',
     text: "mutation AnswerTask($input:AnswerTaskInput!){answerTask(input:$input){__typename ...on AnswerTaskSuccess{task{...TaskCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment TaskCard on CaseTask{id department status question askedAt dueAt answer answeredAt}fragment Words on Bilingual{zh en}",
   },
+  appealBlacklisting: {
+    name: 'AppealBlacklisting',
+    kind: 'mutation',
+    hash: 'c80ee56b32acc7f10398fb875aa30b937967d01f3840dab5f2ddf6cb75bd225c',
+    text: "mutation AppealBlacklisting($input:AppealBlacklistingInput!){appealBlacklisting(input:$input){__typename ...on AppealBlacklistingSuccess{blacklisting{...BlacklistingCard}customer{...CustomerCard version}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment BlacklistingCard on Blacklisting{id number status reason since until warnedAt warningSkipped appealedAt appealResult version}fragment CustomerCard on Customer{id number nameMasked phoneMasked platformAccountMasked orderCount lastOrderAt}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
   approval: {
     name: 'Approval',
     kind: 'query',
@@ -123,6 +129,18 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     kind: 'mutation',
     hash: '50eb414bb71cd9f94e0255dbcf5f754db6a8c88a6be5db590c88d6c795a713ef',
     text: "mutation AuditOrder($input:AuditOrderInput!){auditOrder(input:$input){__typename ...on AuditOrderSuccess{order{...OrderCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment OrderCard on Order{id number version status physicalStatus source placedAt paidAt dispatchDueAt held flag presale customised payableAmount{...Price}paidAmount{...Price}}fragment Price on Money{amount currency}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
+  blacklistCustomer: {
+    name: 'BlacklistCustomer',
+    kind: 'mutation',
+    hash: 'a4895a38524028f5150f7f58626ba885b3747e901e6d6e72f5cb544a16e1a8f0',
+    text: "mutation BlacklistCustomer($input:BlacklistCustomerInput!){blacklistCustomer(input:$input){__typename ...on BlacklistCustomerSuccess{blacklisting{...BlacklistingCard}customer{...CustomerCard version}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment BlacklistingCard on Blacklisting{id number status reason since until warnedAt warningSkipped appealedAt appealResult version}fragment CustomerCard on Customer{id number nameMasked phoneMasked platformAccountMasked orderCount lastOrderAt}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
+  blacklistings: {
+    name: 'Blacklistings',
+    kind: 'query',
+    hash: 'fd748e43bd75379300412e9e6686556d1955244b2386a37ff6c858823da8f95b',
+    text: "query Blacklistings($filter:BlacklistingFilter$first:Int=20$after:String){blacklistings(filter:$filter first:$first after:$after){nodes{...BlacklistingCard customer{...CustomerCard}}pageInfo{...Page}}}fragment BlacklistingCard on Blacklisting{id number status reason since until warnedAt warningSkipped appealedAt appealResult version}fragment CustomerCard on Customer{id number nameMasked phoneMasked platformAccountMasked orderCount lastOrderAt}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}",
   },
   cancelOrder: {
     name: 'CancelOrder',
@@ -274,6 +292,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: '2496f824146ec8670f924f53fac8aa4d27523529ddeec4daa68f3fba18978bf2',
     text: "query EnumLabels($names:[String!]){enumLabels(names:$names){name labels{value label{...Words}}}}fragment Words on Bilingual{zh en}",
   },
+  eraseCustomer: {
+    name: 'EraseCustomer',
+    kind: 'mutation',
+    hash: '2b60dc144865aca29495c9aeb3a3d58e43155836b65119c145c50850f59386a3',
+    text: "mutation EraseCustomer($input:EraseCustomerInput!){eraseCustomer(input:$input){__typename ...on EraseCustomerSuccess{customer{...CustomerCard erasedAt version}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment CustomerCard on Customer{id number nameMasked phoneMasked platformAccountMasked orderCount lastOrderAt}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
   evidenceArchive: {
     name: 'EvidenceArchive',
     kind: 'query',
@@ -345,6 +369,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     kind: 'query',
     hash: '0a059177a2c048a4543bb4c1f044716dab337d7cc39067a1079af80b2073137e',
     text: "query Leads($filter:LeadFilter$first:Int=20$after:String$orderBy:LeadOrderBy=DUE){leads(filter:$filter first:$first after:$after orderBy:$orderBy){nodes{...LeadCard customer{...CustomerCard}}pageInfo{...Page}}}fragment CustomerCard on Customer{id number nameMasked phoneMasked platformAccountMasked orderCount lastOrderAt}fragment LeadCard on Lead{id reason status note nextFollowUpAt attempts registeredAt}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}",
+  },
+  liftBlacklisting: {
+    name: 'LiftBlacklisting',
+    kind: 'mutation',
+    hash: 'a8cc036201300b15200cd219627c5831fd1d51f41475b6b3bb06d323cb86f759',
+    text: "mutation LiftBlacklisting($input:LiftBlacklistingInput!){liftBlacklisting(input:$input){__typename ...on LiftBlacklistingSuccess{blacklisting{...BlacklistingCard}customer{...CustomerCard version}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment BlacklistingCard on Blacklisting{id number status reason since until warnedAt warningSkipped appealedAt appealResult version}fragment CustomerCard on Customer{id number nameMasked phoneMasked platformAccountMasked orderCount lastOrderAt}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
   linkCases: {
     name: 'LinkCases',
@@ -754,6 +784,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: '4cecfd9205377d26b0af0b859571ce9b07b75e637752c88ffa7e8400b0cbdf03',
     text: "mutation RequestApproval($input:RequestApprovalInput!){requestApproval(input:$input){__typename ...on RequestApprovalSuccess{approval{...ApprovalCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AgentCard on Agent{id number name grade function}fragment ApprovalCard on Approval{id number action status version reason requestedAt requestedBy{...AgentCard}expiresAt decidedAt decidedBy{...AgentCard}decisionReason executedAt order{id number}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
+  requestCustomerExport: {
+    name: 'RequestCustomerExport',
+    kind: 'mutation',
+    hash: '8184f291326a1540d9846d671e0c91e9ebed8443252ede9ce2817a6088e54b57',
+    text: "mutation RequestCustomerExport($input:RequestCustomerExportInput!){requestCustomerExport(input:$input){__typename ...on RequestCustomerExportSuccess{path expiresAt customer{...CustomerCard erasedAt version}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment CustomerCard on Customer{id number nameMasked phoneMasked platformAccountMasked orderCount lastOrderAt}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
   requestEvidence: {
     name: 'RequestEvidence',
     kind: 'mutation',
@@ -916,6 +952,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: '541ce3778365aaee99b609890c1b58e54ef4da1defb04da8c266f5fec6095240',
     text: "mutation UpdateCustomerProfile($input:UpdateCustomerProfileInput!){updateCustomerProfile(input:$input){__typename ...on UpdateCustomerProfileSuccess{customer{...CustomerCard version}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment CustomerCard on Customer{id number nameMasked phoneMasked platformAccountMasked orderCount lastOrderAt}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
+  upholdBlacklisting: {
+    name: 'UpholdBlacklisting',
+    kind: 'mutation',
+    hash: '5e1895444d04c1497e910ee1d43865c9c0c5171e68ef1d1ef2b3a3e7b027120c',
+    text: "mutation UpholdBlacklisting($input:UpholdBlacklistingInput!){upholdBlacklisting(input:$input){__typename ...on UpholdBlacklistingSuccess{blacklisting{...BlacklistingCard}customer{...CustomerCard version}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment BlacklistingCard on Blacklisting{id number status reason since until warnedAt warningSkipped appealedAt appealResult version}fragment CustomerCard on Customer{id number nameMasked phoneMasked platformAccountMasked orderCount lastOrderAt}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
   verifyWrongShipment: {
     name: 'VerifyWrongShipment',
     kind: 'mutation',
@@ -933,6 +975,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     kind: 'mutation',
     hash: 'd87ff2d8a846bbd74c3b2be1e283345aae15908f361506c875d14597930d8e93',
     text: "mutation WaitForCustomer($input:WaitForCustomerInput!){waitForCustomer(input:$input){__typename ...on WaitForCustomerSuccess{case{...CaseCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AgentCard on Agent{id number name grade function}fragment CaseCard on Case{__typename id number kind status priority channel version openedAt dueAt owner{...AgentCard}assignee{...AgentCard}...on Consultation{inquiryType stage}...on AfterSale{type reason afterSaleState:state demand}...on Complaint{grade state problem expectedSolution promisedUntil}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
+  warnCustomer: {
+    name: 'WarnCustomer',
+    kind: 'mutation',
+    hash: '61c9166d4ef3d01151ba0b25c573579f40776f3d1629a7d400dee41fd5ec0a46',
+    text: "mutation WarnCustomer($input:WarnCustomerInput!){warnCustomer(input:$input){__typename ...on WarnCustomerSuccess{customer{...CustomerCard version}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment CustomerCard on Customer{id number nameMasked phoneMasked platformAccountMasked orderCount lastOrderAt}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
   withdrawAfterSale: {
     name: 'WithdrawAfterSale',

@@ -29,6 +29,8 @@ import type {
   AnswerCarrierClaimMutationVariables,
   AnswerTaskMutation,
   AnswerTaskMutationVariables,
+  AppealBlacklistingMutation,
+  AppealBlacklistingMutationVariables,
   ApprovalQuery,
   ApprovalQueryVariables,
   ApprovalsQuery,
@@ -43,6 +45,10 @@ import type {
   AuditEntriesQueryVariables,
   AuditOrderMutation,
   AuditOrderMutationVariables,
+  BlacklistCustomerMutation,
+  BlacklistCustomerMutationVariables,
+  BlacklistingsQuery,
+  BlacklistingsQueryVariables,
   CancelOrderMutation,
   CancelOrderMutationVariables,
   CancellationQuoteQuery,
@@ -93,6 +99,8 @@ import type {
   DecisionQueryVariables,
   EnumLabelsQuery,
   EnumLabelsQueryVariables,
+  EraseCustomerMutation,
+  EraseCustomerMutationVariables,
   EvidenceArchiveQuery,
   EvidenceArchiveQueryVariables,
   FailRefundMutation,
@@ -117,6 +125,8 @@ import type {
   JudgeLiabilityMutationVariables,
   LeadsQuery,
   LeadsQueryVariables,
+  LiftBlacklistingMutation,
+  LiftBlacklistingMutationVariables,
   LinkCasesMutation,
   LinkCasesMutationVariables,
   LogOutsideContactMutation,
@@ -253,6 +263,8 @@ import type {
   RequestAfterSaleMutationVariables,
   RequestApprovalMutation,
   RequestApprovalMutationVariables,
+  RequestCustomerExportMutation,
+  RequestCustomerExportMutationVariables,
   RequestEvidenceMutation,
   RequestEvidenceMutationVariables,
   ResumeReviewMutation,
@@ -307,12 +319,16 @@ import type {
   UntagCustomerMutationVariables,
   UpdateCustomerProfileMutation,
   UpdateCustomerProfileMutationVariables,
+  UpholdBlacklistingMutation,
+  UpholdBlacklistingMutationVariables,
   VerifyWrongShipmentMutation,
   VerifyWrongShipmentMutationVariables,
   ViewerQuery,
   ViewerQueryVariables,
   WaitForCustomerMutation,
   WaitForCustomerMutationVariables,
+  WarnCustomerMutation,
+  WarnCustomerMutationVariables,
   WithdrawAfterSaleMutation,
   WithdrawAfterSaleMutationVariables,
   WithdrawApprovalMutation,
@@ -351,6 +367,8 @@ export interface Functions {
   answerCarrierClaim(variables: AnswerCarrierClaimMutationVariables, options?: CallOptions): Promise<Result<AnswerCarrierClaimMutation>>
   /** Answers what one's department was asked (ROL-06). */
   answerTask(variables: AnswerTaskMutationVariables, options?: CallOptions): Promise<Result<AnswerTaskMutation>>
+  /** Records what a customer says against being blacklisted. */
+  appealBlacklisting(variables: AppealBlacklistingMutationVariables, options?: CallOptions): Promise<Result<AppealBlacklistingMutation>>
   /** One request for approval, with the decision that asked for it. */
   approval(variables?: ApprovalQueryVariables, options?: CallOptions): Promise<Result<ApprovalQuery>>
   /** The inbox of requests for approval, newest first. */
@@ -365,6 +383,10 @@ export interface Functions {
   auditEntries(variables?: AuditEntriesQueryVariables, options?: CallOptions): Promise<Result<AuditEntriesQuery>>
   /** Records the audit of an order; what it finds is reported and holds the order (ORD-AUD-01…07). */
   auditOrder(variables: AuditOrderMutationVariables, options?: CallOptions): Promise<Result<AuditOrderMutation>>
+  /** Proposes that new orders are refused; a manager approves it (CUS-TAG-03). */
+  blacklistCustomer(variables: BlacklistCustomerMutationVariables, options?: CallOptions): Promise<Result<BlacklistCustomerMutation>>
+  /** Whose orders are or were refused, newest first (CUS-TAG-03). */
+  blacklistings(variables?: BlacklistingsQueryVariables, options?: CallOptions): Promise<Result<BlacklistingsQuery>>
   /** Cancels an order or its unshipped lines, and writes down what is owed back (ORD-CAN-01…07). */
   cancelOrder(variables: CancelOrderMutationVariables, options?: CallOptions): Promise<Result<CancelOrderMutation>>
   /** What would be owed back if an order, or some of its lines, were cancelled now. Says nothing of whether they may be. */
@@ -415,6 +437,8 @@ export interface Functions {
   decision(variables: DecisionQueryVariables, options?: CallOptions): Promise<Result<DecisionQuery>>
   /** The labels of enums in Chinese and English, so that no frontend writes them down. */
   enumLabels(variables?: EnumLabelsQueryVariables, options?: CallOptions): Promise<Result<EnumLabelsQuery>>
+  /** Forgets who a customer was, once a second person has confirmed it (PRV-15). */
+  eraseCustomer(variables: EraseCustomerMutationVariables, options?: CallOptions): Promise<Result<EraseCustomerMutation>>
   /** The archive of proof, newest first (OPS-REG-02). */
   evidenceArchive(variables?: EvidenceArchiveQueryVariables, options?: CallOptions): Promise<Result<EvidenceArchiveQuery>>
   /** Records that a refund failed; it is still owed (AS-WF-GEN-3). */
@@ -439,6 +463,8 @@ export interface Functions {
   judgeLiability(variables: JudgeLiabilityMutationVariables, options?: CallOptions): Promise<Result<JudgeLiabilityMutation>>
   /** The register of who asked and did not order (PRE-CNV-01). */
   leads(variables?: LeadsQueryVariables, options?: CallOptions): Promise<Result<LeadsQuery>>
+  /** Ends a blacklisting before its time. */
+  liftBlacklisting(variables: LiftBlacklistingMutationVariables, options?: CallOptions): Promise<Result<LiftBlacklistingMutation>>
   /** Links two cases that are about one matter (Q33). */
   linkCases(variables: LinkCasesMutationVariables, options?: CallOptions): Promise<Result<LinkCasesMutation>>
   /** Logs a contact outside the platform, with its reason and the consent (C-34). */
@@ -575,6 +601,8 @@ export interface Functions {
   requestAfterSale(variables: RequestAfterSaleMutationVariables, options?: CallOptions): Promise<Result<RequestAfterSaleMutation>>
   /** Asks for the approval of an action that the rules do not permit without one. */
   requestApproval(variables: RequestApprovalMutationVariables, options?: CallOptions): Promise<Result<RequestApprovalMutation>>
+  /** Opens the handing out of all that is known of a person; GET it from `path` once (PRV-15). */
+  requestCustomerExport(variables: RequestCustomerExportMutationVariables, options?: CallOptions): Promise<Result<RequestCustomerExportMutation>>
   /** Asks the customer for proof; the review waits until it is there (AS-POL-05). */
   requestEvidence(variables: RequestEvidenceMutationVariables, options?: CallOptions): Promise<Result<RequestEvidenceMutation>>
   /** Goes on with a review after the customer has answered. */
@@ -629,12 +657,16 @@ export interface Functions {
   untagCustomer(variables: UntagCustomerMutationVariables, options?: CallOptions): Promise<Result<UntagCustomerMutation>>
   /** Records how a customer behaves, buys, wants to be called and reached. */
   updateCustomerProfile(variables: UpdateCustomerProfileMutationVariables, options?: CallOptions): Promise<Result<UpdateCustomerProfileMutation>>
+  /** Refuses an appeal. */
+  upholdBlacklisting(variables: UpholdBlacklistingMutationVariables, options?: CallOptions): Promise<Result<UpholdBlacklistingMutation>>
   /** Verifies a wrong shipment that somebody else recorded (OPS-REG-04). */
   verifyWrongShipment(variables: VerifyWrongShipmentMutationVariables, options?: CallOptions): Promise<Result<VerifyWrongShipmentMutation>>
   /** Who the caller is: principal, shop, shops to choose from, and all permissions held. */
   viewer(variables?: ViewerQueryVariables, options?: CallOptions): Promise<Result<ViewerQuery>>
   /** Records that it is the customer's turn (Q16). */
   waitForCustomer(variables: WaitForCustomerMutationVariables, options?: CallOptions): Promise<Result<WaitForCustomerMutation>>
+  /** Records that a customer was warned of being blacklisted (C-44). */
+  warnCustomer(variables: WarnCustomerMutationVariables, options?: CallOptions): Promise<Result<WarnCustomerMutation>>
   /** Ends an after-sale that the customer no longer wants. */
   withdrawAfterSale(variables: WithdrawAfterSaleMutationVariables, options?: CallOptions): Promise<Result<WithdrawAfterSaleMutation>>
   /** Takes back one's own request that is still waiting. */

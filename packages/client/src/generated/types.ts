@@ -322,6 +322,25 @@ export type AnswerTaskInput = {
   readonly taskId: string;
 };
 
+/** What `appealBlacklisting` takes. */
+export type AppealBlacklistingInput = {
+  /** The blacklisting. */
+  readonly blacklistingId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** What they say, at most 500 characters. */
+  readonly text: string;
+};
+
+/** What came of an appeal against a blacklisting. */
+export type AppealResult =
+  /** 解除 · Lifted */
+  | 'LIFTED'
+  /** 维持 · Upheld */
+  | 'UPHELD';
+
 /** Who judged the cause (AS-LIA-08). */
 export type Appraiser =
   /** 客服 · Agent */
@@ -336,28 +355,32 @@ export type Appraiser =
 /** The action to be approved, with its exact input. A change of address is not among them: its input is personal data. */
 export type ApprovableActionInput =
   {   /** Settle a return whose inspection failed (C-36). */
-  readonly acceptAfterAll: AcceptAfterAllInput; readonly approveAfterSale?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
+  readonly acceptAfterAll: AcceptAfterAllInput; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
   |  { readonly acceptAfterAll?: never;   /** Agree to an after-sale beyond authority or period. */
-  readonly approveAfterSale: ApproveAfterSaleInput; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
-  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never;   /** Cancel. */
-  readonly cancelOrder: CancelOrderInput; readonly changeOrderItem?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
-  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly cancelOrder?: never;   /** Change a line. */
-  readonly changeOrderItem: ChangeOrderItemInput; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
-  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never;   /** Compensate beyond authority (AS-POL-22). */
+  readonly approveAfterSale: ApproveAfterSaleInput; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never;   /** Refuse a customer further orders (CUS-TAG-03). */
+  readonly blacklistCustomer: BlacklistCustomerInput; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never;   /** Cancel. */
+  readonly cancelOrder: CancelOrderInput; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never;   /** Change a line. */
+  readonly changeOrderItem: ChangeOrderItemInput; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never;   /** Forget who a customer was (PRV-15). */
+  readonly eraseCustomer: EraseCustomerInput; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never;   /** Compensate beyond authority (AS-POL-22). */
   readonly grantCompensation: GrantCompensationInput; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
-  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly grantCompensation?: never;   /** Call a parcel back. */
+  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never;   /** Call a parcel back. */
   readonly interceptOrder: InterceptOrderInput; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
-  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly grantCompensation?: never; readonly interceptOrder?: never;   /** Pay before the goods are back (AS-POL-10). */
+  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly interceptOrder?: never;   /** Pay before the goods are back (AS-POL-10). */
   readonly payInAdvance: PayInAdvanceInput; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
-  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never;   /** Refund while the goods stay with the customer (AS-POL-27). */
+  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never;   /** Refund while the goods stay with the customer (AS-POL-27). */
   readonly refundAfterSale: RefundAfterSaleInput; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
-  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never;   /** Open an after-sale once more. */
+  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never;   /** Open an after-sale once more. */
   readonly reopenAfterSale: ReopenAfterSaleInput; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
-  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never;   /** Apply out of period (AS-LIA-06). */
+  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never;   /** Apply out of period (AS-LIA-06). */
   readonly requestAfterSale: RequestAfterSaleInput; readonly retryRefund?: never; readonly sendReplacement?: never; }
-  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never;   /** Issue a refund that failed too often. */
+  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never;   /** Issue a refund that failed too often. */
   readonly retryRefund: RetryRefundInput; readonly sendReplacement?: never; }
-  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never;   /** Send it before the goods are back (AS-POL-27). */
+  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never;   /** Send it before the goods are back (AS-POL-27). */
   readonly sendReplacement: SendReplacementInput; };
 
 /** Narrows a list of Approval; all that is given must hold. */
@@ -471,6 +494,50 @@ export type BirthdayInput = {
   readonly day: number;
   /** The month, 1 to 12. */
   readonly month: number;
+};
+
+/** What `blacklistCustomer` takes. */
+export type BlacklistCustomerInput = {
+  /** The customer. */
+  readonly customerId: string;
+  /** The files of this customer’s cases that prove it. */
+  readonly evidenceIds: ReadonlyArray<string>;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** What for. */
+  readonly reason: BlacklistReason;
+  /** Why nobody warned before (Q65). */
+  readonly warningSkipped?: WarningSkipped | null | undefined;
+};
+
+/** What a customer is blacklisted for (CUS-TAG-03). */
+export type BlacklistReason =
+  /** 辱骂骚扰 · Abuse */
+  | 'ABUSE'
+  /** 差评勒索 · Extortion */
+  | 'EXTORTION'
+  /** 欺诈 · Fraud */
+  | 'FRAUD'
+  /** 恶意索赔 · Malicious claims */
+  | 'MALICIOUS_CLAIMS'
+  /** 反复拒收 · Refuses parcels again and again */
+  | 'REFUSED_PARCELS';
+
+/** Whether a blacklisting holds (C-44). */
+export type BlacklistStatus =
+  /** 已到期 · Ran out */
+  | 'EXPIRED'
+  /** 生效中 · In force */
+  | 'IN_FORCE'
+  /** 已解除 · Lifted */
+  | 'LIFTED';
+
+/** Narrows a list of Blacklisting; all that is given must hold. */
+export type BlacklistingFilter = {
+  /** That hold, ran out or were lifted. */
+  readonly status?: BlacklistStatus | null | undefined;
 };
 
 /** How a customer buys (CUS-BUY-01…05). */
@@ -1164,6 +1231,27 @@ export type DisputeVerdict =
   /** 支持商家 · For the shop */
   | 'FOR_SHOP';
 
+/** What `eraseCustomer` takes. */
+export type EraseCustomerInput = {
+  /** The customer. */
+  readonly customerId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** On what ground. */
+  readonly ground: ErasureGround;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+};
+
+/** Why what is known of a person is erased. */
+export type ErasureGround =
+  /** 撤回同意 · Consent was withdrawn */
+  | 'CONSENT_WITHDRAWN'
+  /** 客户要求 · The customer asked for it */
+  | 'CUSTOMER_REQUEST'
+  /** 保存期满 · The time to keep it is over */
+  | 'RETENTION_ENDED';
+
 /** Narrows a list of Evidence; all that is given must hold. */
 export type EvidenceFilter = {
   /** Of this customer. Requires `customer.read`. */
@@ -1199,6 +1287,13 @@ export type EvidenceStatus =
   | 'STORED'
   /** 上传中 · Uploading */
   | 'UPLOADING';
+
+/** Why what is known of a person is handed out. */
+export type ExportPurpose =
+  /** 监管要求 · An authority asked for it */
+  | 'AUTHORITY_REQUEST'
+  /** 客户要求 · The customer asked for it */
+  | 'CUSTOMER_REQUEST';
 
 /** What `failRefund` takes. */
 export type FailRefundInput = {
@@ -1627,6 +1722,16 @@ export type Lifecycle =
   | 'NEW'
   /** 沉默客户 · Silent */
   | 'SILENT';
+
+/** What `liftBlacklisting` takes. */
+export type LiftBlacklistingInput = {
+  /** The blacklisting. */
+  readonly blacklistingId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+};
 
 /** Where a line of an order stands. */
 export type LineStatus =
@@ -2604,6 +2709,18 @@ export type RequestApprovalInput = {
   readonly reason: string;
 };
 
+/** What `requestCustomerExport` takes. */
+export type RequestCustomerExportInput = {
+  /** The customer. */
+  readonly customerId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Why. Kept in the audit entry. */
+  readonly purpose: ExportPurpose;
+};
+
 /** What `requestEvidence` takes. */
 export type RequestEvidenceInput = {
   /** The after-sale. */
@@ -3092,6 +3209,16 @@ export type UpdateCustomerProfileInput = {
   readonly salutation?: Salutation | null | undefined;
 };
 
+/** What `upholdBlacklisting` takes. */
+export type UpholdBlacklistingInput = {
+  /** The blacklisting. */
+  readonly blacklistingId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+};
+
 /** What a customer is worth to the shop (CUS-SEG-02). */
 export type ValueClass =
   /** 高价值 · High value */
@@ -3131,6 +3258,29 @@ export type WaitForCustomerInput = {
   /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
   readonly idempotencyKey?: string | null | undefined;
 };
+
+/** What `warnCustomer` takes. */
+export type WarnCustomerInput = {
+  /** The case it was about. */
+  readonly caseId?: string | null | undefined;
+  /** The customer. */
+  readonly customerId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** What the customer was told, at most 500 characters. */
+  readonly text: string;
+};
+
+/** Why no warning came before a blacklisting; proof is never skipped (Q65). */
+export type WarningSkipped =
+  /** 有即时危险 · Danger at once */
+  | 'DANGER'
+  /** 欺诈进行中 · Fraud under way */
+  | 'FRAUD'
+  /** 无法联系 · Cannot be reached */
+  | 'UNREACHABLE';
 
 /** What `withdrawAfterSale` takes. */
 export type WithdrawAfterSaleInput = {
@@ -4993,6 +5143,180 @@ export type AuditEntriesQueryVariables = Exact<{
 
 export type AuditEntriesQuery = { readonly auditEntries: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly action: string, readonly at: string, readonly actorKind: string, readonly permission: string, readonly purpose: string | null, readonly subjectType: string, readonly fields: ReadonlyArray<string>, readonly actor: AgentCardFragment | null }>, readonly pageInfo: PageFragment } | null };
 
+export type BlacklistingsQueryVariables = Exact<{
+  filter?: BlacklistingFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type BlacklistingsQuery = { readonly blacklistings: { readonly nodes: ReadonlyArray<(
+      { readonly customer: CustomerCardFragment | null }
+      & BlacklistingCardFragment
+    )>, readonly pageInfo: PageFragment } | null };
+
+export type WarnCustomerMutationVariables = Exact<{
+  input: WarnCustomerInput;
+}>;
+
+
+export type WarnCustomerMutation = { readonly warnCustomer:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+    | { readonly __typename: 'WarnCustomerSuccess', readonly customer: (
+        { readonly version: number }
+        & CustomerCardFragment
+      ) | null, readonly decision: DecidedFragment | null }
+   | null };
+
+export type BlacklistCustomerMutationVariables = Exact<{
+  input: BlacklistCustomerInput;
+}>;
+
+
+export type BlacklistCustomerMutation = { readonly blacklistCustomer:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | { readonly __typename: 'BlacklistCustomerSuccess', readonly blacklisting: BlacklistingCardFragment | null, readonly customer: (
+        { readonly version: number }
+        & CustomerCardFragment
+      ) | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type AppealBlacklistingMutationVariables = Exact<{
+  input: AppealBlacklistingInput;
+}>;
+
+
+export type AppealBlacklistingMutation = { readonly appealBlacklisting:
+    | { readonly __typename: 'AppealBlacklistingSuccess', readonly blacklisting: BlacklistingCardFragment | null, readonly customer: (
+        { readonly version: number }
+        & CustomerCardFragment
+      ) | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type UpholdBlacklistingMutationVariables = Exact<{
+  input: UpholdBlacklistingInput;
+}>;
+
+
+export type UpholdBlacklistingMutation = { readonly upholdBlacklisting:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'UpholdBlacklistingSuccess', readonly blacklisting: BlacklistingCardFragment | null, readonly customer: (
+        { readonly version: number }
+        & CustomerCardFragment
+      ) | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type LiftBlacklistingMutationVariables = Exact<{
+  input: LiftBlacklistingInput;
+}>;
+
+
+export type LiftBlacklistingMutation = { readonly liftBlacklisting:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | { readonly __typename: 'LiftBlacklistingSuccess', readonly blacklisting: BlacklistingCardFragment | null, readonly customer: (
+        { readonly version: number }
+        & CustomerCardFragment
+      ) | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type BlacklistingCardFragment = { readonly id: string, readonly number: string, readonly status: BlacklistStatus, readonly reason: BlacklistReason, readonly since: string, readonly until: string, readonly warnedAt: string | null, readonly warningSkipped: WarningSkipped | null, readonly appealedAt: string | null, readonly appealResult: AppealResult | null, readonly version: number };
+
 export type CasesQueryVariables = Exact<{
   filter?: CaseFilter | null | undefined;
   first?: number | null | undefined;
@@ -6062,6 +6386,70 @@ export type LogOutsideContactMutation = { readonly logOutsideContact:
     )
     | { readonly __typename: 'LogOutsideContactSuccess', readonly customer: (
         { readonly version: number }
+        & CustomerCardFragment
+      ) | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type RequestCustomerExportMutationVariables = Exact<{
+  input: RequestCustomerExportInput;
+}>;
+
+
+export type RequestCustomerExportMutation = { readonly requestCustomerExport:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'RequestCustomerExportSuccess', readonly path: string, readonly expiresAt: string, readonly customer: (
+        { readonly erasedAt: string | null, readonly version: number }
+        & CustomerCardFragment
+      ) | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type EraseCustomerMutationVariables = Exact<{
+  input: EraseCustomerInput;
+}>;
+
+
+export type EraseCustomerMutation = { readonly eraseCustomer:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | { readonly __typename: 'EraseCustomerSuccess', readonly customer: (
+        { readonly erasedAt: string | null, readonly version: number }
         & CustomerCardFragment
       ) | null, readonly decision: DecidedFragment | null }
     | (

@@ -4,6 +4,7 @@ import {
   reopenAfterSaleCommand,
   requestAfterSaleCommand,
 } from '../after-sales/index.ts'
+import { blacklistCustomerCommand, eraseCustomerCommand } from '../customers/index.ts'
 import { cancelOrderCommand, changeOrderItemCommand, interceptOrderCommand } from '../orders/index.ts'
 import {
   grantCompensationCommand,
@@ -18,8 +19,10 @@ import { type Approvable, approvable } from './approvable.ts'
 export const APPROVABLE_ACTIONS = [
   'acceptAfterAll',
   'approveAfterSale',
+  'blacklistCustomer',
   'cancelOrder',
   'changeOrderItem',
+  'eraseCustomer',
   'grantCompensation',
   'interceptOrder',
   'payInAdvance',
@@ -34,8 +37,10 @@ export type ApprovableAction = (typeof APPROVABLE_ACTIONS)[number]
 const BY_NAME: Readonly<Record<ApprovableAction, Approvable>> = {
   acceptAfterAll: approvable(acceptAfterAllCommand),
   approveAfterSale: approvable(approveAfterSaleCommand),
+  blacklistCustomer: approvable(blacklistCustomerCommand),
   cancelOrder: approvable(cancelOrderCommand),
   changeOrderItem: approvable(changeOrderItemCommand),
+  eraseCustomer: approvable(eraseCustomerCommand),
   grantCompensation: approvable(grantCompensationCommand),
   interceptOrder: approvable(interceptOrderCommand),
   payInAdvance: approvable(payInAdvanceCommand),

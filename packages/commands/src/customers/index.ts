@@ -1,6 +1,36 @@
 export { type AddAddressInput, type AddressAdded, addAddress } from './add-address.ts'
+export {
+  type BlacklistCustomerInput,
+  blacklistCustomer,
+  blacklistCustomerCommand,
+  type CustomerBlacklisted,
+  previewBlacklistCustomer,
+} from './blacklist-customer.ts'
+export {
+  type AppealBlacklistingInput,
+  appealBlacklisting,
+  type BlacklistingInput,
+  type BlacklistingMoved,
+  expireBlacklisting,
+  liftBlacklisting,
+  upholdBlacklisting,
+} from './blacklisting.ts'
 export { type ChangeContactInput, type ContactChanged, changeContact } from './change-contact.ts'
 export type { CustomerChanged } from './customer.ts'
+export {
+  type EraseCustomerInput,
+  eraseCustomer,
+  eraseCustomerCommand,
+  previewEraseCustomer,
+} from './erase-customer.ts'
+export {
+  type CustomerExport,
+  type CustomerExportRequested,
+  fetchCustomerExport,
+  type RequestCustomerExportInput,
+  requestCustomerExport,
+  signExport,
+} from './export-customer.ts'
 export {
   type LogOutsideContactInput,
   logOutsideContact,
@@ -12,6 +42,7 @@ export { addAddressOf, fullAddress } from './postal.ts'
 export { type RecordConsentInput, recordConsent, withdrawConsent } from './record-consent.ts'
 export { type CustomerRecorded, type RecordCustomerInput, recordCustomer } from './record-customer.ts'
 export { recordPhoneSearch, SearchLimited } from './record-phone-search.ts'
+export { removeErasedFile } from './remove-erased-file.ts'
 export { type ContactRevealed, type RevealContactInput, revealContact } from './reveal-contact.ts'
 export { type SetDoNotContactInput, setDoNotContact } from './set-do-not-contact.ts'
 export { type TagCustomerInput, tagCustomer, untagCustomer } from './tag-customer.ts'
@@ -20,3 +51,4 @@ export {
   type UpdateCustomerProfileInput,
   updateCustomerProfile,
 } from './update-customer-profile.ts'
+export { type CustomerWarned, type WarnCustomerInput, warnCustomer } from './warn-customer.ts'

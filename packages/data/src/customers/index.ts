@@ -1,4 +1,14 @@
 export { addAddress, addressFingerprint, type NewAddress } from './address.ts'
+export {
+  addBlacklisting,
+  addWarning,
+  type Blacklisting,
+  dueBlacklistings,
+  findBlacklisting,
+  lastWarning,
+  moveBlacklisting,
+  provenBy,
+} from './blacklist.ts'
 export { type ConsentEntry, consentGiven, consentsInForce, recordConsent } from './consents.ts'
 export {
   type ContactWritten,
@@ -10,6 +20,17 @@ export {
 export { type FoundCustomer, findCustomer, lockCustomer, lockCustomers } from './find.ts'
 export { type LookupKind, lookupHash } from './hash.ts'
 export { logOutsideContact, type OutsideContact } from './outside.ts'
+export {
+  addExport,
+  dueFileRemovals,
+  eraseCustomer,
+  lockPerson,
+  openMatters,
+  type PersonRecord,
+  personRecord,
+  serveExport,
+  takeFileRemoval,
+} from './person.ts'
 export {
   type CustomerPatch,
   changeCustomer,

@@ -55,6 +55,7 @@ const STEPS: readonly (readonly [string, Step])[] = [
   ['benefits', script('52-benefits.sql')],
   ['points', script('51-points.sql')],
   ['segments', script('60-segments.sql')],
+  ['blacklist', script('65-blacklist.sql')],
   ['search terms', script('70-search.sql')],
 ]
 

@@ -281,3 +281,258 @@ AS $$
 $$;
 REVOKE ALL ON FUNCTION cs.due_blacklistings(timestamptz, timestamptz, uuid, integer) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION cs.due_blacklistings(timestamptz, timestamptz, uuid, integer) TO cs_worker;
+
+-- Two records of one person (PRV-15). What named the duplicate names the survivor since; each row that moved is noted, so
+-- that an undo moves just those back. `before` holds the figures and marks of both as they were: no personal data.
+CREATE TABLE customer_merges (
+  shop_id uuid NOT NULL,
+  id uuid NOT NULL,
+  survivor_id uuid NOT NULL,
+  duplicate_id uuid NOT NULL,
+  before jsonb NOT NULL,
+  moved integer NOT NULL DEFAULT 0,
+  merged_by uuid NOT NULL,
+  merged_at timestamptz NOT NULL,
+  undone_by uuid,
+  undone_at timestamptz,
+  PRIMARY KEY (shop_id, id),
+  FOREIGN KEY (shop_id, survivor_id) REFERENCES customers,
+  FOREIGN KEY (shop_id, duplicate_id) REFERENCES customers,
+  FOREIGN KEY (shop_id, merged_by) REFERENCES memberships,
+  FOREIGN KEY (shop_id, undone_by) REFERENCES memberships,
+  CHECK (survivor_id <> duplicate_id),
+  CHECK ((undone_by IS NULL) = (undone_at IS NULL))
+);
+CREATE UNIQUE INDEX customer_merges_hold_once ON customer_merges (shop_id, duplicate_id) WHERE undone_at IS NULL;
+CREATE INDEX customer_merges_by_survivor ON customer_merges (shop_id, survivor_id, merged_at DESC, id DESC);
+CALL cs.protect('customer_merges', 'rw');
+
+CREATE TABLE customer_merge_rows (
+  shop_id uuid NOT NULL,
+  merge_id uuid NOT NULL,
+  table_name text NOT NULL,
+  row_key jsonb NOT NULL,
+  PRIMARY KEY (shop_id, merge_id, table_name, row_key),
+  FOREIGN KEY (shop_id, merge_id) REFERENCES customer_merges
+);
+CALL cs.protect('customer_merge_rows', '');
+
+-- Nobody may update what is append-only but the two procedures below, whose right this is alone: no login has it.
+CREATE OR REPLACE FUNCTION cs.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'UPDATE' AND current_setting('app.of_person', true) = 'on' THEN RETURN NEW; END IF;
+  RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'CS001';
+END $$;
+
+-- The tables whose rows name a customer, with that column and the columns that tell their rows apart. An account of
+-- points and what hangs on it stays with its record; a history of classes is one record's.
+CREATE FUNCTION cs.naming_customers()
+  RETURNS TABLE (name regclass, naming name, keys name[])
+  LANGUAGE sql STABLE SET search_path = pg_catalog, public
+AS $$
+  SELECT f.conrelid::regclass,
+    (SELECT a.attname FROM pg_attribute a WHERE a.attrelid = f.conrelid AND a.attnum = f.conkey[2]),
+    (SELECT array_agg(a.attname ORDER BY a.attnum) FROM pg_constraint p JOIN pg_attribute a ON a.attrelid = p.conrelid AND a.attnum = ANY(p.conkey)
+      WHERE p.conrelid = f.conrelid AND p.contype = 'p' AND a.attname <> 'shop_id' AND a.attnum <> f.conkey[2])
+  FROM pg_constraint f
+  WHERE f.contype = 'f' AND f.confrelid = 'public.customers'::regclass
+    AND f.conrelid NOT IN ('public.customers'::regclass, 'public.members'::regclass, 'public.customer_merges'::regclass,
+      'public.customer_classes'::regclass)
+  ORDER BY f.conrelid::regclass::text
+$$;
+
+-- Moves what names a duplicate to the survivor, and notes each row. A row that the survivor has already (a tag, an answer
+-- of consent, a dedicated agent) stays where it is.
+CREATE FUNCTION cs.merge_customer(shop uuid, merge uuid, duplicate uuid, survivor uuid)
+  RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public
+AS $$
+DECLARE
+  place record;
+  found jsonb;
+  matching text;
+  total integer := 0;
+BEGIN
+  IF shop <> current_setting('app.shop')::uuid THEN RAISE EXCEPTION 'another shop'; END IF;
+  PERFORM set_config('app.of_person', 'on', true);
+  FOR place IN SELECT * FROM cs.naming_customers() LOOP
+    FOR found IN EXECUTE format('SELECT %s FROM %s t WHERE t.shop_id = $1 AND t.%I = $2',
+        COALESCE((SELECT 'jsonb_build_object(' || string_agg(format('%L, t.%I', k, k), ', ') || ')' FROM unnest(place.keys) k), '''{}''::jsonb'),
+        place.name, place.naming) USING shop, duplicate LOOP
+      SELECT COALESCE(string_agg(format(' AND t.%I = (jsonb_populate_record(NULL::%s, $4)).%I', k, place.name, k), ''), '')
+        INTO matching FROM unnest(place.keys) k;
+      BEGIN
+        EXECUTE format('UPDATE %s t SET %I = $3 WHERE t.shop_id = $1 AND t.%I = $2%s', place.name, place.naming, place.naming, matching)
+          USING shop, duplicate, survivor, found;
+        INSERT INTO public.customer_merge_rows (shop_id, merge_id, table_name, row_key) VALUES (shop, merge, place.name::text, found);
+        total := total + 1;
+      EXCEPTION WHEN unique_violation THEN
+        NULL;
+      END;
+    END LOOP;
+  END LOOP;
+  WITH moved AS (
+    UPDATE public.search_terms t SET entity_id = survivor
+    WHERE t.shop_id = shop AND t.entity = 'CUSTOMER' AND t.entity_id = duplicate AND NOT EXISTS (
+      SELECT FROM public.search_terms s WHERE s.shop_id = shop AND s.entity = 'CUSTOMER' AND s.entity_id = survivor AND s.field = t.field AND s.term = t.term)
+    RETURNING t.field, t.term)
+  INSERT INTO public.customer_merge_rows (shop_id, merge_id, table_name, row_key)
+  SELECT shop, merge, 'search_terms', jsonb_build_object('field', field, 'term', term) FROM moved;
+  PERFORM set_config('app.of_person', 'off', true);
+  RETURN total;
+END $$;
+REVOKE ALL ON FUNCTION cs.merge_customer(uuid, uuid, uuid, uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION cs.merge_customer(uuid, uuid, uuid, uuid) TO cs_writer;
+
+-- Moves back what a merge moved and what still names the survivor.
+CREATE FUNCTION cs.unmerge_customer(shop uuid, merge uuid, duplicate uuid, survivor uuid)
+  RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public
+AS $$
+DECLARE
+  place record;
+  matching text;
+  count integer;
+  total integer := 0;
+BEGIN
+  IF shop <> current_setting('app.shop')::uuid THEN RAISE EXCEPTION 'another shop'; END IF;
+  PERFORM set_config('app.of_person', 'on', true);
+  FOR place IN SELECT * FROM cs.naming_customers() LOOP
+    SELECT COALESCE(string_agg(format(' AND t.%I = (jsonb_populate_record(NULL::%s, r.row_key)).%I', k, place.name, k), ''), '')
+      INTO matching FROM unnest(place.keys) k;
+    EXECUTE format('UPDATE %s t SET %I = $3 FROM public.customer_merge_rows r WHERE r.shop_id = $1 AND r.merge_id = $5
+        AND r.table_name = $6 AND t.shop_id = $1 AND t.%I = $4%s', place.name, place.naming, place.naming, matching)
+      USING shop, NULL::uuid, duplicate, survivor, merge, place.name::text;
+    GET DIAGNOSTICS count = ROW_COUNT;
+    total := total + count;
+  END LOOP;
+  UPDATE public.search_terms t SET entity_id = duplicate FROM public.customer_merge_rows r
+    WHERE r.shop_id = shop AND r.merge_id = merge AND r.table_name = 'search_terms' AND t.shop_id = shop AND t.entity = 'CUSTOMER'
+      AND t.entity_id = survivor AND t.field = r.row_key ->> 'field' AND t.term = r.row_key ->> 'term';
+  PERFORM set_config('app.of_person', 'off', true);
+  RETURN total;
+END $$;
+REVOKE ALL ON FUNCTION cs.unmerge_customer(uuid, uuid, uuid, uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION cs.unmerge_customer(uuid, uuid, uuid, uuid) TO cs_writer;
+
+-- Free text and names, which count as personal: what an erasure leaves empty (that there was one stays). A table of which a row
+-- belongs to a person by its customer, order or case. Every text of the database stands here or in the list of those
+-- that hold none (packages/data/test/personal.test.ts).
+CREATE TABLE cs.personal_columns (table_name name NOT NULL, column_name name NOT NULL, PRIMARY KEY (table_name, column_name));
+INSERT INTO cs.personal_columns (table_name, column_name) VALUES
+  ('after_sale_steps', 'note'), ('approvals', 'decision_reason'), ('approvals', 'reason'), ('blacklistings', 'appeal'),
+  ('case_messages', 'text'), ('case_notes', 'text'), ('case_tasks', 'answer'), ('case_tasks', 'question'),
+  ('case_transfers', 'reason'), ('cases', 'complaint_result'), ('cases', 'demand'), ('cases', 'expected_solution'),
+  ('cases', 'plan'), ('cases', 'prevention'), ('cases', 'problem'), ('cases', 'root_cause'), ('cases', 'subject'),
+  ('cases', 'verification'), ('complaint_steps', 'note'), ('customer_warnings', 'text'), ('evidence', 'note'),
+  ('handover_items', 'result'), ('handover_items', 'text'), ('inspections', 'note'), ('invoices', 'tax_id'),
+  ('invoices', 'title'), ('leads', 'note'), ('notices', 'parameters'), ('order_problems', 'note'), ('order_remarks', 'text'),
+  ('orders', 'buyer_remark'), ('outside_contacts', 'note'), ('payment_follow_ups', 'note'), ('points_entries', 'reason'),
+  ('points_journals', 'reason'), ('reviews', 'reply'), ('reviews', 'text');
+
+-- Files of erased proof that are still to be taken away outside of the database.
+CREATE TABLE files_to_remove (
+  shop_id uuid NOT NULL,
+  id uuid NOT NULL,
+  storage_key text NOT NULL,
+  due_at timestamptz NOT NULL,
+  PRIMARY KEY (shop_id, id),
+  FOREIGN KEY (shop_id, id) REFERENCES evidence
+);
+CREATE INDEX files_to_remove_due ON files_to_remove (due_at, id);
+CALL cs.protect('files_to_remove', 'd');
+
+-- Forgets who a customer was, with the duplicates that went into them: vault, masks, names, tags, texts, look-up terms.
+-- Orders, ledger, points and consents stay under the number. Answers how many texts were cleared.
+CREATE FUNCTION cs.erase_customer(shop uuid, customer uuid, at timestamptz)
+  RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public
+AS $$
+DECLARE
+  people uuid[];
+  their_orders uuid[];
+  their_cases uuid[];
+  everything uuid[];
+  place record;
+  count integer;
+  total integer := 0;
+BEGIN
+  IF shop <> current_setting('app.shop')::uuid THEN RAISE EXCEPTION 'another shop'; END IF;
+  PERFORM set_config('app.of_person', 'on', true);
+  WITH RECURSIVE person AS (
+    SELECT customer AS id UNION SELECT c.id FROM public.customers c JOIN person p ON c.merged_into = p.id WHERE c.shop_id = shop)
+  SELECT array_agg(id) INTO people FROM person;
+  SELECT COALESCE(array_agg(o.id), '{}') INTO their_orders FROM public.orders o WHERE o.shop_id = shop AND o.customer_id = ANY(people);
+  SELECT COALESCE(array_agg(k.id), '{}') INTO their_cases FROM public.cases k WHERE k.shop_id = shop AND k.customer_id = ANY(people);
+  SELECT people || their_orders || their_cases || COALESCE(array_agg(r.id), '{}') INTO everything
+    FROM public.refunds r WHERE r.shop_id = shop AND r.order_id = ANY(their_orders);
+  FOR place IN
+    SELECT p.table_name, p.column_name, format_type(a.atttypid, NULL) AS type,
+      (SELECT string_agg(w.condition, ' OR ') FROM (
+        SELECT CASE n.attname WHEN 'customer_id' THEN 't.customer_id = ANY($2)' WHEN 'order_id' THEN 't.order_id = ANY($3)'
+          WHEN 'case_id' THEN 't.case_id = ANY($4)' WHEN 'subject_id' THEN 't.subject_id = ANY($5)'
+          WHEN 'id' THEN CASE p.table_name WHEN 'orders' THEN 't.id = ANY($3)' WHEN 'cases' THEN 't.id = ANY($4)' END END AS condition
+        FROM pg_attribute n WHERE n.attrelid = a.attrelid AND n.attnum > 0) w) AS owned
+    FROM cs.personal_columns p JOIN pg_attribute a ON a.attrelid = ('public.' || p.table_name)::regclass AND a.attname = p.column_name
+  LOOP
+    EXECUTE format('UPDATE public.%I t SET %I = %s WHERE t.shop_id = $1 AND (%s) AND t.%I IS NOT NULL', place.table_name, place.column_name,
+      CASE place.type WHEN 'jsonb' THEN '''{}''' ELSE '''''' END, place.owned, place.column_name)
+      USING shop, people, their_orders, their_cases, everything;
+    GET DIAGNOSTICS count = ROW_COUNT;
+    total := total + count;
+  END LOOP;
+  INSERT INTO public.files_to_remove (shop_id, id, storage_key, due_at)
+    SELECT shop, e.id, e.storage_key, at FROM public.evidence e
+    WHERE e.shop_id = shop AND e.status <> 'ERASED' AND (e.customer_id = ANY(people) OR e.case_id = ANY(their_cases));
+  UPDATE public.evidence e SET status = 'ERASED' WHERE e.shop_id = shop AND (e.customer_id = ANY(people) OR e.case_id = ANY(their_cases));
+  UPDATE public.notices n SET status = 'CANCELLED' WHERE n.shop_id = shop AND n.customer_id = ANY(people) AND n.status = 'TO_SEND';
+  UPDATE public.follow_ups f SET status = 'CANCELLED' WHERE f.shop_id = shop AND f.customer_id = ANY(people) AND f.status = 'OPEN';
+  UPDATE public.leads l SET status = 'GIVEN_UP', next_follow_up_at = NULL, ended_at = at WHERE l.shop_id = shop AND l.customer_id = ANY(people) AND l.status = 'OPEN';
+  UPDATE public.addresses a SET detail_masked = '***', recipient_masked = '*', phone_masked = '****', phone_last4 = '', district = '',
+    fingerprint = a.id::text, detail_vault_id = NULL, recipient_vault_id = NULL, phone_vault_id = NULL
+    WHERE a.shop_id = shop AND a.customer_id = ANY(people);
+  DELETE FROM public.contact_points p WHERE p.shop_id = shop AND p.customer_id = ANY(people);
+  DELETE FROM public.contact_vault v WHERE v.shop_id = shop AND v.customer_id = ANY(people);
+  DELETE FROM public.customer_tags t WHERE t.shop_id = shop AND t.customer_id = ANY(people);
+  DELETE FROM public.dedicated_agents d WHERE d.shop_id = shop AND d.customer_id = ANY(people);
+  DELETE FROM public.search_terms t WHERE t.shop_id = shop AND (t.entity = 'CUSTOMER' AND t.entity_id = ANY(people) AND t.field <> 'NUMBER'
+    OR t.entity = 'ORDER' AND t.entity_id = ANY(their_orders) AND t.field IN ('NAME','PHONE_LAST4','PHONE_HASH','ACCOUNT_HASH'));
+  -- What was moved by a merge bears terms and keys of its own.
+  DELETE FROM public.customer_merge_rows r USING public.customer_merges m WHERE m.shop_id = shop AND m.survivor_id = ANY(people)
+    AND r.shop_id = shop AND r.merge_id = m.id;
+  UPDATE public.customers c SET name = '', name_masked = '*', form_of_address = '朋友', salutation = NULL, birth_month = NULL, birth_day = NULL,
+    preferred_channel = NULL, behaviour = NULL, buying_style = NULL, vip = false, do_not_contact = true, risk_score = 0, blacklisted_until = NULL,
+    lifecycle_review_at = NULL, erased_at = at, version = c.version + 1
+    WHERE c.shop_id = shop AND c.id = ANY(people);
+  UPDATE public.blacklistings b SET status = 'LIFTED', ended_at = at WHERE b.shop_id = shop AND b.customer_id = ANY(people) AND b.status = 'IN_FORCE';
+  PERFORM set_config('app.of_person', 'off', true);
+  RETURN total;
+END $$;
+REVOKE ALL ON FUNCTION cs.erase_customer(uuid, uuid, timestamptz) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION cs.erase_customer(uuid, uuid, timestamptz) TO cs_writer;
+
+CREATE FUNCTION cs.due_file_removals(at timestamptz, after_at timestamptz, after_id uuid, batch integer)
+  RETURNS TABLE (shop_id uuid, id uuid, due_at timestamptz)
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+AS $$
+  SELECT f.shop_id, f.id, f.due_at FROM public.files_to_remove f
+  WHERE f.due_at <= at AND (f.due_at, f.id) > (after_at, after_id) ORDER BY f.due_at, f.id LIMIT batch
+$$;
+REVOKE ALL ON FUNCTION cs.due_file_removals(timestamptz, timestamptz, uuid, integer) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION cs.due_file_removals(timestamptz, timestamptz, uuid, integer) TO cs_worker;
+
+-- What is known of a person, handed out on request: once, within an hour. What is handed out is read then and kept
+-- nowhere.
+CREATE TABLE customer_exports (
+  shop_id uuid NOT NULL,
+  id uuid NOT NULL,
+  customer_id uuid NOT NULL,
+  purpose text NOT NULL CHECK (purpose IN ('CUSTOMER_REQUEST','AUTHORITY_REQUEST')),
+  requested_by uuid NOT NULL,
+  requested_at timestamptz NOT NULL,
+  expires_at timestamptz NOT NULL,
+  served_at timestamptz,
+  PRIMARY KEY (shop_id, id),
+  FOREIGN KEY (shop_id, customer_id) REFERENCES customers,
+  FOREIGN KEY (shop_id, requested_by) REFERENCES memberships,
+  CHECK (served_at <= expires_at)
+);
+CREATE INDEX customer_exports_by_customer ON customer_exports (shop_id, customer_id, requested_at DESC, id DESC);
+CALL cs.protect('customer_exports', 'rw');

@@ -90,6 +90,32 @@ export const MATRIX = {
     grades: supervisors,
     rule: 'CUS-SEG-05',
   },
+  'customer.blacklist.propose': {
+    description: 'Warn a customer, and propose to blacklist them on proof.',
+    grades: everyGrade,
+    rule: 'CUS-TAG-03',
+  },
+  'customer.blacklist': {
+    description: 'Approve a blacklisting, lift it, and answer appeals.',
+    grades: { manager: 'shop' },
+    rule: 'CUS-TAG-03',
+  },
+  'customer.appeal': {
+    description: 'Record what a customer says against being blacklisted.',
+    grades: everyGrade,
+    partner: 'shop',
+    rule: 'CUS-TAG-03',
+  },
+  'customer.export': {
+    description: 'Hand out all that is known of a person, for a purpose, with an audit entry.',
+    grades: supervisors,
+    rule: 'PRV-15',
+  },
+  'customer.erase': {
+    description: 'Ask for the erasure of a person, and confirm what somebody else asked for.',
+    grades: supervisors,
+    rule: 'PRV-15',
+  },
   'member.read': {
     description: 'Read tier, benefits, points balance and entries.',
     grades: everyGrade,

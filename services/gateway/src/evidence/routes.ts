@@ -8,6 +8,7 @@ import { CODES, principalKey } from '../graphql/mapping.ts'
 import { sendError, sendJson } from '../http/index.ts'
 import type { Identity } from '../identity/index.ts'
 import { serveArchive } from './archive.ts'
+import { servePerson } from './person.ts'
 import { FileProblem } from './problem.ts'
 import { receiveFile } from './receive.ts'
 import { type Asker, serveFile } from './serve.ts'
@@ -24,10 +25,12 @@ export interface FileRoutesOptions {
 
 /** Points that a file costs, and an archive of all that proves a complaint (docs/reading.md). */
 const COST = { file: 50, archive: 500 } as const
+/** What is known of a person, under a token. */
+const PERSON = 'person/'
 
 /**
  * Answers for `/evidence/<rest>`: PUT takes bytes in under a token, GET hands them out to who may see them; GET of a
- * complaint hands out all that proves it as one archive.
+ * complaint hands out all that proves it as one archive; GET of `person/<token>` all that is known of somebody.
  */
 export type FileRoutes = (
   request: IncomingMessage,
@@ -48,6 +51,10 @@ export function fileRoutes(options: FileRoutesOptions): FileRoutes {
         const { principal } = await identify()
         if (principal.kind === 'public')
           throw new FileProblem(401, 'UNAUTHENTICATED', 'A file takes an access token.')
+        if (rest.startsWith(PERSON)) {
+          options.budgets.take(principalKey({ principal }), COST.archive, options.now().getTime())
+          return await servePerson(options, principal, rest.slice(PERSON.length), response)
+        }
         const caseId = caseOf(principal, rest)
         const cost = caseId ? COST.archive : COST.file
         options.budgets.take(principalKey({ principal }), cost, options.now().getTime())

@@ -71,6 +71,15 @@ export const ConsentPurpose = labelled(
   'What a customer may agree to be contacted for (CUS-ATT-05).',
 )
 export const ConsentSource = labelled('ConsentSource', 'How a consent was given or withdrawn.')
+export const BlacklistReason = labelled('BlacklistReason', 'What a customer is blacklisted for (CUS-TAG-03).')
+export const WarningSkipped = labelled(
+  'WarningSkipped',
+  'Why no warning came before a blacklisting; proof is never skipped (Q65).',
+)
+export const BlacklistStatus = labelled('BlacklistStatus', 'Whether a blacklisting holds (C-44).')
+export const AppealResult = labelled('AppealResult', 'What came of an appeal against a blacklisting.')
+export const ExportPurpose = labelled('ExportPurpose', 'Why what is known of a person is handed out.')
+export const ErasureGround = labelled('ErasureGround', 'Why what is known of a person is erased.')
 export const OutsideContactReason = labelled(
   'OutsideContactReason',
   'Why a customer was contacted outside the platform (C-34).',

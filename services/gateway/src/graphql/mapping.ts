@@ -122,6 +122,7 @@ export const CODES = {
   CaseTask: 50,
   Lead: 51,
   PaymentFollowUp: 52,
+  Blacklisting: 71,
   Shift: 60,
   HandoverItem: 61,
   TierChange: 90,

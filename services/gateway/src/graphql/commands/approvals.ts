@@ -15,6 +15,7 @@ import {
   ReopenAfterSale,
   RequestAfterSaleInput,
 } from './after-sales.ts'
+import { BlacklistCustomer } from './blacklist.ts'
 import { commandField } from './command.ts'
 import { common } from './input-fields.ts'
 import {
@@ -26,6 +27,7 @@ import {
 } from './inputs.ts'
 import { cancelInput, changeItemInput, given, interceptInput } from './orders.ts'
 import { approvalField, decisionField } from './outcomes.ts'
+import { EraseCustomer } from './persons.ts'
 import { RetryRefund } from './refunds.ts'
 import { GrantCompensation, PayInAdvance, RefundAfterSale, SendReplacement } from './settlements.ts'
 
@@ -42,8 +44,10 @@ const APPROVABLE: Readonly<Record<ApprovableAction, Approvable>> = {
     ...ApproveAfterSale,
     description: 'Agree to an after-sale beyond authority or period.',
   },
+  blacklistCustomer: { ...BlacklistCustomer, description: 'Refuse a customer further orders (CUS-TAG-03).' },
   cancelOrder: { input: CancelOrderInput, translate: cancelInput, description: 'Cancel.' },
   changeOrderItem: { input: ChangeOrderItemInput, translate: changeItemInput, description: 'Change a line.' },
+  eraseCustomer: { ...EraseCustomer, description: 'Forget who a customer was (PRV-15).' },
   grantCompensation: { ...GrantCompensation, description: 'Compensate beyond authority (AS-POL-22).' },
   interceptOrder: {
     input: InterceptOrderInput,

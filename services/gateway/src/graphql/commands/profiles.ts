@@ -80,7 +80,7 @@ type Preset<Input, Ids extends object> = Omit<SubjectCommand<Input, Ids>, 'subje
   Partial<Pick<SubjectCommand<Input, Ids>, 'answers'>>
 
 /** A mutation for one command on a customer. */
-const customerCommand = <Input, Ids extends object>(name: string, spec: Preset<Input, Ids>) =>
+export const customerCommand = <Input, Ids extends object>(name: string, spec: Preset<Input, Ids>) =>
   subjectCommand<Input, Ids>(name, {
     subject: { field: 'customerId', code: CODES.Customer, description: 'The customer.' },
     ...spec,

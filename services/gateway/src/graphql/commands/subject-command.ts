@@ -22,7 +22,10 @@ export function translated<Input>(
 ): Input {
   const all = Object.entries(given(input) as Record<string, unknown>).map(([name, value]) => {
     const code = ids[name]
-    if (code !== undefined) return [name, idIn(viewer, String(value), code)]
+    if (code !== undefined) {
+      const idOf = (each: unknown) => idIn(viewer, String(each), code)
+      return [name, Array.isArray(value) ? value.map(idOf) : idOf(value)]
+    }
     return amounts.includes(name) ? [`${name}Fen`, fenOf(name, String(value))] : [name, value]
   })
   return Object.fromEntries(all) as Input

@@ -22,6 +22,7 @@ import { Member } from '../membership/types.ts'
 import { Order } from '../orders/types.ts'
 import { Coupon } from '../prices/types.ts'
 import { Review } from '../reviews/index.ts'
+import { Blacklisting, CustomerWarning } from './types.ts'
 
 export const Customer = mapper.type('Customer', 'customers', {
   code: CODES.Customer,
@@ -158,8 +159,22 @@ Customer.fields((f) => ({
     description: 'The first order.',
   }),
   lastOrderAt: f.col('last_order_at', { type: 'DateTime', nullable: true, description: 'The latest order.' }),
+  erasedAt: f.col('erased_at', {
+    type: 'DateTime',
+    nullable: true,
+    description: 'When it was forgotten who this was; orders and ledger stay under the number (PRV-15).',
+  }),
   version: f.col('version', { type: 'Int', description: 'Counts the changes.' }),
   createdAt: f.col('created_at', { type: 'DateTime', description: 'Known to the shop since.' }),
+  blacklistings: f.connection(Blacklisting, {
+    description: 'When new orders were refused, newest first (CUS-TAG-03).',
+    where: (b, c) => sql`${b.customer_id} = ${c.id}`,
+  }),
+  warnings: f.list(CustomerWarning, {
+    description: 'What the customer was warned of (C-44).',
+    where: (w, c) => sql`${w.customer_id} = ${c.id}`,
+    order: (w) => [w.at, w.id],
+  }),
   contacts: f.list(ContactPoint, {
     description: 'Contact data, masked.',
     where: (p, c) => sql`${p.customer_id} = ${c.id}`,

@@ -1,0 +1,55 @@
+import {
+  eraseCustomer,
+  previewEraseCustomer,
+  type RequestCustomerExportInput,
+  requestCustomerExport,
+  signExport,
+} from '@cs/commands'
+import { type RequestContext, shopOf } from '../context.ts'
+import { ErasureGround, ExportPurpose } from '../enums.ts'
+import { customerCommand } from './profiles.ts'
+
+interface Exported {
+  readonly exportId: string
+  readonly expiresAt: string
+}
+
+interface Fields {
+  string(options: object): unknown
+  field(options: object): unknown
+}
+
+customerCommand<RequestCustomerExportInput, Exported>('requestCustomerExport', {
+  description:
+    'Opens the handing out of all that is known of a person, contact data included, for a purpose (PRV-15). It is fetched once, within an hour, by who asked for it.',
+  permission: 'customer.export',
+  fields: (t) => ({
+    purpose: t.field({ type: ExportPurpose, required: true, description: 'Why. Kept in the audit entry.' }),
+  }),
+  success: 'It can be fetched.',
+  answers: (t) => ({
+    path: (t as Fields).string({
+      description: 'GET it from this path of the service, with an access token of the same person, once.',
+      resolve: ({ exportId }: Exported, _args: unknown, { viewer, commands }: RequestContext) =>
+        `/evidence/person/${signExport(commands.hashKey, shopOf(viewer), exportId)}`,
+    }),
+    expiresAt: (t as Fields).field({
+      type: 'DateTime',
+      description: 'The last moment to fetch it.',
+      resolve: ({ expiresAt }: Exported) => expiresAt,
+    }),
+  }),
+  command: requestCustomerExport,
+})
+
+export const EraseCustomer = customerCommand('eraseCustomer', {
+  description:
+    'Forgets who a customer was, for good: contact data, names, texts, files. Orders and ledger stay under the number. While something is owed it is denied; then a second person confirms it: ask with `requestApproval` (PRV-15).',
+  permission: 'customer.erase',
+  fields: (t) => ({
+    ground: t.field({ type: ErasureGround, required: true, description: 'On what ground.' }),
+  }),
+  success: 'It is forgotten.',
+  command: eraseCustomer,
+  preview: previewEraseCustomer,
+})

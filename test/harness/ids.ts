@@ -45,9 +45,12 @@ export const TYPE_BYTES = {
   HandoverItem: 61,
   Promotion: 80,
   Coupon: 81,
+  TierChange: 90,
+  GiftGrant: 91,
   CaseTask: 50,
   Lead: 51,
   PaymentFollowUp: 52,
+  PointsHold: 100,
 } as const
 export type NodeName = keyof typeof TYPE_BYTES
 

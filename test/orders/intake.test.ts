@@ -131,7 +131,7 @@ test('an order that a storefront placed is found, paid, audited, told and cancel
     paidAmount: { amount: placed.total },
     lines: [{ paid: { amount: placed.total } }],
     clocks: [{ name: 'ORDER_DISPATCH', result: null }],
-    timeline: { nodes: [{ type: 'OrderPaid' }, { type: 'OrderPlaced' }] },
+    timeline: { nodes: [{ type: 'PointsCredited' }, { type: 'OrderPaid' }, { type: 'OrderPlaced' }] },
     customer: { number: customer.number },
     dispatchDueAt: new Date(NOW.getTime() + 48 * 3_600_000).toISOString(),
   })

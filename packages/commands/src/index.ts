@@ -326,6 +326,19 @@ export {
   type SilentParcelReported,
   type TrackingReported,
 } from './parcels/index.ts'
+export {
+  ADJUSTMENT_REASONS,
+  type AdjustPointsInput,
+  adjustPoints,
+  type CheckedIn,
+  type CheckInInput,
+  checkIn,
+  type PointsAdjusted,
+  type PointsReversed,
+  previewAdjustPoints,
+  type ReversePointsInput,
+  reversePoints,
+} from './points/index.ts'
 export type { Preview, Previewed } from './preview.ts'
 export { type PriceQuoted, type QuotePriceInput, quotePrice } from './prices/index.ts'
 export {

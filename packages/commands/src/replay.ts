@@ -14,6 +14,7 @@ import { type EvidenceFacts, judgeAddEvidence } from '@cs/domain/evidence'
 import { type EnrolmentFacts, type GiftFacts, judgeEnrolment, judgeGift } from '@cs/domain/membership'
 import type { OrderRequest } from '@cs/domain/orders'
 import { judgeTracking, type TrackingFacts } from '@cs/domain/parcels'
+import { judgePoints, type PointsRequest } from '@cs/domain/points'
 import { judgeVerification, type VerificationFacts } from '@cs/domain/registers'
 import { type FastLaneFacts, judgeFastLane } from '@cs/domain/routing'
 import {
@@ -66,6 +67,17 @@ export function replayDecision(
     case 'ANSWER_CLAIM':
     case 'SETTLE_CLAIMS':
       return judgeClaim(stored.facts as ClaimRequest, context)
+    case 'ADJUST_POINTS':
+    case 'REVERSE_POINTS':
+    case 'REVOKE_REVIEW_POINTS':
+    case 'CHECK_IN':
+    case 'REDEEM_REWARD':
+    case 'SETTLE_REDEMPTION':
+    case 'PLAY_DRAW':
+    case 'OPEN_DRAW':
+    case 'CLOSE_DRAW':
+    case 'SAVE_REWARD':
+      return judgePoints(stored.facts as PointsRequest, context)
     case 'FAST_LANE':
       return judgeFastLane(stored.facts as FastLaneFacts, context)
     case 'ADD_HANDOVER_ITEM':

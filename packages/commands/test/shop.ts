@@ -107,6 +107,7 @@ export async function openShop(
         'after_sale.read',
         'after_sale.request',
         'after_sale.receive',
+        'points.check_in',
       ] as Permission[],
     },
   }

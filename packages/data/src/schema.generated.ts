@@ -576,6 +576,55 @@ export interface DedicatedAgents {
   since: Date;
 }
 
+export interface DrawPlays {
+  client_seed: string;
+  command_id: string;
+  customer_id: string;
+  draw_id: string;
+  hold_id: string;
+  id: string;
+  nonce: number;
+  played_at: Date;
+  prize_id: string;
+  redemption_id: string | null;
+  roll: number;
+  shop_id: string;
+  total: number;
+}
+
+export interface DrawPrizes {
+  draw_id: string;
+  id: string;
+  name: string;
+  points: number | null;
+  position: number;
+  remaining: number | null;
+  reward_id: string | null;
+  shop_id: string;
+  stock: number | null;
+  weight: number;
+}
+
+export interface Draws {
+  closed_at: Date | null;
+  code: string;
+  id: string;
+  name: string;
+  opened_at: Date;
+  plays: Generated<number>;
+  points: number;
+  seed: string | null;
+  seed_hash: string;
+  shop_id: string;
+  status: string;
+}
+
+export interface DrawSeeds {
+  draw_id: string;
+  seed: string;
+  shop_id: string;
+}
+
 export interface EventCursors {
   consumer: string;
   seq: number;
@@ -981,6 +1030,14 @@ export interface Payments {
   status: string;
 }
 
+export interface PointsCheckIns {
+  customer_id: string;
+  day: string;
+  day_in_row: number;
+  journal_id: string;
+  shop_id: string;
+}
+
 export interface PointsEntries {
   account: string;
   customer_id: string | null;
@@ -1010,6 +1067,8 @@ export interface PointsHolds {
 }
 
 export interface PointsJournals {
+  agent_id: string | null;
+  approved_by: string | null;
   command_id: string;
   customer_id: string;
   hold_id: string | null;
@@ -1152,6 +1211,21 @@ export interface Promotions {
   used: Generated<number>;
 }
 
+export interface Redemptions {
+  command_id: string;
+  created_at: Date;
+  customer_id: string;
+  hold_id: string | null;
+  id: string;
+  number: string;
+  points: number;
+  reward_id: string;
+  settled_at: Date | null;
+  shop_id: string;
+  status: string;
+  version: Generated<number>;
+}
+
 export interface RefundLines {
   amount_fen: number;
   order_line_id: string;
@@ -1250,6 +1324,18 @@ export interface Reviews {
   score: number;
   shop_id: string;
   text: string;
+}
+
+export interface Rewards {
+  active: Generated<boolean>;
+  code: string;
+  created_at: Date;
+  id: string;
+  name: string;
+  points: number;
+  shop_id: string;
+  stock: number | null;
+  version: Generated<number>;
 }
 
 export interface SearchTerms {
@@ -1438,6 +1524,10 @@ export interface DB {
   customers: Customers;
   decisions: Decisions;
   dedicated_agents: DedicatedAgents;
+  draw_plays: DrawPlays;
+  draw_prizes: DrawPrizes;
+  draw_seeds: DrawSeeds;
+  draws: Draws;
   event_cursors: EventCursors;
   events: Events;
   evidence: Evidence;
@@ -1469,6 +1559,7 @@ export interface DB {
   partner_grants: PartnerGrants;
   payment_follow_ups: PaymentFollowUps;
   payments: Payments;
+  points_check_ins: PointsCheckIns;
   points_entries: PointsEntries;
   points_holds: PointsHolds;
   points_journals: PointsJournals;
@@ -1480,6 +1571,7 @@ export interface DB {
   products: Products;
   promotion_products: PromotionProducts;
   promotions: Promotions;
+  redemptions: Redemptions;
   refund_lines: RefundLines;
   refunds: Refunds;
   relay_position: RelayPosition;
@@ -1487,6 +1579,7 @@ export interface DB {
   return_addresses: ReturnAddresses;
   return_shipments: ReturnShipments;
   reviews: Reviews;
+  rewards: Rewards;
   search_terms: SearchTerms;
   shift_agents: ShiftAgents;
   shifts: Shifts;

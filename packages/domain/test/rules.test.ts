@@ -10,6 +10,7 @@ import { EVIDENCE_ARCHIVE_RULES } from '../src/evidence/index.ts'
 import { EXAMPLE_NOW } from '../src/orders/examples.ts'
 import { ORDER_RULES } from '../src/orders/index.ts'
 import { TRACKING_RULES } from '../src/parcels/index.ts'
+import { POINTS_RULES } from '../src/points/index.ts'
 import { CLOCKS, DEMO_PACKS, loadPack } from '../src/policy/index.ts'
 import { REGISTER_RULES } from '../src/registers/index.ts'
 import { FAST_LANE_RULES } from '../src/routing/index.ts'
@@ -58,6 +59,7 @@ runCases(PAYMENT_FOLLOW_UP_RULES)
 runCases(COMPLAINT_RULES)
 runCases(SHIFT_RULES)
 runCases(FAST_LANE_RULES)
+runCases(POINTS_RULES)
 
 describe('the rules', () => {
   it('have cases that permit and cases that refuse or do not apply', () => {
@@ -66,6 +68,7 @@ describe('the rules', () => {
       ...AFTER_SALE_RULES,
       ...SHIFT_RULES,
       ...FAST_LANE_RULES,
+      ...POINTS_RULES,
       ...COMPLAINT_RULES,
       ...CUSTOMER_RULES,
     ]) {

@@ -34,6 +34,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: '5975699b97074ce8ed80315cd27d8b7dcd64e2f28c2de3864b2f2dc074b9043a',
     text: "mutation AddEvidence($input:AddEvidenceInput!){addEvidence(input:$input){__typename ...on AddEvidenceSuccess{evidenceId number upload{path expiresAt}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
+  adjustPoints: {
+    name: 'AdjustPoints',
+    kind: 'mutation',
+    hash: '0db39530d64aa827ca4ea5b63d6ed720fd3f1b7c9c42b128875dafb950012ecb',
+    text: "mutation AdjustPoints($input:AdjustPointsInput!){adjustPoints(input:$input){__typename ...on AdjustPointsSuccess{points member{...PointsNow}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment PointsNow on Member{id pointsAvailable pointsPending pointsHeld}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
   afterSale: {
     name: 'AfterSale',
     kind: 'query',
@@ -201,6 +207,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     kind: 'mutation',
     hash: 'd86740d884d1ccc2a214dc952dad591013050aff89c62a5ae3b321bae96ad631',
     text: "mutation ChangeOrderItem($input:ChangeOrderItemInput!){changeOrderItem(input:$input){__typename ...on ChangeOrderItemSuccess{order{...OrderCard lines{...LineCard}}remark{...RemarkCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AgentCard on Agent{id number name grade function}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment LineCard on OrderLine{id position productName spec quantity status customised unitPrice{...Price}discount{...Price}paid{...Price}refunded{...Price}pointsSpent sku{id code}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment OrderCard on Order{id number version status physicalStatus source placedAt paidAt dispatchDueAt held flag presale customised payableAmount{...Price}paidAmount{...Price}}fragment Price on Money{amount currency}fragment RemarkCard on OrderRemark{id action flag text createdAt author{...AgentCard}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
+  checkIn: {
+    name: 'CheckIn',
+    kind: 'mutation',
+    hash: '4b41ee750d0faab2ac16b45da39f65276e52c38099a7618f73515be45deb63dc',
+    text: "mutation CheckIn($input:CheckInInput!){checkIn(input:$input){__typename ...on CheckInSuccess{points dayInRow member{...PointsNow}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment PointsNow on Member{id pointsAvailable pointsPending pointsHeld}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
   chooseReplacement: {
     name: 'ChooseReplacement',
@@ -472,11 +484,35 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: '93be9324fe9ffd50f0bc0f255eaf580213cdd993f441eff96f19891d5bd5c2e0',
     text: "mutation PlaceOrder($input:PlaceOrderInput!){placeOrder(input:$input){__typename ...on PlaceOrderSuccess{order{...OrderCard lines{...LineCard}}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment LineCard on OrderLine{id position productName spec quantity status customised unitPrice{...Price}discount{...Price}paid{...Price}refunded{...Price}pointsSpent sku{id code}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment OrderCard on Order{id number version status physicalStatus source placedAt paidAt dispatchDueAt held flag presale customised payableAmount{...Price}paidAmount{...Price}}fragment Price on Money{amount currency}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
+  pointsBalanceAt: {
+    name: 'PointsBalanceAt',
+    kind: 'query',
+    hash: 'd20ec4d2a46a75e03739e772fa69bb0a4f2bffb45feef36b884e7c30e3b0b1d4',
+    text: "query PointsBalanceAt($customerId:ID!$at:DateTime!){member(customerId:$customerId){id pointsAt(at:$at){...PointsAt}holds(filter:{status:HELD}){nodes{id purpose points lapsesAt order{id number}}}}}fragment PointsAt on PointsBalance{at pending available held}",
+  },
+  pointsDrift: {
+    name: 'PointsDrift',
+    kind: 'query',
+    hash: 'c5208d78091a110a761461863da86360ba8a8490afaba04b17d489c734ff8156',
+    text: "query PointsDrift($first:Int!=100){pointsDrift(first:$first){of subjectId kept summed}}",
+  },
+  pointsStatement: {
+    name: 'PointsStatement',
+    kind: 'query',
+    hash: '232a3c09da76ad7b0cd58258550696b99ded40188c9ccdf9869532bfe4983e68',
+    text: "query PointsStatement($customerId:ID!$from:DateTime!$before:DateTime!$first:Int=50$after:String){member(customerId:$customerId){id pointsStatement(from:$from before:$before){opening{...PointsAt}totals{kind state points entries}closing{...PointsAt}}entries(first:$first after:$after filter:{from:$from before:$before}){nodes{id kind state points expiresOn occurredAt order{id number}}pageInfo{...Page}}}}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}fragment PointsAt on PointsBalance{at pending available held}",
+  },
   previewAcceptAfterAll: {
     name: 'PreviewAcceptAfterAll',
     kind: 'query',
     hash: '02b8f953b53a809bacb9d68a800155a36823e8c50d7f05f30ac126dc3a33a64c',
     text: "query PreviewAcceptAfterAll($input:AcceptAfterAllInput!){previewAcceptAfterAll(input:$input){__typename ...on Previewed{...Foreseen}...Invalid ...Missing}}fragment DecisionBody on PolicyDecision{action outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Foreseen on Previewed{subjectVersion decision{...DecisionBody}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Words on Bilingual{zh en}",
+  },
+  previewAdjustPoints: {
+    name: 'PreviewAdjustPoints',
+    kind: 'query',
+    hash: 'f5f2704414da6e7e38d0a4b7da93bf1906e2844671ed83f47c26154d5d9fe70e',
+    text: "query PreviewAdjustPoints($input:AdjustPointsInput!){previewAdjustPoints(input:$input){__typename ...on Previewed{...Foreseen}...Invalid ...Missing}}fragment DecisionBody on PolicyDecision{action outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Foreseen on Previewed{subjectVersion decision{...DecisionBody}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Words on Bilingual{zh en}",
   },
   previewAfterSale: {
     name: 'PreviewAfterSale',
@@ -813,6 +849,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     kind: 'mutation',
     hash: '8b0babea199c100d9648f629f859c26b38c363eca9ce7475a303d26f4048e78d',
     text: "mutation RevealContact($input:RevealContactInput!){revealContact(input:$input){__typename ...on RevealContactSuccess{displayUntil contacts{kind primary value}addresses{recipient phone province city district detail isDefault}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
+  reversePoints: {
+    name: 'ReversePoints',
+    kind: 'mutation',
+    hash: 'c946cd1908371428ddee99d7398c330c3798da9c81179e37771ba6d2701468ef',
+    text: "mutation ReversePoints($input:ReversePointsInput!){reversePoints(input:$input){__typename ...on ReversePointsSuccess{points member{...PointsNow}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment PointsNow on Member{id pointsAvailable pointsPending pointsHeld}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
   review: {
     name: 'Review',

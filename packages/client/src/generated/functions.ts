@@ -13,6 +13,8 @@ import type {
   AddCaseNoteMutationVariables,
   AddEvidenceMutation,
   AddEvidenceMutationVariables,
+  AdjustPointsMutation,
+  AdjustPointsMutationVariables,
   AfterSaleQuery,
   AfterSaleQueryVariables,
   AfterSaleActionsQuery,
@@ -69,6 +71,8 @@ import type {
   ChangeOrderAddressMutationVariables,
   ChangeOrderItemMutation,
   ChangeOrderItemMutationVariables,
+  CheckInMutation,
+  CheckInMutationVariables,
   ChooseReplacementMutation,
   ChooseReplacementMutationVariables,
   ClocksQuery,
@@ -159,8 +163,16 @@ import type {
   PermissionsQueryVariables,
   PlaceOrderMutation,
   PlaceOrderMutationVariables,
+  PointsBalanceAtQuery,
+  PointsBalanceAtQueryVariables,
+  PointsDriftQuery,
+  PointsDriftQueryVariables,
+  PointsStatementQuery,
+  PointsStatementQueryVariables,
   PreviewAcceptAfterAllQuery,
   PreviewAcceptAfterAllQueryVariables,
+  PreviewAdjustPointsQuery,
+  PreviewAdjustPointsQueryVariables,
   PreviewAfterSaleQuery,
   PreviewAfterSaleQueryVariables,
   PreviewApproveAfterSaleQuery,
@@ -273,6 +285,8 @@ import type {
   RetryRefundMutationVariables,
   RevealContactMutation,
   RevealContactMutationVariables,
+  ReversePointsMutation,
+  ReversePointsMutationVariables,
   ReviewQuery,
   ReviewQueryVariables,
   ReviewsQuery,
@@ -351,6 +365,8 @@ export interface Functions {
   addCaseNote(variables: AddCaseNoteMutationVariables, options?: CallOptions): Promise<Result<AddCaseNoteMutation>>
   /** Announces a file that proves a case (AS-WF-BAS-1). Then PUT its bytes to `upload.path` of the service, without a token. */
   addEvidence(variables: AddEvidenceMutationVariables, options?: CallOptions): Promise<Result<AddEvidenceMutation>>
+  /** Gives or takes points by hand. */
+  adjustPoints(variables: AdjustPointsMutationVariables, options?: CallOptions): Promise<Result<AdjustPointsMutation>>
   /** One after-sale in full, by id or by number: steps, goods on their way, money, proof and promises. */
   afterSale(variables?: AfterSaleQueryVariables, options?: CallOptions): Promise<Result<AfterSaleQuery>>
   /** What the caller may do to an after-sale now, step by step, with what would be decided. Nothing is stored for asking. */
@@ -407,6 +423,8 @@ export interface Functions {
   changeOrderAddress(variables: ChangeOrderAddressMutationVariables, options?: CallOptions): Promise<Result<ChangeOrderAddressMutation>>
   /** Changes a line to another specification at the same price (ORD-MOD-06, ORD-MOD-07). */
   changeOrderItem(variables: ChangeOrderItemMutationVariables, options?: CallOptions): Promise<Result<ChangeOrderItemMutation>>
+  /** Checks a member in for today. */
+  checkIn(variables: CheckInMutationVariables, options?: CallOptions): Promise<Result<CheckInMutation>>
   /** Records what the customer chose: another specification, or to wait (Q63). */
   chooseReplacement(variables: ChooseReplacementMutationVariables, options?: CallOptions): Promise<Result<ChooseReplacementMutation>>
   /** Promises that run, the one that breaks next first. */
@@ -497,8 +515,16 @@ export interface Functions {
   permissions(variables?: PermissionsQueryVariables, options?: CallOptions): Promise<Result<PermissionsQuery>>
   /** Places an order at the price that the buyer was told (PRC-01, PRC-11). At another price nothing is placed. */
   placeOrder(variables: PlaceOrderMutationVariables, options?: CallOptions): Promise<Result<PlaceOrderMutation>>
+  /** The points of a member at a moment, and what is set aside now. */
+  pointsBalanceAt(variables: PointsBalanceAtQueryVariables, options?: CallOptions): Promise<Result<PointsBalanceAtQuery>>
+  /** Whether the ledger of points adds up: an empty list says so. */
+  pointsDrift(variables?: PointsDriftQueryVariables, options?: CallOptions): Promise<Result<PointsDriftQuery>>
+  /** A statement of points over a period: what was there, what moved by kind and account, what is there then. */
+  pointsStatement(variables: PointsStatementQueryVariables, options?: CallOptions): Promise<Result<PointsStatementQuery>>
   /** What `acceptAfterAll` would decide now. Nothing is stored for asking. */
   previewAcceptAfterAll(variables: PreviewAcceptAfterAllQueryVariables, options?: CallOptions): Promise<Result<PreviewAcceptAfterAllQuery>>
+  /** What adjusting points by hand would decide. */
+  previewAdjustPoints(variables: PreviewAdjustPointsQueryVariables, options?: CallOptions): Promise<Result<PreviewAdjustPointsQuery>>
   /** What `requestAfterSale` would decide, cost and promise now, with a token that holds it for ten minutes. */
   previewAfterSale(variables: PreviewAfterSaleQueryVariables, options?: CallOptions): Promise<Result<PreviewAfterSaleQuery>>
   /** What `approveAfterSale` would decide now. Nothing is stored for asking. */
@@ -611,6 +637,8 @@ export interface Functions {
   retryRefund(variables: RetryRefundMutationVariables, options?: CallOptions): Promise<Result<RetryRefundMutation>>
   /** Shows contact data in full, once, for a stated purpose; it is audited (PRV-01). */
   revealContact(variables: RevealContactMutationVariables, options?: CallOptions): Promise<Result<RevealContactMutation>>
+  /** Undoes what an entry brought, by a journal of its own. */
+  reversePoints(variables: ReversePointsMutationVariables, options?: CallOptions): Promise<Result<ReversePointsMutation>>
   /** One review, by id or by number. */
   review(variables?: ReviewQueryVariables, options?: CallOptions): Promise<Result<ReviewQuery>>
   /** Reviews, newest first. */

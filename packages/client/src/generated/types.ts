@@ -86,6 +86,31 @@ export type AddressInput = {
   readonly recipient: string;
 };
 
+/** What `adjustPoints` takes. */
+export type AdjustPointsInput = {
+  /** The customer whose points they are. */
+  readonly customerId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. Required, except inside a request for approval. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** How many: above zero given, below taken. */
+  readonly points: number;
+  /** Why. */
+  readonly reason: AdjustmentReason;
+};
+
+/** Why points are moved by hand. */
+export type AdjustmentReason =
+  /** 活动 · A campaign */
+  | 'CAMPAIGN'
+  /** 更正 · To correct a mistake */
+  | 'CORRECTION'
+  /** 关怀 · Goodwill */
+  | 'GOODWILL'
+  /** 违规收回 · Taken back after misuse */
+  | 'MISUSE';
+
 /** What may be asked for: the seven types, and the two ways out before receipt (AS-TYP-08, C-13). */
 export type AfterSaleKind =
   /** 补偿 · Compensation */
@@ -355,32 +380,36 @@ export type Appraiser =
 /** The action to be approved, with its exact input. A change of address is not among them: its input is personal data. */
 export type ApprovableActionInput =
   {   /** Settle a return whose inspection failed (C-36). */
-  readonly acceptAfterAll: AcceptAfterAllInput; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
-  |  { readonly acceptAfterAll?: never;   /** Agree to an after-sale beyond authority or period. */
-  readonly approveAfterSale: ApproveAfterSaleInput; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
-  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never;   /** Refuse a customer further orders (CUS-TAG-03). */
-  readonly blacklistCustomer: BlacklistCustomerInput; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
-  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never;   /** Cancel. */
-  readonly cancelOrder: CancelOrderInput; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
-  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never;   /** Change a line. */
-  readonly changeOrderItem: ChangeOrderItemInput; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
-  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never;   /** Forget who a customer was (PRV-15). */
-  readonly eraseCustomer: EraseCustomerInput; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
-  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never;   /** Compensate beyond authority (AS-POL-22). */
-  readonly grantCompensation: GrantCompensationInput; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
-  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never;   /** Call a parcel back. */
-  readonly interceptOrder: InterceptOrderInput; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
-  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly interceptOrder?: never;   /** Pay before the goods are back (AS-POL-10). */
-  readonly payInAdvance: PayInAdvanceInput; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
-  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never;   /** Refund while the goods stay with the customer (AS-POL-27). */
-  readonly refundAfterSale: RefundAfterSaleInput; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
-  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never;   /** Open an after-sale once more. */
-  readonly reopenAfterSale: ReopenAfterSaleInput; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
-  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never;   /** Apply out of period (AS-LIA-06). */
-  readonly requestAfterSale: RequestAfterSaleInput; readonly retryRefund?: never; readonly sendReplacement?: never; }
-  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never;   /** Issue a refund that failed too often. */
-  readonly retryRefund: RetryRefundInput; readonly sendReplacement?: never; }
-  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never;   /** Send it before the goods are back (AS-POL-27). */
+  readonly acceptAfterAll: AcceptAfterAllInput; readonly adjustPoints?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly reversePoints?: never; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never;   /** Move points by hand beyond authority. */
+  readonly adjustPoints: AdjustPointsInput; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly reversePoints?: never; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never; readonly adjustPoints?: never;   /** Agree to an after-sale beyond authority or period. */
+  readonly approveAfterSale: ApproveAfterSaleInput; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly reversePoints?: never; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never; readonly adjustPoints?: never; readonly approveAfterSale?: never;   /** Refuse a customer further orders (CUS-TAG-03). */
+  readonly blacklistCustomer: BlacklistCustomerInput; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly reversePoints?: never; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never; readonly adjustPoints?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never;   /** Cancel. */
+  readonly cancelOrder: CancelOrderInput; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly reversePoints?: never; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never; readonly adjustPoints?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never;   /** Change a line. */
+  readonly changeOrderItem: ChangeOrderItemInput; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly reversePoints?: never; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never; readonly adjustPoints?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never;   /** Forget who a customer was (PRV-15). */
+  readonly eraseCustomer: EraseCustomerInput; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly reversePoints?: never; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never; readonly adjustPoints?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never;   /** Compensate beyond authority (AS-POL-22). */
+  readonly grantCompensation: GrantCompensationInput; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly reversePoints?: never; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never; readonly adjustPoints?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never;   /** Call a parcel back. */
+  readonly interceptOrder: InterceptOrderInput; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly reversePoints?: never; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never; readonly adjustPoints?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly interceptOrder?: never;   /** Pay before the goods are back (AS-POL-10). */
+  readonly payInAdvance: PayInAdvanceInput; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly reversePoints?: never; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never; readonly adjustPoints?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never;   /** Refund while the goods stay with the customer (AS-POL-27). */
+  readonly refundAfterSale: RefundAfterSaleInput; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly reversePoints?: never; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never; readonly adjustPoints?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never;   /** Open an after-sale once more. */
+  readonly reopenAfterSale: ReopenAfterSaleInput; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly reversePoints?: never; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never; readonly adjustPoints?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never;   /** Apply out of period (AS-LIA-06). */
+  readonly requestAfterSale: RequestAfterSaleInput; readonly retryRefund?: never; readonly reversePoints?: never; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never; readonly adjustPoints?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never;   /** Issue a refund that failed too often. */
+  readonly retryRefund: RetryRefundInput; readonly reversePoints?: never; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never; readonly adjustPoints?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never;   /** Undo more points than authority reaches. */
+  readonly reversePoints: ReversePointsInput; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never; readonly adjustPoints?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly reversePoints?: never;   /** Send it before the goods are back (AS-POL-27). */
   readonly sendReplacement: SendReplacementInput; };
 
 /** Narrows a list of Approval; all that is given must hold. */
@@ -809,6 +838,14 @@ export type ChangeOrderItemInput = {
   readonly orderId: string;
   /** The specification wanted instead. */
   readonly skuId: string;
+};
+
+/** What `checkIn` takes. */
+export type CheckInInput = {
+  /** The customer whose points they are. */
+  readonly customerId: string;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. Required, except inside a request for approval. */
+  readonly idempotencyKey?: string | null | undefined;
 };
 
 /** What `chooseReplacement` takes. */
@@ -2090,10 +2127,35 @@ export type PlaceOrderInput = {
   readonly idempotencyKey?: string | null | undefined;
   /** What is wanted, at most 50 lines. */
   readonly lines: ReadonlyArray<CartLineInput>;
+  /** Points that the buyer spends on it: at most half of the goods after discounts (PTS-04, Q24). They are set aside until it is paid; `expectedPayable` is what is left to pay. */
+  readonly points?: number | null | undefined;
 };
+
+/** What is checked of the ledger of points. */
+export type PointsDriftOf =
+  /** 可用余额不符 · An available balance */
+  | 'AVAILABLE'
+  /** 占用余额不符 · A held balance */
+  | 'HELD'
+  /** 占用记录不符 · Open holds against the held balance */
+  | 'HOLD'
+  /** 分录不平 · A journal that does not sum to zero */
+  | 'JOURNAL'
+  /** 批次余额不符 · What is left of points that expire on one day */
+  | 'LOT'
+  /** 欠分与批次不符 · Missing points beside points that are left */
+  | 'MISSING'
+  /** 待生效余额不符 · A pending balance */
+  | 'PENDING'
+  /** 店铺账户不平 · The accounts of the shop against those of its members */
+  | 'SHOP';
 
 /** Narrows a list of PointsEntry; all that is given must hold. */
 export type PointsEntryFilter = {
+  /** Before. */
+  readonly before?: string | null | undefined;
+  /** At or after. */
+  readonly from?: string | null | undefined;
   /** Of this kind. */
   readonly kind?: PointsKind | null | undefined;
   /** On this account. */
@@ -2133,7 +2195,16 @@ export type PointsKind =
   /** 评价奖励 · Review */
   | 'REVIEW';
 
-/** Whether points can be spent yet. */
+/** For what points are set aside (PTS-04). */
+export type PointsPurpose =
+  /** 积分抽奖 · Draw */
+  | 'DRAW'
+  /** 积分兑换 · Exchange */
+  | 'EXCHANGE'
+  /** 积分抵现 · Cash offset */
+  | 'OFFSET';
+
+/** On which account of a member points are. */
 export type PointsState =
   /** 可用 · Available */
   | 'AVAILABLE'
@@ -2802,6 +2873,16 @@ export type RevealPurpose =
   | 'PLATFORM_DISPUTE'
   /** 核实身份 · To verify who it is */
   | 'VERIFY_IDENTITY';
+
+/** What `reversePoints` takes. */
+export type ReversePointsInput = {
+  /** One entry of what is undone. */
+  readonly entryId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. Required, except inside a request for approval. */
+  readonly idempotencyKey?: string | null | undefined;
+};
 
 /** Narrows a list of Review; all that is given must hold. */
 export type ReviewFilter = {
@@ -6587,6 +6668,34 @@ export type MemberQuery = { readonly member: (
 
 export type MemberCardFragment = { readonly id: string, readonly number: string, readonly tier: Tier, readonly tierSince: string, readonly joinedAt: string, readonly pointsAvailable: number, readonly pointsPending: number, readonly progress: { readonly next: Tier | null, readonly paid: PriceFragment, readonly missing: PriceFragment | null, readonly explanation: WordsFragment } };
 
+export type PointsStatementQueryVariables = Exact<{
+  customerId: string;
+  from: string;
+  before: string;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type PointsStatementQuery = { readonly member: { readonly id: string, readonly pointsStatement: { readonly opening: PointsAtFragment, readonly totals: ReadonlyArray<{ readonly kind: PointsKind, readonly state: PointsState, readonly points: number, readonly entries: number }>, readonly closing: PointsAtFragment }, readonly entries: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: PointsKind, readonly state: PointsState, readonly points: number, readonly expiresOn: string | null, readonly occurredAt: string, readonly order: { readonly id: string, readonly number: string } | null }>, readonly pageInfo: PageFragment } } | null };
+
+export type PointsAtFragment = { readonly at: string, readonly pending: number, readonly available: number, readonly held: number };
+
+export type PointsBalanceAtQueryVariables = Exact<{
+  customerId: string;
+  at: string;
+}>;
+
+
+export type PointsBalanceAtQuery = { readonly member: { readonly id: string, readonly pointsAt: PointsAtFragment, readonly holds: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly purpose: PointsPurpose, readonly points: number, readonly lapsesAt: string, readonly order: { readonly id: string, readonly number: string } | null }> } } | null };
+
+export type PointsDriftQueryVariables = Exact<{
+  first?: number;
+}>;
+
+
+export type PointsDriftQuery = { readonly pointsDrift: ReadonlyArray<{ readonly of: PointsDriftOf, readonly subjectId: string | null, readonly kept: number, readonly summed: number }> | null };
+
 export type ChangeOrderAddressMutationVariables = Exact<{
   input: ChangeOrderAddressInput;
 }>;
@@ -7231,6 +7340,115 @@ export type ConfirmLossMutation = { readonly confirmLoss:
       & InvalidFragment
     )
    | null };
+
+export type CheckInMutationVariables = Exact<{
+  input: CheckInInput;
+}>;
+
+
+export type CheckInMutation = { readonly checkIn:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | { readonly __typename: 'CheckInSuccess', readonly points: number, readonly dayInRow: number, readonly member: PointsNowFragment | null }
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type AdjustPointsMutationVariables = Exact<{
+  input: AdjustPointsInput;
+}>;
+
+
+export type AdjustPointsMutation = { readonly adjustPoints:
+    | { readonly __typename: 'AdjustPointsSuccess', readonly points: number, readonly member: PointsNowFragment | null }
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewAdjustPointsQueryVariables = Exact<{
+  input: AdjustPointsInput;
+}>;
+
+
+export type PreviewAdjustPointsQuery = { readonly previewAdjustPoints:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type ReversePointsMutationVariables = Exact<{
+  input: ReversePointsInput;
+}>;
+
+
+export type ReversePointsMutation = { readonly reversePoints:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'ReversePointsSuccess', readonly points: number, readonly member: PointsNowFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PointsNowFragment = { readonly id: string, readonly pointsAvailable: number, readonly pointsPending: number, readonly pointsHeld: number };
 
 export type OfferCardFragment = { readonly kind: OfferKind, readonly number: string, readonly name: string, readonly promotionId: string, readonly couponId: string | null };
 

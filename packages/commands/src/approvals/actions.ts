@@ -6,6 +6,7 @@ import {
 } from '../after-sales/index.ts'
 import { blacklistCustomerCommand, eraseCustomerCommand } from '../customers/index.ts'
 import { cancelOrderCommand, changeOrderItemCommand, interceptOrderCommand } from '../orders/index.ts'
+import { adjustPointsCommand, reversePointsCommand } from '../points/index.ts'
 import {
   grantCompensationCommand,
   payInAdvanceCommand,
@@ -18,6 +19,7 @@ import { type Approvable, approvable } from './approvable.ts'
 /** The commands that can be asked for. A change of address is not among them: its input is personal data. */
 export const APPROVABLE_ACTIONS = [
   'acceptAfterAll',
+  'adjustPoints',
   'approveAfterSale',
   'blacklistCustomer',
   'cancelOrder',
@@ -30,12 +32,14 @@ export const APPROVABLE_ACTIONS = [
   'reopenAfterSale',
   'requestAfterSale',
   'retryRefund',
+  'reversePoints',
   'sendReplacement',
 ] as const
 export type ApprovableAction = (typeof APPROVABLE_ACTIONS)[number]
 
 const BY_NAME: Readonly<Record<ApprovableAction, Approvable>> = {
   acceptAfterAll: approvable(acceptAfterAllCommand),
+  adjustPoints: approvable(adjustPointsCommand),
   approveAfterSale: approvable(approveAfterSaleCommand),
   blacklistCustomer: approvable(blacklistCustomerCommand),
   cancelOrder: approvable(cancelOrderCommand),
@@ -48,6 +52,7 @@ const BY_NAME: Readonly<Record<ApprovableAction, Approvable>> = {
   reopenAfterSale: approvable(reopenAfterSaleCommand),
   requestAfterSale: approvable(requestAfterSaleCommand),
   retryRefund: approvable(retryRefundCommand),
+  reversePoints: approvable(reversePointsCommand),
   sendReplacement: approvable(sendReplacementCommand),
 }
 

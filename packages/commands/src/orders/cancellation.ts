@@ -48,6 +48,8 @@ export async function oweBack(
   whole: boolean,
   reason: CancelReason,
 ): Promise<OwedBack | null> {
+  // What an unpaid order is to be paid with, points included, has not been spent.
+  if (order.tradeStatus === 'UNPAID') return null
   const refund = refundFor(order, lineIds)
   if (refund.amountFen === 0 && pointsOf(refund) === 0) return null
   const { atOnce, dueAt } = withdrawalOf(order, run.context)

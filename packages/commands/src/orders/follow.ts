@@ -2,6 +2,7 @@ import type { OrderFacts } from '@cs/domain/orders'
 import type { EventDraft } from '../command.ts'
 import type { Run } from '../context.ts'
 import { followPayment } from '../membership/index.ts'
+import { commitOffset, creditPurchase, holdOffset, releaseOffset } from '../points/index.ts'
 
 /**
  * What else follows, in the same transaction, from the three moments in the life of an order that other concepts wait
@@ -9,16 +10,20 @@ import { followPayment } from '../membership/index.ts'
  */
 
 /** An order was placed; its customer, its goods and its row are locked. */
-export async function afterPlacing(_run: Run, _order: OrderFacts): Promise<readonly EventDraft[]> {
-  return []
+export async function afterPlacing(run: Run, order: OrderFacts): Promise<readonly EventDraft[]> {
+  return [...(await holdOffset(run, order))]
 }
 
 /** An order was paid, with all that was payable; the order is locked. The facts are those before the payment. */
 export async function afterPayment(run: Run, order: OrderFacts): Promise<readonly EventDraft[]> {
-  return [...(await followPayment(run, order))]
+  return [
+    ...(await commitOffset(run, order)),
+    ...(await creditPurchase(run, order)),
+    ...(await followPayment(run, order)),
+  ]
 }
 
 /** An order was closed before it was paid; the order is locked. */
-export async function afterClosing(_run: Run, _order: OrderFacts): Promise<readonly EventDraft[]> {
-  return []
+export async function afterClosing(run: Run, order: OrderFacts): Promise<readonly EventDraft[]> {
+  return [...(await releaseOffset(run, order))]
 }

@@ -13,6 +13,7 @@ import { addAddressOf, fullAddress } from '../customers/index.ts'
 import { id, idempotencyKey, note } from '../fields.ts'
 import { newNumber } from '../numbers.ts'
 import { conflict, invalid, notFound, type Outcome } from '../outcomes.ts'
+import { loadPoints, spendableNow } from '../points/index.ts'
 import { type Preview, preview } from '../preview.ts'
 import { cartLines, orderToBe, type PricedCart, priceCart } from '../prices/index.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
@@ -31,6 +32,8 @@ const schema = z.strictObject({
   couponIds: z.array(id).max(20).optional(),
   /** What the buyer was told that it costs, in fen, freight included: at another price nothing is placed (PRC-01). */
   expectedPayableFen: z.int().min(0),
+  /** Points that the buyer spends on it: at most half of the goods after discounts (PTS-04, Q24). */
+  points: z.int().min(0).max(100_000_000).optional(),
   /** What the buyer wrote on the order. */
   buyerRemark: note.optional(),
   /** Required: stock moves. */
@@ -80,8 +83,9 @@ const placeOrderCommand: Command<Input, OrderRequest, OrderPlaced, Placing> = {
     const address = given
       ? addressFacts({ address: given })
       : await addressOnRecord(run, customerId, addressId ?? '')
-    const { couponIds } = input
-    const cart = await priceCart(run, { customerId, lines, couponIds, province: address.province })
+    const { couponIds, points } = input
+    const { province } = address
+    const cart = await priceCart(run, { customerId, lines, couponIds, province, points })
     if (!cart?.buyer) return null
     const order = orderToBe(cart, {
       id: newId(run.now),
@@ -91,7 +95,8 @@ const placeOrderCommand: Command<Input, OrderRequest, OrderPlaced, Placing> = {
       buyerRemark: input.buyerRemark !== undefined,
       at: run.now,
     })
-    const ask = { action: 'PLACE', expectedFen: fen(input.expectedPayableFen) } as const
+    const offset = points ? { points, spendable: spendableNow(run, await loadPoints(run, customerId)) } : null
+    const ask = { action: 'PLACE', expectedFen: fen(input.expectedPayableFen), offset } as const
     return { subjectId: cart.buyer.id, version: cart.buyer.version, facts: { order, ask }, cart }
   },
   judge: judgeRequest,

@@ -30,6 +30,7 @@ import type { Command, EventDraft, Loaded } from '../command.ts'
 import type { Actor, Run } from '../context.ts'
 import { line } from '../fields.ts'
 import { Forbidden, invalid, type Outcome } from '../outcomes.ts'
+import { receivePoints } from '../points/index.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
 import { type MatterOpened, openParcelCase } from './open-case.ts'
 import { whoseWord } from './whose-word.ts'
@@ -170,7 +171,10 @@ async function follow(
     }
   }
   if (arrives && status === 'SIGNED') {
-    if (await signLines(tx, shopId, of)) events.push({ type: 'OrderSigned', data: { shipmentId: parcel.id } })
+    if (await signLines(tx, shopId, of)) {
+      events.push({ type: 'OrderSigned', data: { shipmentId: parcel.id } })
+      events.push(...(await receivePoints(run, { id: parcel.orderId, customerId: parcel.customerId })))
+    }
   }
   if (arrives && status === 'RETURNED') events.push(...(await takeBack(run, parcel)))
   if (fresh.some(({ kind }) => kind === 'LOST')) events.push(...(await confirm(run, parcel)))

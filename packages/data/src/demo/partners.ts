@@ -36,6 +36,7 @@ export const PARTNERS: readonly DemoPartner[] = [
       'decision.read',
       'case.open',
       'review.read',
+      'points.check_in',
     ],
   },
   {

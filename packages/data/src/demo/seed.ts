@@ -7,6 +7,7 @@ import { seedClocks } from './clocks.ts'
 import { dropFunctions, makeFunctions } from './functions.ts'
 import { seedHandover } from './handover.ts'
 import { seedPack } from './packs.ts'
+import { seedPointsInUse } from './points.ts'
 import { DEMO_SHOPS, type DemoShop } from './shops.ts'
 import { seedShifts, seedStaff } from './staff.ts'
 import { seedTiers } from './tiers.ts'
@@ -54,6 +55,7 @@ const STEPS: readonly (readonly [string, Step])[] = [
   ['tiers', seedTiers],
   ['benefits', script('52-benefits.sql')],
   ['points', script('51-points.sql')],
+  ['points in use', seedPointsInUse],
   ['segments', script('60-segments.sql')],
   ['blacklist', script('65-blacklist.sql')],
   ['search terms', script('70-search.sql')],

@@ -41,6 +41,9 @@ CREATE TABLE points_journals (
   -- The journal that is undone.
   reverses_id uuid,
   reason text,
+  -- Who moved them by hand, and who let it happen where that was somebody else.
+  agent_id uuid REFERENCES agents,
+  approved_by uuid REFERENCES agents,
   command_id uuid NOT NULL,
   occurred_at timestamptz NOT NULL,
   PRIMARY KEY (shop_id, id),
@@ -53,6 +56,7 @@ CREATE TABLE points_journals (
   CHECK ((kind IN ('HOLD','RELEASE')) <= (hold_id IS NOT NULL))
 );
 CREATE INDEX points_journals_by_customer ON points_journals (shop_id, customer_id, occurred_at DESC, id DESC);
+CREATE INDEX points_journals_by_agent ON points_journals (shop_id, customer_id, agent_id, occurred_at) WHERE agent_id IS NOT NULL;
 CREATE INDEX points_journals_by_order ON points_journals (shop_id, order_id) WHERE order_id IS NOT NULL;
 -- What can happen once only: an order earns once, a review once, a hold is made and settled once, nothing is undone twice.
 CREATE UNIQUE INDEX points_journals_once_of_order ON points_journals (shop_id, order_id, kind) WHERE kind IN ('PURCHASE','RECEIPT');
@@ -204,3 +208,157 @@ BEGIN
 END $$;
 CREATE TRIGGER points_by_entries BEFORE INSERT OR UPDATE OF points_pending, points_available, points_held ON members
   FOR EACH ROW EXECUTE FUNCTION cs.points_by_entries();
+
+-- One check-in a day and member, in Asia/Shanghai.
+CREATE TABLE points_check_ins (
+  shop_id uuid NOT NULL,
+  customer_id uuid NOT NULL,
+  day date NOT NULL,
+  -- 1 to 7; after the seventh day the count starts again (Q43).
+  day_in_row smallint NOT NULL CHECK (day_in_row BETWEEN 1 AND 7),
+  journal_id uuid NOT NULL,
+  PRIMARY KEY (shop_id, customer_id, day),
+  FOREIGN KEY (shop_id, customer_id) REFERENCES members,
+  FOREIGN KEY (shop_id, journal_id) REFERENCES points_journals
+);
+CALL cs.protect('points_check_ins', 'ri');
+
+-- What points are exchanged for.
+CREATE TABLE rewards (
+  shop_id uuid NOT NULL REFERENCES shops,
+  id uuid NOT NULL,
+  code text NOT NULL,
+  name text NOT NULL,
+  points bigint NOT NULL CHECK (points > 0),
+  -- Pieces left; none: as many as are wanted.
+  stock integer CHECK (stock >= 0),
+  active boolean NOT NULL DEFAULT true,
+  created_at timestamptz NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  PRIMARY KEY (shop_id, id),
+  UNIQUE (shop_id, code)
+);
+CREATE INDEX rewards_by_points ON rewards (shop_id, points, id);
+CREATE INDEX rewards_offered ON rewards (shop_id, active, points, id);
+CALL cs.protect('rewards', 'rw');
+
+CREATE TABLE redemptions (
+  shop_id uuid NOT NULL,
+  id uuid NOT NULL,
+  number text NOT NULL,
+  reward_id uuid NOT NULL,
+  customer_id uuid NOT NULL,
+  -- None: it was won in a draw.
+  hold_id uuid,
+  points bigint NOT NULL CHECK (points >= 0),
+  -- HELD: points are set aside. OWED: won, to be handed over.
+  status text NOT NULL CHECK (status IN ('HELD','OWED','FULFILLED','CANCELLED','LAPSED')),
+  created_at timestamptz NOT NULL,
+  settled_at timestamptz,
+  version integer NOT NULL DEFAULT 1,
+  command_id uuid NOT NULL,
+  PRIMARY KEY (shop_id, id),
+  UNIQUE (shop_id, number),
+  UNIQUE (shop_id, hold_id),
+  FOREIGN KEY (shop_id, reward_id) REFERENCES rewards,
+  FOREIGN KEY (shop_id, customer_id) REFERENCES members,
+  FOREIGN KEY (shop_id, hold_id) REFERENCES points_holds,
+  CHECK ((hold_id IS NULL) = (points = 0)),
+  CHECK ((status IN ('HELD','OWED')) = (settled_at IS NULL))
+);
+CREATE INDEX redemptions_by_customer ON redemptions (shop_id, customer_id, created_at DESC, id DESC);
+CREATE INDEX redemptions_by_status ON redemptions (shop_id, status, created_at DESC, id DESC);
+CREATE INDEX redemptions_newest ON redemptions (shop_id, created_at DESC, id DESC);
+CALL cs.protect('redemptions', 'rw');
+
+-- A draw: its seed is fixed before the first play, and its hash is published; the seed itself when it is closed.
+CREATE TABLE draws (
+  shop_id uuid NOT NULL REFERENCES shops,
+  id uuid NOT NULL,
+  code text NOT NULL,
+  name text NOT NULL,
+  points bigint NOT NULL CHECK (points > 0),
+  seed_hash text NOT NULL CHECK (seed_hash ~ '^[0-9a-f]{64}$'),
+  seed text,
+  status text NOT NULL CHECK (status IN ('OPEN','CLOSED')),
+  plays integer NOT NULL DEFAULT 0 CHECK (plays >= 0),
+  opened_at timestamptz NOT NULL,
+  closed_at timestamptz,
+  PRIMARY KEY (shop_id, id),
+  UNIQUE (shop_id, code),
+  CHECK ((status = 'CLOSED') = (closed_at IS NOT NULL)),
+  CHECK ((status = 'CLOSED') = (seed IS NOT NULL)),
+  CHECK (seed IS NULL OR encode(sha256(decode(seed, 'hex')), 'hex') = seed_hash)
+);
+CREATE INDEX draws_newest ON draws (shop_id, opened_at DESC, id DESC);
+CREATE INDEX draws_by_status ON draws (shop_id, status, opened_at DESC, id DESC);
+CALL cs.protect('draws', 'rw');
+-- Neither hash nor price of a draw changes.
+REVOKE UPDATE ON draws FROM cs_writer;
+GRANT UPDATE (status, seed, plays, closed_at) ON draws TO cs_writer;
+
+-- Kept apart: the login that reads has no way to it.
+CREATE TABLE draw_seeds (
+  shop_id uuid NOT NULL,
+  draw_id uuid NOT NULL,
+  seed text NOT NULL CHECK (seed ~ '^[0-9a-f]{64}$'),
+  PRIMARY KEY (shop_id, draw_id),
+  FOREIGN KEY (shop_id, draw_id) REFERENCES draws
+);
+CREATE TRIGGER immutable BEFORE UPDATE OR DELETE ON draw_seeds FOR EACH ROW EXECUTE FUNCTION cs.refuse_change();
+CALL cs.protect('draw_seeds', 'i');
+
+CREATE TABLE draw_prizes (
+  shop_id uuid NOT NULL,
+  draw_id uuid NOT NULL,
+  id uuid NOT NULL,
+  position smallint NOT NULL,
+  name text NOT NULL,
+  weight integer NOT NULL CHECK (weight > 0),
+  -- Both none: nothing is won.
+  points bigint CHECK (points > 0),
+  reward_id uuid,
+  -- Pieces at the beginning and now; none: as many as are drawn.
+  stock integer CHECK (stock >= 0),
+  remaining integer CHECK (remaining >= 0 AND remaining <= stock),
+  PRIMARY KEY (shop_id, id),
+  UNIQUE (shop_id, draw_id, position),
+  FOREIGN KEY (shop_id, draw_id) REFERENCES draws,
+  FOREIGN KEY (shop_id, reward_id) REFERENCES rewards,
+  CHECK (points IS NULL OR reward_id IS NULL),
+  CHECK ((stock IS NULL) = (remaining IS NULL))
+);
+CALL cs.protect('draw_prizes', 'ri');
+GRANT UPDATE (remaining) ON draw_prizes TO cs_writer;
+
+CREATE TABLE draw_plays (
+  shop_id uuid NOT NULL,
+  id uuid NOT NULL,
+  draw_id uuid NOT NULL,
+  -- 1, 2, 3 … without gaps.
+  nonce integer NOT NULL CHECK (nonce > 0),
+  customer_id uuid NOT NULL,
+  hold_id uuid NOT NULL,
+  client_seed text NOT NULL,
+  roll bigint NOT NULL CHECK (roll >= 0),
+  total bigint NOT NULL CHECK (total > roll),
+  prize_id uuid NOT NULL,
+  redemption_id uuid,
+  played_at timestamptz NOT NULL,
+  command_id uuid NOT NULL,
+  PRIMARY KEY (shop_id, id),
+  UNIQUE (shop_id, draw_id, nonce),
+  FOREIGN KEY (shop_id, draw_id) REFERENCES draws,
+  FOREIGN KEY (shop_id, customer_id) REFERENCES members,
+  FOREIGN KEY (shop_id, hold_id) REFERENCES points_holds,
+  FOREIGN KEY (shop_id, prize_id) REFERENCES draw_prizes,
+  FOREIGN KEY (shop_id, redemption_id) REFERENCES redemptions
+);
+CREATE INDEX draw_plays_in_turn ON draw_plays (shop_id, draw_id, nonce DESC, id DESC);
+CREATE INDEX draw_plays_newest ON draw_plays (shop_id, played_at DESC, id DESC);
+CREATE INDEX draw_plays_by_customer ON draw_plays (shop_id, customer_id, played_at DESC, id DESC);
+CREATE TRIGGER immutable BEFORE UPDATE OR DELETE ON draw_plays FOR EACH ROW EXECUTE FUNCTION cs.refuse_change();
+CALL cs.protect('draw_plays', 'ri');
+
+-- A line of an order is reviewed once.
+CREATE UNIQUE INDEX reviews_one_of_line ON reviews (shop_id, order_line_id);

@@ -6,6 +6,7 @@ import type { Db, Tx } from '../database/index.ts'
 export interface Parcel {
   readonly id: string
   readonly orderId: string
+  readonly customerId: string
   readonly status: ParcelStatus
   readonly handedOverAt: Date | null
   /** The last scan of the carrier; before the first one the hand-over. `null`: the carrier has not had it. */
@@ -42,6 +43,7 @@ export async function lockParcel(tx: Tx, shopId: string, name: ParcelName): Prom
     .select([
       's.id',
       's.order_id as orderId',
+      'o.customer_id as customerId',
       's.status',
       's.handed_over_at as handedOverAt',
       sql<Date | null>`COALESCE(s.last_scan_at, s.handed_over_at)`.as('silentSince'),

@@ -1,4 +1,5 @@
 export { lockPoints, type PointsAccounts, readPoints } from './account.ts'
+export { addCheckIn, lastCheckIn } from './check-ins.ts'
 export { type PointsDrift, type PointsDriftOf, pointsDrift } from './drift.ts'
 export {
   findHold,
@@ -9,6 +10,12 @@ export {
   type PointsHold,
   settleHold,
 } from './holds.ts'
+export {
+  findPointsJournal,
+  journalOfReview,
+  movedByHand,
+  type PointsJournal,
+} from './journals.ts'
 export {
   type CreditedPoints,
   clawBackPoints,

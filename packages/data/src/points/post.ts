@@ -32,6 +32,9 @@ export interface PointsOrigin {
   readonly reversesId?: string | null
   /** The number of what they are given for, or why they were moved by hand. */
   readonly reason?: string | null
+  /** Who moved them by hand, and who let it happen where that was somebody else. */
+  readonly agentId?: string | null
+  readonly approvedBy?: string | null
 }
 
 /**
@@ -61,6 +64,8 @@ export async function postPoints(
       review_id: origin.reviewId ?? null,
       hold_id: origin.holdId ?? null,
       reverses_id: origin.reversesId ?? null,
+      agent_id: origin.agentId ?? null,
+      approved_by: origin.approvedBy ?? null,
       command_id: origin.commandId,
     },
   ])

@@ -390,6 +390,21 @@ export const MATRIX = {
     rule: 'OPS-SHF-02',
   },
   'review.read': { description: 'Read reviews and their replies.', grades: everyGrade, partner: 'shop' },
+  'points.check_in': {
+    description: 'Check a member in, once a day.',
+    grades: everyGrade,
+    partner: 'shop',
+    rule: 'PTS-03',
+  },
+  'points.adjust': {
+    description: 'Give, take and reverse points by hand, as far as the authority of one’s grade reaches.',
+    grades: everyGrade,
+    rule: 'ROL-01',
+  },
+  'points.audit': {
+    description: 'Add up the ledger of points anew.',
+    grades: supervisors,
+  },
   'decision.read': {
     description: 'Read a stored decision and replay it; a partner those on its own commands.',
     grades: everyGrade,

@@ -146,6 +146,27 @@ export const CUSTOMER_LABELS = {
     HELD: ['已占用', 'Held'],
     VOID: ['作废（不再使用）', 'Void (no longer used: what came to nothing is taken back)'],
   }),
+  PointsPurpose: labels({
+    OFFSET: ['积分抵现', 'Cash offset'],
+    EXCHANGE: ['积分兑换', 'Exchange'],
+    DRAW: ['积分抽奖', 'Draw'],
+  }),
+  PointsHoldStatus: labels({
+    HELD: ['已占用', 'Held'],
+    COMMITTED: ['已使用', 'Spent'],
+    RELEASED: ['已解除', 'Let go'],
+    LAPSED: ['已超时解除', 'Lapsed'],
+  }),
+  PointsDriftOf: labels({
+    JOURNAL: ['分录不平', 'A journal that does not sum to zero'],
+    PENDING: ['待生效余额不符', 'A pending balance'],
+    AVAILABLE: ['可用余额不符', 'An available balance'],
+    HELD: ['占用余额不符', 'A held balance'],
+    LOT: ['批次余额不符', 'What is left of points that expire on one day'],
+    MISSING: ['欠分与批次不符', 'Missing points beside points that are left'],
+    HOLD: ['占用记录不符', 'Open holds against the held balance'],
+    SHOP: ['店铺账户不平', 'The accounts of the shop against those of its members'],
+  }),
   Category: labels({
     APPAREL: ['服装鞋帽', 'Clothing, shoes and hats'],
     DIGITAL: ['数码电子', 'Digital and electronics'],

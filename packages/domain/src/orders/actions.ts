@@ -4,6 +4,7 @@ import { dueAfter, type Pack } from '../policy/index.ts'
 import { BUYER_RULES } from './buyer.ts'
 import type { OrderFacts, ProblemKind } from './facts.ts'
 import type { RemarkAction } from './flags.ts'
+import { OFFSET_RULES } from './offset.ts'
 import type { AddressFacts, Ask, OrderActionName, OrderRequest, SkuFacts } from './request.ts'
 import { ORDER_RULES } from './rules/index.ts'
 import { stageOf } from './stage.ts'
@@ -17,7 +18,7 @@ export interface OrderAction {
 
 /** Judges what is asked of an order by every rule that speaks to it; also how a stored decision is replayed. */
 export function judgeRequest(request: OrderRequest, context: Context): Decision {
-  return judge(request.ask.action, [...ORDER_RULES, ...BUYER_RULES], request, context)
+  return judge(request.ask.action, [...ORDER_RULES, ...BUYER_RULES, ...OFFSET_RULES], request, context)
 }
 
 /** The same from its two parts. */

@@ -1,4 +1,5 @@
 import type { Fen } from '../money/index.ts'
+import type { Spending } from '../points/index.ts'
 import type { OrderFacts, OrderLineFacts, ProblemKind } from './facts.ts'
 import type { RemarkAction } from './flags.ts'
 
@@ -30,7 +31,12 @@ export type Ask =
   | { readonly action: 'REPORT_PROBLEM'; readonly kind: ProblemKind | null }
   | { readonly action: 'AUDIT' }
   /** The order is one to be: nothing of it is stored yet. `expectedFen`: what the buyer was told it costs; `null`: nothing was. */
-  | { readonly action: 'PLACE'; readonly expectedFen: Fen | null }
+  /** `offset`: the points to be spent on it; absent or `null`: none. */
+  | {
+      readonly action: 'PLACE'
+      readonly expectedFen: Fen | null
+      readonly offset?: Spending | null
+    }
   /** `amountFen`, `method` null: only the state of the order is in question. */
   | { readonly action: 'RECORD_PAYMENT'; readonly amountFen: Fen | null; readonly method: string | null }
 

@@ -1,3 +1,15 @@
+export { dayInRow } from './check-in.ts'
+export {
+  type Drawn,
+  type DrawPlay,
+  type DrawPrize,
+  drawPrize,
+  type RecordedPlay,
+  replayDraw,
+  seedHash,
+} from './draw.ts'
+export type { ByHand, CheckIn, PointsRequest, Spending } from './facts.ts'
+export { judgePoints, POINTS_RULES } from './judge.ts'
 export {
   type Available,
   type Lot,

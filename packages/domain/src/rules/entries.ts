@@ -10,6 +10,7 @@ import { EVIDENCE_ARCHIVE_RULES } from '../evidence/index.ts'
 import { ENROLMENT_RULES, GIFT_RULES } from '../membership/index.ts'
 import { ORDER_RULES } from '../orders/index.ts'
 import { TRACKING_RULES } from '../parcels/index.ts'
+import { POINTS_RULES } from '../points/index.ts'
 import type { DemoShop, PackKey } from '../policy/index.ts'
 import { REGISTER_RULES } from '../registers/index.ts'
 import { FAST_LANE_RULES } from '../routing/index.ts'
@@ -65,6 +66,7 @@ export const RULES: readonly RuleEntry[] = [
   ...entries('evidence', EVIDENCE_ARCHIVE_RULES),
   ...entries('parcels', TRACKING_RULES),
   ...entries('registers', REGISTER_RULES),
+  ...entries('points', POINTS_RULES),
   ...entries('cases', CASE_RULES),
   ...entries('consultations', LEAD_RULES),
   ...entries('consultations', PAYMENT_FOLLOW_UP_RULES),

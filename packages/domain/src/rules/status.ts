@@ -4,6 +4,7 @@ import { COMPLAINT_STATUS } from './status-complaints.ts'
 import { CONVERSATION_STATUS } from './status-conversations.ts'
 import { CUSTOMER_STATUS } from './status-customers.ts'
 import { MEMBERSHIP_STATUS } from './status-membership.ts'
+import { POINTS_STATUS } from './status-points.ts'
 import { PRICE_STATUS } from './status-prices.ts'
 
 /** Where an id stands apart from its area: what is enforced, computed, served or left out now. */
@@ -14,6 +15,7 @@ export const STATUS: Readonly<Record<string, Where>> = {
   ...CUSTOMER_STATUS,
   ...MEMBERSHIP_STATUS,
   ...PRICE_STATUS,
+  ...POINTS_STATUS,
   'CAT-01': ['computed', 'catalog: CATEGORIES'],
   'CAT-12': ['later', 'knowledge: comparison of two products'],
   'CAT-13': ['later', 'catalog: related products'],

@@ -131,6 +131,7 @@ export const CODES = {
   Coupon: 81,
   Concession: 82,
   PriceClaim: 83,
+  PointsHold: 100,
 } as const
 
 /** Rows of a type by an agent column: whose `own`, and whose in the viewer's `team`. */

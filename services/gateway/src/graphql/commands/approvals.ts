@@ -28,6 +28,7 @@ import {
 import { cancelInput, changeItemInput, given, interceptInput } from './orders.ts'
 import { approvalField, decisionField } from './outcomes.ts'
 import { EraseCustomer } from './persons.ts'
+import { AdjustPoints, ReversePoints } from './points.ts'
 import { RetryRefund } from './refunds.ts'
 import { GrantCompensation, PayInAdvance, RefundAfterSale, SendReplacement } from './settlements.ts'
 
@@ -40,6 +41,7 @@ interface Approvable {
 /** Every command that can be asked for, with its own input. */
 const APPROVABLE: Readonly<Record<ApprovableAction, Approvable>> = {
   acceptAfterAll: { ...AcceptAfterAll, description: 'Settle a return whose inspection failed (C-36).' },
+  adjustPoints: { ...AdjustPoints, description: 'Move points by hand beyond authority.' },
   approveAfterSale: {
     ...ApproveAfterSale,
     description: 'Agree to an after-sale beyond authority or period.',
@@ -66,6 +68,7 @@ const APPROVABLE: Readonly<Record<ApprovableAction, Approvable>> = {
     description: 'Apply out of period (AS-LIA-06).',
   },
   retryRefund: { ...RetryRefund, description: 'Issue a refund that failed too often.' },
+  reversePoints: { ...ReversePoints, description: 'Undo more points than authority reaches.' },
   sendReplacement: { ...SendReplacement, description: 'Send it before the goods are back (AS-POL-27).' },
 }
 

@@ -58,6 +58,10 @@ const PlaceOrderInput = builder.inputType('PlaceOrderInput', {
       description:
         'What the buyer was told that it costs, in yuan, freight included. At another price nothing is placed, and the answer tells the price (PRC-01).',
     }),
+    points: t.int({
+      description:
+        'Points that the buyer spends on it: at most half of the goods after discounts (PTS-04, Q24). They are set aside until it is paid; `expectedPayable` is what is left to pay.',
+    }),
     buyerRemark: t.string({ description: 'What the buyer wrote on the order, at most 500 characters.' }),
     idempotencyKey: common.requiredKey(t),
   }),
@@ -70,6 +74,7 @@ interface Placing {
   readonly address?: Place['address'] | null
   readonly couponIds?: readonly string[] | null
   readonly expectedPayable: string
+  readonly points?: number | null
 }
 
 function placing(viewer: Viewer, { expectedPayable, addressId, couponIds, ...input }: Placing): Place {

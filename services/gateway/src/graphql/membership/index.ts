@@ -18,7 +18,8 @@ import { Bilingual } from '../decisions/shape.ts'
 import { GiftBenefit, GiftStatus, Tier, TierChangeKind } from '../enums.ts'
 import { before, equals, since } from '../filters.ts'
 import { CODES, idIn, Money, mapper } from '../mapping.ts'
-import { PointsEntry } from '../points/index.ts'
+import { balanceField, statementField } from '../points/statement.ts'
+import { PointsEntry, PointsHold } from '../points/types.ts'
 import { BenefitUse, lastUses, MemberBenefit, type Used } from './benefits.ts'
 import { TierProgress } from './progress.ts'
 import { GiftGrant, Member, TierChange } from './types.ts'
@@ -103,6 +104,12 @@ Member.fields((f) => ({
     description: 'Where the points come from and went.',
     where: (e, m) => sql`${e.customer_id} = ${m.customer_id}`,
   }),
+  holds: f.connection(PointsHold, {
+    description: 'Points that are or were set aside.',
+    where: (h, m) => sql`${h.customer_id} = ${m.customer_id}`,
+  }),
+  pointsAt: f.domain(balanceField as never),
+  pointsStatement: f.domain(statementField as never),
   customer: f.one(Customer, {
     description: 'Whose membership it is.',
     where: (c, m) => sql`${c.id} = ${m.customer_id}`,

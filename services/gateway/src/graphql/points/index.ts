@@ -1,15 +1,8 @@
 import { sql } from 'kysely'
-import { PointsKind, PointsState } from '../enums.ts'
-import { equals } from '../filters.ts'
-import { CODES, mapper } from '../mapping.ts'
+import { PointsHoldStatus, PointsKind, PointsPurpose, PointsState } from '../enums.ts'
+import { before, equals, since } from '../filters.ts'
 import { Order } from '../orders/types.ts'
-
-export const PointsEntry = mapper.type('PointsEntry', 'points_entries', {
-  code: CODES.PointsEntry,
-  nodeGuard: 'member.read',
-  description:
-    'One immutable entry on an account of a member’s points (PTS-01…04). Entries come in journals that sum to zero with those of the shop.',
-})
+import { PointsEntry, PointsHold } from './types.ts'
 
 PointsEntry.fields((f) => ({
   id: f.id(),
@@ -37,11 +30,43 @@ PointsEntry.fields((f) => ({
   filters: {
     kind: equals(PointsKind, 'Of this kind.', (e) => e.kind),
     state: equals(PointsState, 'On this account.', (e) => e.account),
+    from: since('At or after.', (e) => e.occurred_at),
+    before: before('Before.', (e) => e.occurred_at),
   },
   orders: {
     NEWEST: {
       description: 'Newest first.',
       by: [{ column: 'occurred_at', cast: 'timestamptz' }],
+      direction: 'DESC',
+    },
+  },
+})
+
+PointsHold.fields((f) => ({
+  id: f.id(),
+  purpose: f.col('purpose', { type: PointsPurpose, description: 'For what.' }),
+  points: f.col('points', { type: 'Int', description: 'How many.' }),
+  status: f.col('status', { type: PointsHoldStatus, description: 'What became of them.' }),
+  heldAt: f.col('held_at', { type: 'DateTime', description: 'Since when.' }),
+  lapsesAt: f.col('lapses_at', {
+    type: 'DateTime',
+    description: 'They are let go then, unless they are spent or let go before.',
+  }),
+  settledAt: f.col('settled_at', {
+    type: 'DateTime',
+    nullable: true,
+    description: 'When they were spent or let go; null: not yet.',
+  }),
+  order: f.one(Order, {
+    description: 'The order they are for.',
+    where: (o, h) => sql`${o.id} = ${h.order_id}`,
+  }),
+})).listed({
+  filters: { status: equals(PointsHoldStatus, 'With this status.', (h) => h.status) },
+  orders: {
+    NEWEST: {
+      description: 'Newest first.',
+      by: [{ column: 'held_at', cast: 'timestamptz' }],
       direction: 'DESC',
     },
   },

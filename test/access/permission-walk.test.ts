@@ -32,6 +32,9 @@ const PARTIAL = [
   'decision.read',
   'board.read',
   'team.load.read',
+  'follow_up.read',
+  'follow_up.work',
+  'satisfaction.read',
 ]
 
 type Held = ReadonlyMap<string, string>

@@ -112,6 +112,8 @@ const SELECTIONS: Readonly<Record<string, string>> = {
   productIssue: '{ id status }',
   case: '{ id number kind status version awaitsReply firstResponseAt archivedAt dueAt owner { id } assignee { id } }',
   task: '{ id status department question answer dueAt }',
+  followUp: '{ id kind status dueAt because version }',
+  notice: '{ id status version }',
   lead: '{ id status reason nextFollowUpAt attempts }',
 }
 

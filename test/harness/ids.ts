@@ -51,6 +51,7 @@ export const TYPE_BYTES = {
   Lead: 51,
   PaymentFollowUp: 52,
   PointsHold: 100,
+  FollowUp: 70,
 } as const
 export type NodeName = keyof typeof TYPE_BYTES
 

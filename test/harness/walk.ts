@@ -42,12 +42,14 @@ export const LONG_LISTS: RootArguments = {
   review: null,
   approval: null,
   onDuty: null,
+  myFollowUps: null,
   orders: '(first: 60)',
   cases: '(first: 60)',
   products: '(first: 40)',
   promotions: '(first: 60)',
   customers: '(first: 20)',
   members: '(first: 100)',
+  followUps: '(first: 60)',
   fieldAccess: '(type: "Order")',
 }
 

@@ -243,6 +243,24 @@ export {
   viewEvidence,
 } from './evidence/index.ts'
 export { TEXT_LIMITS } from './fields.ts'
+export {
+  type CancelFollowUpInput,
+  type CompleteFollowUpInput,
+  cancelFollowUp,
+  completeFollowUp,
+  type FollowUpChanged,
+  followUpPlanner,
+  type HandOverFollowUpInput,
+  handOverFollowUp,
+  planRound,
+  prepareFollowUp,
+  type RecordNoAnswerInput,
+  type RescheduleFollowUpInput,
+  recordNoAnswer,
+  rescheduleFollowUp,
+  type StartFollowUpInput,
+  startFollowUp,
+} from './follow-ups/index.ts'
 export { consumeEvents, EVENT_BATCH, type EventConsumer } from './journal/index.ts'
 export {
   type EnrolMemberInput,
@@ -256,6 +274,12 @@ export {
   stepTiers,
   type TiersStepped,
 } from './membership/index.ts'
+export {
+  type RecordNoticeFailedInput,
+  type RecordNoticeSentInput,
+  recordNoticeFailed,
+  recordNoticeSent,
+} from './notices/index.ts'
 export {
   type AuditOrderInput,
   auditOrder,

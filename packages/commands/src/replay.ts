@@ -11,6 +11,7 @@ import {
 import { type CustomerRequest, judgeCustomer, judgeReveal, type RevealFacts } from '@cs/domain/customers'
 import { type Context, type Decision, judge } from '@cs/domain/decisions'
 import { type EvidenceFacts, judgeAddEvidence } from '@cs/domain/evidence'
+import { type FollowUpRequest, judgeFollowUp } from '@cs/domain/follow-ups'
 import { type EnrolmentFacts, type GiftFacts, judgeEnrolment, judgeGift } from '@cs/domain/membership'
 import type { OrderRequest } from '@cs/domain/orders'
 import { judgeTracking, type TrackingFacts } from '@cs/domain/parcels'
@@ -45,6 +46,14 @@ export function replayDecision(
   }
   if (stored.action.startsWith('CUSTOMER_')) return judgeCustomer(stored.facts as CustomerRequest, context)
   switch (stored.action) {
+    case 'FOLLOW_UP_PLAN':
+    case 'FOLLOW_UP_START':
+    case 'FOLLOW_UP_COMPLETE':
+    case 'FOLLOW_UP_NO_ANSWER':
+    case 'FOLLOW_UP_RESCHEDULE':
+    case 'FOLLOW_UP_HAND_OVER':
+    case 'FOLLOW_UP_CANCEL':
+      return judgeFollowUp(stored.facts as FollowUpRequest, context)
     case 'REGISTER_LEAD':
     case 'FOLLOW_UP_LEAD':
       return judgeLead(stored.facts as LeadRequest, context)
@@ -93,6 +102,8 @@ export function replayDecision(
       return judgeTracking(stored.facts as TrackingFacts, context)
     case 'VERIFY_WRONG_SHIPMENT':
       return judgeVerification(stored.facts as VerificationFacts, context)
+    case 'RECORD_NOTICE_SENT':
+    case 'RECORD_NOTICE_FAILED':
     case 'OPEN_CONSULTATION':
     case 'ISSUE_COMPENSATION':
     case 'PAY_FREIGHT':

@@ -675,15 +675,44 @@ export interface FilesToRemove {
   storage_key: string;
 }
 
+export interface FollowUpRounds {
+  after_id: string | null;
+  calendar_told: number | null;
+  kind: string | null;
+  shop_id: string;
+  through: string;
+  until: string | null;
+}
+
 export interface FollowUps {
+  assignee_id: string | null;
+  attempts: Generated<number>;
+  because: string | null;
   case_id: string | null;
+  channel: string | null;
+  contacted_at: Date | null;
+  contacted_by: string | null;
   customer_id: string;
+  decision_id: string | null;
   due_at: Date;
+  duration_s: number | null;
+  ended_at: Date | null;
   id: string;
   kind: string;
+  latest_at: Date;
+  lead_id: string | null;
+  note: string | null;
+  occasion: string;
+  order_id: string | null;
   planned_at: Date;
+  prepared_at: Date | null;
+  result: string | null;
+  satisfaction: number | null;
   shop_id: string;
+  started_at: Date | null;
   status: Generated<string>;
+  version: Generated<number>;
+  wanted_at: Date;
 }
 
 export interface FreightSettlements {
@@ -859,10 +888,14 @@ export interface Memberships {
 }
 
 export interface Notices {
+  attempts: Generated<number>;
   case_id: string | null;
+  channel: string | null;
   command_id: string;
   created_at: Date;
   customer_id: string;
+  failed_at: Date | null;
+  failure: string | null;
   id: string;
   order_id: string | null;
   parameters: Generated<Json>;
@@ -870,6 +903,9 @@ export interface Notices {
   sent_at: Date | null;
   shop_id: string;
   status: Generated<string>;
+  told_by: string | null;
+  told_by_kind: string | null;
+  version: Generated<number>;
 }
 
 export interface OrderDiscounts {
@@ -1532,6 +1568,7 @@ export interface DB {
   events: Events;
   evidence: Evidence;
   files_to_remove: FilesToRemove;
+  follow_up_rounds: FollowUpRounds;
   follow_ups: FollowUps;
   freight_settlements: FreightSettlements;
   gift_grants: GiftGrants;

@@ -7,6 +7,7 @@ import { LEAD_RULES, PAYMENT_FOLLOW_UP_RULES } from '../src/consultations/index.
 import { CUSTOMER_RULES, REVEAL_RULES } from '../src/customers/index.ts'
 import type { Rule } from '../src/decisions/index.ts'
 import { EVIDENCE_ARCHIVE_RULES } from '../src/evidence/index.ts'
+import { FOLLOW_UP_RULES } from '../src/follow-ups/index.ts'
 import { EXAMPLE_NOW } from '../src/orders/examples.ts'
 import { ORDER_RULES } from '../src/orders/index.ts'
 import { TRACKING_RULES } from '../src/parcels/index.ts'
@@ -60,6 +61,7 @@ runCases(COMPLAINT_RULES)
 runCases(SHIFT_RULES)
 runCases(FAST_LANE_RULES)
 runCases(POINTS_RULES)
+runCases(FOLLOW_UP_RULES)
 
 describe('the rules', () => {
   it('have cases that permit and cases that refuse or do not apply', () => {
@@ -71,6 +73,7 @@ describe('the rules', () => {
       ...POINTS_RULES,
       ...COMPLAINT_RULES,
       ...CUSTOMER_RULES,
+      ...FOLLOW_UP_RULES,
     ]) {
       expect(
         rule.cases.some(
@@ -125,6 +128,7 @@ describe('coverage', () => {
       ...SHIFT_RULES,
       ...FAST_LANE_RULES,
       ...COMPLAINT_RULES,
+      ...FOLLOW_UP_RULES,
     ])
       if (rule.id !== 'ORD-MOD-05') expect(enforced.get(rule.id), rule.id).toBe('enforced')
   })

@@ -1,9 +1,10 @@
-import type { CommandDeps, EventConsumer } from '@cs/commands'
+import { type CommandDeps, type EventConsumer, followUpPlanner } from '@cs/commands'
 import { openDatabase } from '@cs/data'
 import type { Files } from '@cs/data/files'
 import { startConsumers } from './consumers.ts'
 import { blacklistingsDue, erasedFilesDue } from './customers.ts'
 import { startDueWork } from './due.ts'
+import { followUpRounds, followUpsDue } from './follow-ups.ts'
 import { memberRoundsDue } from './members.ts'
 import { startRelay } from './relay.ts'
 import { parcelsSilent, uploadsForgotten } from './rounds.ts'
@@ -36,7 +37,7 @@ export interface WorkerOptions {
 }
 
 /** Who acts on what has happened. */
-const CONSUMERS: readonly EventConsumer[] = []
+const CONSUMERS: readonly EventConsumer[] = [followUpPlanner]
 
 export interface Worker {
   /** Whether this worker is the one that relays now; the others stand by. */
@@ -65,6 +66,8 @@ export function startWorker(options: WorkerOptions): Worker {
   const patient = [
     parcelsSilent(deps),
     ...(files ? [uploadsForgotten(deps, files), erasedFilesDue(deps, files)] : []),
+    followUpRounds(deps),
+    followUpsDue(deps),
   ]
   const rounds = startDueWork({ sources: patient, log, everyMs: tickMs * 100 })
   const consumers = startConsumers({

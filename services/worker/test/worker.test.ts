@@ -18,6 +18,9 @@ beforeAll(async () => {
   admin.on('error', () => {})
   admin.on('connect', (client) => client.on('error', () => {}))
   await admin.query('DELETE FROM clocks') // those of the demo would write events of their own
+  // Follow-ups of the demo that come due would write events of their own.
+  await admin.query('DELETE FROM follow_ups')
+  await admin.query(`INSERT INTO follow_up_rounds (shop_id, through) SELECT id, '2099-12-31' FROM shops`)
 })
 afterEach(async () => {
   await Promise.all(workers.splice(0).map((worker) => worker.stop()))

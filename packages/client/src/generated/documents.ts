@@ -148,6 +148,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: 'fd748e43bd75379300412e9e6686556d1955244b2386a37ff6c858823da8f95b',
     text: "query Blacklistings($filter:BlacklistingFilter$first:Int=20$after:String){blacklistings(filter:$filter first:$first after:$after){nodes{...BlacklistingCard customer{...CustomerCard}}pageInfo{...Page}}}fragment BlacklistingCard on Blacklisting{id number status reason since until warnedAt warningSkipped appealedAt appealResult version}fragment CustomerCard on Customer{id number nameMasked phoneMasked platformAccountMasked orderCount lastOrderAt}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}",
   },
+  cancelFollowUp: {
+    name: 'CancelFollowUp',
+    kind: 'mutation',
+    hash: 'b0c6767d8e24bdd79f586ed5fede979443644163699542890cda671051f7c9d3',
+    text: "mutation CancelFollowUp($input:CancelFollowUpInput!){cancelFollowUp(input:$input){__typename ...on CancelFollowUpSuccess{followUp{...FollowUpCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment FollowUpCard on FollowUp{id kind status because customer{id number nameMasked formOfAddress}case{id number}order{id number}assignee{id name}wantedAt dueAt latestAt attempts channel contactedAt durationSeconds result satisfaction version}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
   cancelOrder: {
     name: 'CancelOrder',
     kind: 'mutation',
@@ -244,6 +250,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: '54a1b823f7db150d91b56d02081e713f1eb09b95205410c52646bb3d2325313f',
     text: "query Compensations($filter:CompensationFilter$first:Int=20$after:String){compensations(filter:$filter first:$first after:$after){nodes{...CompensationCard case{id number}}pageInfo{...Page}}}fragment AgentCard on Agent{id number name grade function}fragment CompensationCard on Compensation{id number kind status amount{...Price}createdAt issuedAt grantedBy{...AgentCard}approvedBy{...AgentCard}}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}fragment Price on Money{amount currency}",
   },
+  completeFollowUp: {
+    name: 'CompleteFollowUp',
+    kind: 'mutation',
+    hash: 'bffcf185a5be2b9d43865c969b57659e919663768f55ebc6095b4b62e2208203',
+    text: "mutation CompleteFollowUp($input:CompleteFollowUpInput!){completeFollowUp(input:$input){__typename ...on CompleteFollowUpSuccess{followUp{...FollowUpCard nextCommand}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment FollowUpCard on FollowUp{id kind status because customer{id number nameMasked formOfAddress}case{id number}order{id number}assignee{id name}wantedAt dueAt latestAt attempts channel contactedAt durationSeconds result satisfaction version}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
   confirmAfterSale: {
     name: 'ConfirmAfterSale',
     kind: 'mutation',
@@ -328,6 +340,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: '8b7ac9ce98cda61f9efa8d2bbe41ef4bd61a248a699f2ec4928a25ede70e66c3',
     text: "query FieldAccess($type:String!){fieldAccess(type:$type){field granted permissions scope}}",
   },
+  followUp: {
+    name: 'FollowUp',
+    kind: 'query',
+    hash: '32db570252e4c1b13b66c3659d68dbd29926c50e20521b9fb263a95ddfb184f8',
+    text: "query FollowUp($id:ID!){followUp(id:$id){...FollowUpCard plannedAt startedAt note script{...Words}suggestedChannel nextAllowedAt nextCommand actions{step command permission permitted decision{...DecisionBody}}}}fragment DecisionBody on PolicyDecision{action outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment FollowUpCard on FollowUp{id kind status because customer{id number nameMasked formOfAddress}case{id number}order{id number}assignee{id name}wantedAt dueAt latestAt attempts channel contactedAt durationSeconds result satisfaction version}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Words on Bilingual{zh en}",
+  },
   followUpLead: {
     name: 'FollowUpLead',
     kind: 'mutation',
@@ -340,11 +358,23 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: 'd00ab9262ce16495caad3638e8848224171dd51d0c1a8b954c33f4cfd03a2850',
     text: "mutation FollowUpPayment($input:FollowUpPaymentInput!){followUpPayment(input:$input){__typename ...on FollowUpPaymentSuccess{order{...OrderCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment OrderCard on Order{id number version status physicalStatus source placedAt paidAt dispatchDueAt held flag presale customised payableAmount{...Price}paidAmount{...Price}}fragment Price on Money{amount currency}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
+  followUps: {
+    name: 'FollowUps',
+    kind: 'query',
+    hash: 'a27b001a331c9483c9cd86413200cea3d4636a807863cbd906cf90db94bd59cb',
+    text: "query FollowUps($filter:FollowUpFilter$first:Int=20$after:String$orderBy:FollowUpOrderBy=DUE){followUps(filter:$filter first:$first after:$after orderBy:$orderBy){nodes{...FollowUpCard}pageInfo{...Page}}}fragment FollowUpCard on FollowUp{id kind status because customer{id number nameMasked formOfAddress}case{id number}order{id number}assignee{id name}wantedAt dueAt latestAt attempts channel contactedAt durationSeconds result satisfaction version}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}",
+  },
   grantCompensation: {
     name: 'GrantCompensation',
     kind: 'mutation',
     hash: '5a8480028405db99f36c6b9c24cd04f194228e5d52d47b048dc499acb5a45a0e',
     text: "mutation GrantCompensation($input:GrantCompensationInput!){grantCompensation(input:$input){__typename ...on GrantCompensationSuccess{afterSale{...AfterSaleCard compensations{...CompensationCard}}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AfterSaleCard on AfterSale{id number version status type reason state openedAt dueAt}fragment AgentCard on Agent{id number name grade function}fragment CompensationCard on Compensation{id number kind status amount{...Price}createdAt issuedAt grantedBy{...AgentCard}approvedBy{...AgentCard}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment Price on Money{amount currency}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
+  handOverFollowUp: {
+    name: 'HandOverFollowUp',
+    kind: 'mutation',
+    hash: 'a09ce602745175a7277373288c0a2c3560505e8c45b4987444731aa291c52e80',
+    text: "mutation HandOverFollowUp($input:HandOverFollowUpInput!){handOverFollowUp(input:$input){__typename ...on HandOverFollowUpSuccess{followUpId decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
   inspectReturn: {
     name: 'InspectReturn',
@@ -417,6 +447,18 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     kind: 'mutation',
     hash: '0026ab8f3914522693e5d48ba766cff54260360b0ff922187be8b5bf299cb143',
     text: "mutation MergeCases($input:MergeCasesInput!){mergeCases(input:$input){__typename ...on MergeCasesSuccess{case{...CaseCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AgentCard on Agent{id number name grade function}fragment CaseCard on Case{__typename id number kind status priority channel version openedAt dueAt owner{...AgentCard}assignee{...AgentCard}...on Consultation{inquiryType stage}...on AfterSale{type reason afterSaleState:state demand}...on Complaint{grade state problem expectedSolution promisedUntil}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
+  myFollowUps: {
+    name: 'MyFollowUps',
+    kind: 'query',
+    hash: '7ec9c94e262401a5b9b480ab5d9ff99607acade1f3301376c069d614964c0a07',
+    text: "query MyFollowUps($day:Date){myFollowUps(day:$day){...FollowUpCard script{...Words}suggestedChannel nextAllowedAt}}fragment FollowUpCard on FollowUp{id kind status because customer{id number nameMasked formOfAddress}case{id number}order{id number}assignee{id name}wantedAt dueAt latestAt attempts channel contactedAt durationSeconds result satisfaction version}fragment Words on Bilingual{zh en}",
+  },
+  noticesToSend: {
+    name: 'NoticesToSend',
+    kind: 'query',
+    hash: '0ba057d96128e22b2266bbe5839dfc2892f634eaf5b0bad4b68e0bc4b6f7826f',
+    text: "query NoticesToSend($first:Int=20$after:String){noticesToSend(first:$first after:$after){nodes{...OwedNotice text{...Words}channels customer{id number formOfAddress}}pageInfo{...Page}}}fragment OwedNotice on Notice{id script status channel attempts failure createdAt sentAt failedAt version}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}fragment Words on Bilingual{zh en}",
   },
   openCarrierClaim: {
     name: 'OpenCarrierClaim',
@@ -736,6 +778,24 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: '4a96fc6b6c43b66bc2c53e7e798a900d7ffaf45aa7136f3dbb5d6eadcd15a8c2',
     text: "mutation RecordCustomer($input:RecordCustomerInput!){recordCustomer(input:$input){__typename ...on RecordCustomerSuccess{created customer{...CustomerCard version}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment CustomerCard on Customer{id number nameMasked phoneMasked platformAccountMasked orderCount lastOrderAt}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
+  recordNoAnswer: {
+    name: 'RecordNoAnswer',
+    kind: 'mutation',
+    hash: '3acf68e862b4cdbff5c148d564befd5bee4a6c0186a3d063ffea7e35d0012509',
+    text: "mutation RecordNoAnswer($input:RecordNoAnswerInput!){recordNoAnswer(input:$input){__typename ...on RecordNoAnswerSuccess{followUp{...FollowUpCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment FollowUpCard on FollowUp{id kind status because customer{id number nameMasked formOfAddress}case{id number}order{id number}assignee{id name}wantedAt dueAt latestAt attempts channel contactedAt durationSeconds result satisfaction version}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
+  recordNoticeFailed: {
+    name: 'RecordNoticeFailed',
+    kind: 'mutation',
+    hash: 'bed20951e4f798cb519ae46b9d20e76bb9a562232ac4523ff5d2b0bd9e1f2b13',
+    text: "mutation RecordNoticeFailed($input:RecordNoticeFailedInput!){recordNoticeFailed(input:$input){__typename ...on RecordNoticeFailedSuccess{notice{...OwedNotice}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment OwedNotice on Notice{id script status channel attempts failure createdAt sentAt failedAt version}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
+  recordNoticeSent: {
+    name: 'RecordNoticeSent',
+    kind: 'mutation',
+    hash: 'ed341566229bd9b845fc76373c03f011534394d9d445930c732b6d489d4bb88e',
+    text: "mutation RecordNoticeSent($input:RecordNoticeSentInput!){recordNoticeSent(input:$input){__typename ...on RecordNoticeSentSuccess{notice{...OwedNotice}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment OwedNotice on Notice{id script status channel attempts failure createdAt sentAt failedAt version}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
   recordPayment: {
     name: 'RecordPayment',
     kind: 'mutation',
@@ -832,6 +892,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: '8518f16812111307ecdc2f4b97cdfe7902dbab8027a0ae5fe7d1ce50192ae211',
     text: "mutation RequestEvidence($input:RequestEvidenceInput!){requestEvidence(input:$input){__typename ...on RequestEvidenceSuccess{afterSale{...AfterSaleCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AfterSaleCard on AfterSale{id number version status type reason state openedAt dueAt}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
+  rescheduleFollowUp: {
+    name: 'RescheduleFollowUp',
+    kind: 'mutation',
+    hash: '1a419ffaddfd6f5b404d9c8d400c1fdcf4f73088ac3a0cf8fd818b391e293479',
+    text: "mutation RescheduleFollowUp($input:RescheduleFollowUpInput!){rescheduleFollowUp(input:$input){__typename ...on RescheduleFollowUpSuccess{followUp{...FollowUpCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment FollowUpCard on FollowUp{id kind status because customer{id number nameMasked formOfAddress}case{id number}order{id number}assignee{id name}wantedAt dueAt latestAt attempts channel contactedAt durationSeconds result satisfaction version}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
   resumeReview: {
     name: 'ResumeReview',
     kind: 'mutation',
@@ -879,6 +945,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     kind: 'query',
     hash: '9c5ba5447cfb9a47ebe617f155112fb555f949679d113ce96c1a53ccaa22ccba',
     text: "query Rules($concept:String){rules(concept:$concept){...RuleText}}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Words on Bilingual{zh en}",
+  },
+  satisfaction: {
+    name: 'Satisfaction',
+    kind: 'query',
+    hash: 'cfc8477b1cf21e409115abd582fa036038041104e910fd5812637408918772cc',
+    text: "query Satisfaction($from:DateTime!$before:DateTime!){satisfaction(from:$from before:$before){agentId kind contacts answers problems mean}}",
   },
   searchCustomers: {
     name: 'SearchCustomers',
@@ -951,6 +1023,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     kind: 'query',
     hash: 'cfd585683b5fde607fc84c2e33bdc82e02244658b6a2f1bb575a28b02a6de560',
     text: "query SilentOrders($first:Int=20$after:String){silentOrders(first:$first after:$after){nodes{...OrderCard}pageInfo{...Page}}}fragment OrderCard on Order{id number version status physicalStatus source placedAt paidAt dispatchDueAt held flag presale customised payableAmount{...Price}paidAmount{...Price}}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}fragment Price on Money{amount currency}",
+  },
+  startFollowUp: {
+    name: 'StartFollowUp',
+    kind: 'mutation',
+    hash: '6da3bc21339f97bf3d788b3b1cb88b5cc3e9b25a646e893c3e184f88084e8f0f',
+    text: "mutation StartFollowUp($input:StartFollowUpInput!){startFollowUp(input:$input){__typename ...on StartFollowUpSuccess{followUp{...FollowUpCard startedAt}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment FollowUpCard on FollowUp{id kind status because customer{id number nameMasked formOfAddress}case{id number}order{id number}assignee{id name}wantedAt dueAt latestAt attempts channel contactedAt durationSeconds result satisfaction version}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
   startRepair: {
     name: 'StartRepair',

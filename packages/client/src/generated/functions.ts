@@ -51,6 +51,8 @@ import type {
   BlacklistCustomerMutationVariables,
   BlacklistingsQuery,
   BlacklistingsQueryVariables,
+  CancelFollowUpMutation,
+  CancelFollowUpMutationVariables,
   CancelOrderMutation,
   CancelOrderMutationVariables,
   CancellationQuoteQuery,
@@ -83,6 +85,8 @@ import type {
   CloseProductIssueMutationVariables,
   CompensationsQuery,
   CompensationsQueryVariables,
+  CompleteFollowUpMutation,
+  CompleteFollowUpMutationVariables,
   ConfirmAfterSaleMutation,
   ConfirmAfterSaleMutationVariables,
   ConfirmLossMutation,
@@ -111,12 +115,18 @@ import type {
   FailRefundMutationVariables,
   FieldAccessQuery,
   FieldAccessQueryVariables,
+  FollowUpQuery,
+  FollowUpQueryVariables,
   FollowUpLeadMutation,
   FollowUpLeadMutationVariables,
   FollowUpPaymentMutation,
   FollowUpPaymentMutationVariables,
+  FollowUpsQuery,
+  FollowUpsQueryVariables,
   GrantCompensationMutation,
   GrantCompensationMutationVariables,
+  HandOverFollowUpMutation,
+  HandOverFollowUpMutationVariables,
   InspectReturnMutation,
   InspectReturnMutationVariables,
   InterceptOrderMutation,
@@ -141,6 +151,10 @@ import type {
   MemberQueryVariables,
   MergeCasesMutation,
   MergeCasesMutationVariables,
+  MyFollowUpsQuery,
+  MyFollowUpsQueryVariables,
+  NoticesToSendQuery,
+  NoticesToSendQueryVariables,
   OpenCarrierClaimMutation,
   OpenCarrierClaimMutationVariables,
   OpenConsultationMutation,
@@ -247,6 +261,12 @@ import type {
   RecordConsentMutationVariables,
   RecordCustomerMutation,
   RecordCustomerMutationVariables,
+  RecordNoAnswerMutation,
+  RecordNoAnswerMutationVariables,
+  RecordNoticeFailedMutation,
+  RecordNoticeFailedMutationVariables,
+  RecordNoticeSentMutation,
+  RecordNoticeSentMutationVariables,
   RecordPaymentMutation,
   RecordPaymentMutationVariables,
   RecordReturnShipmentMutation,
@@ -279,6 +299,8 @@ import type {
   RequestCustomerExportMutationVariables,
   RequestEvidenceMutation,
   RequestEvidenceMutationVariables,
+  RescheduleFollowUpMutation,
+  RescheduleFollowUpMutationVariables,
   ResumeReviewMutation,
   ResumeReviewMutationVariables,
   RetryRefundMutation,
@@ -295,6 +317,8 @@ import type {
   RuleQueryVariables,
   RulesQuery,
   RulesQueryVariables,
+  SatisfactionQuery,
+  SatisfactionQueryVariables,
   SearchCustomersQuery,
   SearchCustomersQueryVariables,
   SearchOrdersQuery,
@@ -319,6 +343,8 @@ import type {
   SettleOrderProblemMutationVariables,
   SilentOrdersQuery,
   SilentOrdersQueryVariables,
+  StartFollowUpMutation,
+  StartFollowUpMutationVariables,
   StartRepairMutation,
   StartRepairMutationVariables,
   TagCustomerMutation,
@@ -403,6 +429,8 @@ export interface Functions {
   blacklistCustomer(variables: BlacklistCustomerMutationVariables, options?: CallOptions): Promise<Result<BlacklistCustomerMutation>>
   /** Whose orders are or were refused, newest first (CUS-TAG-03). */
   blacklistings(variables?: BlacklistingsQueryVariables, options?: CallOptions): Promise<Result<BlacklistingsQuery>>
+  /** Cancels a follow-up, with a reason. */
+  cancelFollowUp(variables: CancelFollowUpMutationVariables, options?: CallOptions): Promise<Result<CancelFollowUpMutation>>
   /** Cancels an order or its unshipped lines, and writes down what is owed back (ORD-CAN-01…07). */
   cancelOrder(variables: CancelOrderMutationVariables, options?: CallOptions): Promise<Result<CancelOrderMutation>>
   /** What would be owed back if an order, or some of its lines, were cancelled now. Says nothing of whether they may be. */
@@ -435,6 +463,8 @@ export interface Functions {
   closeProductIssue(variables: CloseProductIssueMutationVariables, options?: CallOptions): Promise<Result<CloseProductIssueMutation>>
   /** Goodwill given, newest first (AS-POL-22). */
   compensations(variables?: CompensationsQueryVariables, options?: CallOptions): Promise<Result<CompensationsQuery>>
+  /** Records a contact and what came of it. */
+  completeFollowUp(variables: CompleteFollowUpMutationVariables, options?: CallOptions): Promise<Result<CompleteFollowUpMutation>>
   /** Records that the customer has the replacement or the repaired goods (AS-WF-EXC step 7). */
   confirmAfterSale(variables: ConfirmAfterSaleMutationVariables, options?: CallOptions): Promise<Result<ConfirmAfterSaleMutation>>
   /** Confirms that a parcel is lost (AS-POL-11): a refund or re-shipment waits for it. The id of the new case takes `case.read`. */
@@ -463,12 +493,18 @@ export interface Functions {
   failRefund(variables: FailRefundMutationVariables, options?: CallOptions): Promise<Result<FailRefundMutation>>
   /** What each field of a type asks for, and whether the caller holds it. */
   fieldAccess(variables: FieldAccessQueryVariables, options?: CallOptions): Promise<Result<FieldAccessQuery>>
+  /** One follow-up: what to say, what came of it, and what may be done now, with the reasons. */
+  followUp(variables: FollowUpQueryVariables, options?: CallOptions): Promise<Result<FollowUpQuery>>
   /** Records a follow-up of a lead (PRE-CNV-01). */
   followUpLead(variables: FollowUpLeadMutationVariables, options?: CallOptions): Promise<Result<FollowUpLeadMutation>>
   /** Records why an order is not paid; the decision says what helps (PRE-CNV-02). */
   followUpPayment(variables: FollowUpPaymentMutationVariables, options?: CallOptions): Promise<Result<FollowUpPaymentMutation>>
+  /** Contacts with customers: planned, made, or why not. */
+  followUps(variables?: FollowUpsQueryVariables, options?: CallOptions): Promise<Result<FollowUpsQuery>>
   /** Gives compensation on an after-sale, within one’s authority or under an approval (AS-POL-22, C-24). */
   grantCompensation(variables: GrantCompensationMutationVariables, options?: CallOptions): Promise<Result<GrantCompensationMutation>>
+  /** Hands a follow-up over to a colleague. */
+  handOverFollowUp(variables: HandOverFollowUpMutationVariables, options?: CallOptions): Promise<Result<HandOverFollowUpMutation>>
   /** Records what the inspection of a return found (AS-SLA-08, AS-POL-01). */
   inspectReturn(variables: InspectReturnMutationVariables, options?: CallOptions): Promise<Result<InspectReturnMutation>>
   /** Asks the carrier to bring a parcel back, where the shop does so (ORD-MOD-09). The result is not promised. */
@@ -493,6 +529,10 @@ export interface Functions {
   member(variables: MemberQueryVariables, options?: CallOptions): Promise<Result<MemberQuery>>
   /** Merges a duplicate into its main case (PRV-10). */
   mergeCases(variables: MergeCasesMutationVariables, options?: CallOptions): Promise<Result<MergeCasesMutation>>
+  /** What the viewer has to do up to the end of a day, overdue first. */
+  myFollowUps(variables?: MyFollowUpsQueryVariables, options?: CallOptions): Promise<Result<MyFollowUpsQuery>>
+  /** What customers are owed to be told, owed for longest first: tell them, then confirm. */
+  noticesToSend(variables?: NoticesToSendQueryVariables, options?: CallOptions): Promise<Result<NoticesToSendQuery>>
   /** Claims a lost, damaged, short or late parcel from its carrier (C-26, AS-LOG-12). */
   openCarrierClaim(variables: OpenCarrierClaimMutationVariables, options?: CallOptions): Promise<Result<OpenCarrierClaimMutation>>
   /** Opens a consultation, with the customer's first message or without (PRE-WF-01). */
@@ -599,6 +639,12 @@ export interface Functions {
   recordConsent(variables: RecordConsentMutationVariables, options?: CallOptions): Promise<Result<RecordConsentMutation>>
   /** Records a customer; a known platform account is the customer it belongs to (PRV-01). */
   recordCustomer(variables: RecordCustomerMutationVariables, options?: CallOptions): Promise<Result<RecordCustomerMutation>>
+  /** Records that nobody answered; it is tried again the next day. */
+  recordNoAnswer(variables: RecordNoAnswerMutationVariables, options?: CallOptions): Promise<Result<RecordNoAnswerMutation>>
+  /** Records that a customer could not be told; it stays owed, unless nothing more is tried. */
+  recordNoticeFailed(variables: RecordNoticeFailedMutationVariables, options?: CallOptions): Promise<Result<RecordNoticeFailedMutation>>
+  /** Confirms that a customer was told, and through what. */
+  recordNoticeSent(variables: RecordNoticeSentMutationVariables, options?: CallOptions): Promise<Result<RecordNoticeSentMutation>>
   /** Records that an order was paid, once, with all that is payable (ORD-AUD-04). */
   recordPayment(variables: RecordPaymentMutationVariables, options?: CallOptions): Promise<Result<RecordPaymentMutation>>
   /** Files the waybill of a return; nothing is received without one (C-50). */
@@ -631,6 +677,8 @@ export interface Functions {
   requestCustomerExport(variables: RequestCustomerExportMutationVariables, options?: CallOptions): Promise<Result<RequestCustomerExportMutation>>
   /** Asks the customer for proof; the review waits until it is there (AS-POL-05). */
   requestEvidence(variables: RequestEvidenceMutationVariables, options?: CallOptions): Promise<Result<RequestEvidenceMutation>>
+  /** Puts a follow-up off to another time that the rules allow. */
+  rescheduleFollowUp(variables: RescheduleFollowUpMutationVariables, options?: CallOptions): Promise<Result<RescheduleFollowUpMutation>>
   /** Goes on with a review after the customer has answered. */
   resumeReview(variables: ResumeReviewMutationVariables, options?: CallOptions): Promise<Result<ResumeReviewMutation>>
   /** Issues a failed refund again, by the same way or another one (AS-WF-GEN-3). */
@@ -647,6 +695,8 @@ export interface Functions {
   rule(variables: RuleQueryVariables, options?: CallOptions): Promise<Result<RuleQuery>>
   /** The rules of the handbooks that are judged here. */
   rules(variables?: RulesQueryVariables, options?: CallOptions): Promise<Result<RulesQuery>>
+  /** How content customers were, by agent and kind. */
+  satisfaction(variables: SatisfactionQueryVariables, options?: CallOptions): Promise<Result<SatisfactionQuery>>
   /** Customers by number, name, last four digits of a phone; with permission by a whole phone or account. */
   searchCustomers(variables: SearchCustomersQueryVariables, options?: CallOptions): Promise<Result<SearchCustomersQuery>>
   /** Orders by number, waybill, or by name, phone or account of the buyer. */
@@ -671,6 +721,8 @@ export interface Functions {
   settleOrderProblem(variables: SettleOrderProblemMutationVariables, options?: CallOptions): Promise<Result<SettleOrderProblemMutation>>
   /** Orders placed without a word that wait for payment (PRE-CNV-03). */
   silentOrders(variables?: SilentOrdersQueryVariables, options?: CallOptions): Promise<Result<SilentOrdersQuery>>
+  /** Begins a contact, if the rules let it begin now; nobody else contacts the customer then. */
+  startFollowUp(variables: StartFollowUpMutationVariables, options?: CallOptions): Promise<Result<StartFollowUpMutation>>
   /** Starts the repair of what came back (AS-TYP-03, AS-TYP-13). */
   startRepair(variables: StartRepairMutationVariables, options?: CallOptions): Promise<Result<StartRepairMutation>>
   /** Puts a tag on a customer. */

@@ -582,6 +582,20 @@ export type BuyingStyle =
   /** 交际型 · Sociable */
   | 'SOCIABLE';
 
+/** What `cancelFollowUp` takes. */
+export type CancelFollowUpInput = {
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** The follow-up. */
+  readonly followUpId: string;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
+  /** Why. */
+  readonly reason: FollowUpCancelReason;
+};
+
 /** What to cancel: the whole order, or some of its unshipped lines. */
 export type CancelOrderInput = {
   /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
@@ -1059,6 +1073,26 @@ export type ComplaintState =
   /** 核实情况 · Verifying */
   | 'VERIFYING';
 
+/** What `completeFollowUp` takes. */
+export type CompleteFollowUpInput = {
+  /** Through what; outside of the platform by consent only. */
+  readonly channel: ContactChannel;
+  /** How long it took; required of a call, which takes 3 to 5 minutes (FUP-07). */
+  readonly durationSeconds?: number | null | undefined;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** The follow-up. */
+  readonly followUpId: string;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
+  /** What came of it. */
+  readonly result: FollowUpResult;
+  /** What the customer says, 1 to 5. */
+  readonly satisfaction?: number | null | undefined;
+};
+
 /** What `confirmAfterSale` takes. */
 export type ConfirmAfterSaleInput = {
   /** The after-sale. */
@@ -1359,6 +1393,50 @@ export type Flag =
   /** 黄旗 · Yellow */
   | 'YELLOW';
 
+/** Why an agent cancels a follow-up. */
+export type FollowUpCancelReason =
+  /** 应客户要求 · The customer asked for it */
+  | 'CUSTOMER_ASKED'
+  /** 重复 · A duplicate */
+  | 'DUPLICATE'
+  /** 不再需要 · Not needed any more */
+  | 'NOT_NEEDED';
+
+/** Narrows a list of FollowUp; all that is given must hold. */
+export type FollowUpFilter = {
+  /** Done by this agent. Requires `agent.read`. */
+  readonly assigneeId?: string | null | undefined;
+  /** With this customer. Requires `customer.read`. */
+  readonly customerId?: string | null | undefined;
+  /** For one of these reasons. */
+  readonly kind?: ReadonlyArray<FollowUpKind> | null | undefined;
+  /** In one of these states. */
+  readonly status?: ReadonlyArray<FollowUpStatus> | null | undefined;
+};
+
+/** Why a customer is contacted, the weightiest first (Q26). */
+export type FollowUpKind =
+  /** 售后回访 · Callback after an after-sale */
+  | 'AFTER_SALE_CALLBACK'
+  /** 生日问候 · Birthday greeting */
+  | 'BIRTHDAY'
+  /** 投诉回访 · Callback after a complaint */
+  | 'COMPLAINT_CALLBACK'
+  /** 节日问候 · Holiday greeting */
+  | 'HOLIDAY'
+  /** 意向跟进 · Undecided lead */
+  | 'LEAD'
+  /** 购后回访 · Callback after a purchase */
+  | 'PURCHASE_CALLBACK'
+  /** 未付款跟进 · Unpaid order */
+  | 'UNPAID_ORDER'
+  /** VIP 关怀 · VIP care */
+  | 'VIP_CARE'
+  /** 沉默唤醒 · Wake-up */
+  | 'WAKE_UP'
+  /** 流失挽回 · Win-back */
+  | 'WIN_BACK';
+
 /** What `followUpLead` takes. */
 export type FollowUpLeadInput = {
   /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
@@ -1375,6 +1453,13 @@ export type FollowUpLeadInput = {
   readonly result: LeadResult;
 };
 
+/** How a list of FollowUp is ordered. */
+export type FollowUpOrderBy =
+  /** The next first; only those that are open. */
+  | 'DUE'
+  /** Planned last first. */
+  | 'NEWEST';
+
 /** What `followUpPayment` takes. */
 export type FollowUpPaymentInput = {
   /** By when the customer agreed to pay; a low balance takes one. */
@@ -1388,6 +1473,82 @@ export type FollowUpPaymentInput = {
   /** Why it was not paid. */
   readonly reason: UnpaidReason;
 };
+
+/** Why a follow-up waits, or ended without a contact (FUP-08, FUP-17, Q26). */
+export type FollowUpReason =
+  /** 工单重新打开 · The case was opened again */
+  | 'CASE_REOPENED'
+  /** 投诉未结案 · A complaint is open */
+  | 'COMPLAINT_OPEN'
+  /** 应客户要求 · The customer asked for it */
+  | 'CUSTOMER_ASKED'
+  /** 客户不希望被联系 · Does not want to be contacted */
+  | 'DO_NOT_CONTACT'
+  /** 重复 · A duplicate */
+  | 'DUPLICATE'
+  /** 意向已结束 · The lead has ended */
+  | 'LEAD_ENDED'
+  /** 不再需要 · Not needed any more */
+  | 'NOT_NEEDED'
+  /** 多次无人应答 · Did not answer */
+  | 'NO_ANSWER'
+  /** 没有同意的渠道 · No channel was agreed to */
+  | 'NO_CONSENT'
+  /** 订单已取消 · The order was cancelled */
+  | 'ORDER_CANCELLED'
+  /** 订单已付款 · The order was paid */
+  | 'ORDER_PAID'
+  /** 购买型客户 · A plain buyer */
+  | 'PLAIN_BUYER'
+  /** 已过最迟日期 · Later than the last day */
+  | 'TOO_LATE';
+
+/** What a contact came to (FUP-12). */
+export type FollowUpResult =
+  /** 暂不需要 · Declined */
+  | 'DECLINED'
+  /** 一切正常 · All is well */
+  | 'FINE'
+  /** 有意向 · Is interested */
+  | 'INTERESTED'
+  /** 仍有问题 · There is a problem */
+  | 'PROBLEM'
+  /** 已告知 · Was told */
+  | 'TOLD';
+
+/** Where a follow-up stands. */
+export type FollowUpStatus =
+  /** 已取消 · Cancelled */
+  | 'CANCELLED'
+  /** 已联系 · Done */
+  | 'DONE'
+  /** 过期放弃 · Dropped: too late */
+  | 'DROPPED'
+  /** 暂缓 · Held while a complaint is open */
+  | 'HELD'
+  /** 待联系 · Open */
+  | 'OPEN'
+  /** 不联系 · Suppressed */
+  | 'SUPPRESSED'
+  /** 未联系上 · Not reached */
+  | 'UNREACHED';
+
+/** What may be done with a follow-up. */
+export type FollowUpStep =
+  /** 取消 · Cancel */
+  | 'CANCEL'
+  /** 完成 · Complete */
+  | 'COMPLETE'
+  /** 交接 · Hand over */
+  | 'HAND_OVER'
+  /** 无人应答 · No answer */
+  | 'NO_ANSWER'
+  /** 计划 · Plan */
+  | 'PLAN'
+  /** 改期 · Reschedule */
+  | 'RESCHEDULE'
+  /** 开始联系 · Start */
+  | 'START';
 
 /** Which way a parcel goes. */
 export type FreightDirection =
@@ -1450,6 +1611,18 @@ export type GrantCompensationInput = {
   readonly kind: CompensationKind;
   /** A note for colleagues, at most 500 characters. */
   readonly note?: string | null | undefined;
+};
+
+/** What `handOverFollowUp` takes. */
+export type HandOverFollowUpInput = {
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** The follow-up. */
+  readonly followUpId: string;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Who does it from now on. */
+  readonly toAgentId: string;
 };
 
 /** Why ownership of a case passes (Q49). */
@@ -1846,10 +2019,23 @@ export type MessageSender =
   /** 客户 · Customer */
   | 'CUSTOMER';
 
+/** Why a customer could not be told. */
+export type NoticeFailure =
+  /** 没有可用渠道 · No channel */
+  | 'NO_CHANNEL'
+  /** 服务商故障 · The provider failed */
+  | 'PROVIDER'
+  /** 被拒收 · Was rejected */
+  | 'REJECTED'
+  /** 无法送达 · Could not be reached */
+  | 'UNREACHABLE';
+
 /** Whether a notice was sent. */
 export type NoticeStatus =
   /** 已取消 · Cancelled */
   | 'CANCELLED'
+  /** 无法送达 · Could not be told */
+  | 'FAILED'
   /** 已发送 · Sent */
   | 'SENT'
   /** 待发送 · To send */
@@ -2452,6 +2638,46 @@ export type RecordCustomerInput = {
   readonly salutation?: Salutation | null | undefined;
 };
 
+/** What `recordNoAnswer` takes. */
+export type RecordNoAnswerInput = {
+  /** Through what; outside of the platform by consent only. */
+  readonly channel: ContactChannel;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** The follow-up. */
+  readonly followUpId: string;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+};
+
+/** What `recordNoticeFailed` takes. */
+export type RecordNoticeFailedInput = {
+  /** Through what. */
+  readonly channel: ContactChannel;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Why. */
+  readonly failure: NoticeFailure;
+  /** Nothing more is tried; left out: it stays in line. */
+  readonly givingUp?: boolean | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The notice. */
+  readonly noticeId: string;
+};
+
+/** What `recordNoticeSent` takes. */
+export type RecordNoticeSentInput = {
+  /** Through what. */
+  readonly channel: ContactChannel;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The notice. */
+  readonly noticeId: string;
+};
+
 /** A payment that has arrived. */
 export type RecordPaymentInput = {
   /** How much, in yuan: all that is payable. */
@@ -2806,6 +3032,18 @@ export type RequestEvidenceInput = {
   readonly note?: string | null | undefined;
 };
 
+/** What `rescheduleFollowUp` takes. */
+export type RescheduleFollowUpInput = {
+  /** When the customer is to be contacted. */
+  readonly at: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** The follow-up. */
+  readonly followUpId: string;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+};
+
 /** What `resumeReview` takes. */
 export type ResumeReviewInput = {
   /** The after-sale. */
@@ -3101,6 +3339,18 @@ export type Skill =
   | 'REVIEW_CARE'
   /** 技术 · Technical */
   | 'TECHNICAL';
+
+/** What `startFollowUp` takes. */
+export type StartFollowUpInput = {
+  /** Through what; outside of the platform by consent only. */
+  readonly channel: ContactChannel;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** The follow-up. */
+  readonly followUpId: string;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+};
 
 /** What `startRepair` takes. */
 export type StartRepairInput = {
@@ -6630,6 +6880,230 @@ export type DecisionBodyFragment = { readonly action: string, readonly outcome: 
 
 export type RemedyTextFragment = { readonly kind: RemedyKind, readonly evidence: string | null, readonly approver: string | null, readonly alternative: string | null, readonly openUntil: string | null, readonly text: WordsFragment };
 
+export type MyFollowUpsQueryVariables = Exact<{
+  day?: string | null | undefined;
+}>;
+
+
+export type MyFollowUpsQuery = { readonly myFollowUps: ReadonlyArray<(
+    { readonly suggestedChannel: ContactChannel | null, readonly nextAllowedAt: string | null, readonly script: WordsFragment }
+    & FollowUpCardFragment
+  )> | null };
+
+export type FollowUpsQueryVariables = Exact<{
+  filter?: FollowUpFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  orderBy?: FollowUpOrderBy | null | undefined;
+}>;
+
+
+export type FollowUpsQuery = { readonly followUps: { readonly nodes: ReadonlyArray<FollowUpCardFragment>, readonly pageInfo: PageFragment } | null };
+
+export type FollowUpQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type FollowUpQuery = { readonly followUp: (
+    { readonly plannedAt: string, readonly startedAt: string | null, readonly note: string | null, readonly suggestedChannel: ContactChannel | null, readonly nextAllowedAt: string | null, readonly nextCommand: string | null, readonly script: WordsFragment, readonly actions: ReadonlyArray<{ readonly step: FollowUpStep, readonly command: string, readonly permission: string, readonly permitted: boolean, readonly decision: DecisionBodyFragment }> }
+    & FollowUpCardFragment
+  ) | null };
+
+export type SatisfactionQueryVariables = Exact<{
+  from: string;
+  before: string;
+}>;
+
+
+export type SatisfactionQuery = { readonly satisfaction: ReadonlyArray<{ readonly agentId: string | null, readonly kind: FollowUpKind | null, readonly contacts: number, readonly answers: number, readonly problems: number, readonly mean: string | null }> | null };
+
+export type StartFollowUpMutationVariables = Exact<{
+  input: StartFollowUpInput;
+}>;
+
+
+export type StartFollowUpMutation = { readonly startFollowUp:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'StartFollowUpSuccess', readonly followUp: (
+        { readonly startedAt: string | null }
+        & FollowUpCardFragment
+      ) | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type CompleteFollowUpMutationVariables = Exact<{
+  input: CompleteFollowUpInput;
+}>;
+
+
+export type CompleteFollowUpMutation = { readonly completeFollowUp:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | { readonly __typename: 'CompleteFollowUpSuccess', readonly followUp: (
+        { readonly nextCommand: string | null }
+        & FollowUpCardFragment
+      ) | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type RecordNoAnswerMutationVariables = Exact<{
+  input: RecordNoAnswerInput;
+}>;
+
+
+export type RecordNoAnswerMutation = { readonly recordNoAnswer:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'RecordNoAnswerSuccess', readonly followUp: FollowUpCardFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type RescheduleFollowUpMutationVariables = Exact<{
+  input: RescheduleFollowUpInput;
+}>;
+
+
+export type RescheduleFollowUpMutation = { readonly rescheduleFollowUp:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'RescheduleFollowUpSuccess', readonly followUp: FollowUpCardFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type HandOverFollowUpMutationVariables = Exact<{
+  input: HandOverFollowUpInput;
+}>;
+
+
+export type HandOverFollowUpMutation = { readonly handOverFollowUp:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | { readonly __typename: 'HandOverFollowUpSuccess', readonly followUpId: string | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type CancelFollowUpMutationVariables = Exact<{
+  input: CancelFollowUpInput;
+}>;
+
+
+export type CancelFollowUpMutation = { readonly cancelFollowUp:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | { readonly __typename: 'CancelFollowUpSuccess', readonly followUp: FollowUpCardFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type FollowUpCardFragment = { readonly id: string, readonly kind: FollowUpKind, readonly status: FollowUpStatus, readonly because: FollowUpReason | null, readonly wantedAt: string, readonly dueAt: string, readonly latestAt: string, readonly attempts: number, readonly channel: ContactChannel | null, readonly contactedAt: string | null, readonly durationSeconds: number | null, readonly result: FollowUpResult | null, readonly satisfaction: number | null, readonly version: number, readonly customer: { readonly id: string, readonly number: string, readonly nameMasked: string, readonly formOfAddress: string } | null, readonly case:
+    | { readonly id: string, readonly number: string }
+    | { readonly id: string, readonly number: string }
+    | { readonly id: string, readonly number: string }
+   | null, readonly order: { readonly id: string, readonly number: string } | null, readonly assignee: { readonly id: string, readonly name: string } | null };
+
 export type EnumLabelsQueryVariables = Exact<{
   names?: ReadonlyArray<string> | null | undefined;
 }>;
@@ -6695,6 +7169,77 @@ export type PointsDriftQueryVariables = Exact<{
 
 
 export type PointsDriftQuery = { readonly pointsDrift: ReadonlyArray<{ readonly of: PointsDriftOf, readonly subjectId: string | null, readonly kept: number, readonly summed: number }> | null };
+
+export type NoticesToSendQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type NoticesToSendQuery = { readonly noticesToSend: { readonly nodes: ReadonlyArray<(
+      { readonly channels: ReadonlyArray<ContactChannel>, readonly text: WordsFragment | null, readonly customer: { readonly id: string, readonly number: string, readonly formOfAddress: string } | null }
+      & OwedNoticeFragment
+    )>, readonly pageInfo: PageFragment } | null };
+
+export type RecordNoticeSentMutationVariables = Exact<{
+  input: RecordNoticeSentInput;
+}>;
+
+
+export type RecordNoticeSentMutation = { readonly recordNoticeSent:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'RecordNoticeSentSuccess', readonly notice: OwedNoticeFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type RecordNoticeFailedMutationVariables = Exact<{
+  input: RecordNoticeFailedInput;
+}>;
+
+
+export type RecordNoticeFailedMutation = { readonly recordNoticeFailed:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'RecordNoticeFailedSuccess', readonly notice: OwedNoticeFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type OwedNoticeFragment = { readonly id: string, readonly script: string, readonly status: NoticeStatus, readonly channel: ContactChannel | null, readonly attempts: number, readonly failure: NoticeFailure | null, readonly createdAt: string, readonly sentAt: string | null, readonly failedAt: string | null, readonly version: number };
 
 export type ChangeOrderAddressMutationVariables = Exact<{
   input: ChangeOrderAddressInput;

@@ -1,4 +1,3 @@
-import { cancelFollowUps } from '@cs/data/follow-ups'
 import { z } from 'zod'
 import type { Actor } from '../context.ts'
 import type { Outcome } from '../outcomes.ts'
@@ -22,8 +21,7 @@ const reopenComplaintCommand = complaintCommand({
   permission: 'complaint.open',
   schema,
   ask: () => ({ step: 'REOPEN' }),
-  async prepare(run, _input, { facts: { complaint } }) {
-    await cancelFollowUps(run.tx, run.actor.shop, complaint.id)
+  async prepare(_run, _input, { facts: { complaint } }) {
     const reopened = complaint.reopened + 1
     return { options: { set: { reopened } }, data: { reopened } }
   },

@@ -1,6 +1,4 @@
 import { closeGroupOf, endEscalation } from '@cs/data/complaints'
-import { planFollowUp } from '@cs/data/follow-ups'
-import { dueAfter } from '@cs/domain/policy'
 import { z } from 'zod'
 import type { Actor } from '../context.ts'
 import { note } from '../fields.ts'
@@ -18,8 +16,8 @@ const schema = z.strictObject({
 export type SummariseComplaintInput = z.input<typeof schema>
 
 /**
- * Closes a complaint with its cause and its prevention, and plans the call of three days later (CMP-WF-01 step 8,
- * CMP-PRI-12, CMP-CAL-01). The last complaint of a group closes the group.
+ * Closes a complaint with its cause and its prevention, (CMP-WF-01 step 8, CMP-PRI-12); the call of three
+ * days later is planned from its event (CMP-CAL-01). The last complaint of a group closes the group.
  */
 export function summariseComplaint(
   deps: CommandDeps,
@@ -39,27 +37,9 @@ const summarising = complaintCommand({
     prevention: prevention !== undefined,
   }),
   async prepare(run, { rootCause, prevention }, { facts: { complaint } }) {
-    const { tx, actor, now, context } = run
-    if (complaint.escalation) await endEscalation(tx, actor.shop, complaint.id, null, now)
-    const dueAt = dueAfter(now, context.pack.get('complaint.callback_after'))
-    const followUpId = await planFollowUp(tx, {
-      shopId: actor.shop,
-      kind: 'COMPLAINT_CALLBACK',
-      customerId: complaint.customerId,
-      caseId: complaint.id,
-      dueAt,
-      at: now,
-    })
+    if (complaint.escalation) await endEscalation(run.tx, run.actor.shop, complaint.id, null, run.now)
     const root = rootCause === undefined ? {} : { root_cause: rootCause }
-    return {
-      options: { set: { ...root, ...(prevention !== undefined && { prevention }) } },
-      events: [
-        {
-          type: 'FollowUpPlanned',
-          data: { followUpId, kind: 'COMPLAINT_CALLBACK', dueAt: dueAt.toISOString() },
-        },
-      ],
-    }
+    return { options: { set: { ...root, ...(prevention !== undefined && { prevention }) } } }
   },
   event: 'ComplaintSummarised',
   fields: ['rootCause', 'prevention'],

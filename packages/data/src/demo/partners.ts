@@ -37,6 +37,7 @@ export const PARTNERS: readonly DemoPartner[] = [
       'case.open',
       'review.read',
       'points.check_in',
+      'notice.send',
     ],
   },
   {

@@ -4,6 +4,7 @@ import { seedAuthored } from './authored.ts'
 import { script } from './bulk.ts'
 import { seedCatalog } from './catalog.ts'
 import { seedClocks } from './clocks.ts'
+import { seedFollowUps } from './follow-ups.ts'
 import { dropFunctions, makeFunctions } from './functions.ts'
 import { seedHandover } from './handover.ts'
 import { seedPack } from './packs.ts'
@@ -58,6 +59,7 @@ const STEPS: readonly (readonly [string, Step])[] = [
   ['points in use', seedPointsInUse],
   ['segments', script('60-segments.sql')],
   ['blacklist', script('65-blacklist.sql')],
+  ['follow-ups', seedFollowUps],
   ['search terms', script('70-search.sql')],
 ]
 

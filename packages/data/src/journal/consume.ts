@@ -8,6 +8,8 @@ export interface NumberedEvent {
   readonly type: string
   readonly subjectType: string
   readonly subjectId: string
+  /** The agent or partner who acted; `null`: the worker. */
+  readonly actorId: string | null
   readonly data: Readonly<Record<string, unknown>>
   readonly occurredAt: Date
 }
@@ -39,7 +41,8 @@ export async function eventsBehind(
   limit: number,
 ): Promise<readonly NumberedEvent[]> {
   const { rows } = await sql<Omit<NumberedEvent, 'seq'> & { seq: string }>`
-    SELECT seq::text AS seq, id, type, subject_type AS "subjectType", subject_id AS "subjectId", data, occurred_at AS "occurredAt"
+    SELECT seq::text AS seq, id, type, subject_type AS "subjectType", subject_id AS "subjectId",
+      actor_id AS "actorId", data, occurred_at AS "occurredAt"
     FROM events WHERE shop_id = ${shopId} AND seq > ${String(seq)}::bigint ORDER BY events.seq LIMIT ${limit}`.execute(
     tx,
   )

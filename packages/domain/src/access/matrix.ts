@@ -389,6 +389,27 @@ export const MATRIX = {
     grades: everyGrade,
     rule: 'OPS-SHF-02',
   },
+  'follow_up.read': {
+    description: 'Read follow-ups: who is to be contacted, why, and what came of it.',
+    grades: ownTeamShop,
+    rule: 'FUP-01',
+  },
+  'follow_up.work': {
+    description: 'Contact customers for follow-ups, put them off, hand them over, cancel them.',
+    grades: ownTeamShop,
+    rule: 'FUP-01',
+  },
+  'satisfaction.read': {
+    description: 'Read how content customers were, by agent.',
+    grades: ownTeamShop,
+    rule: 'FUP-15',
+  },
+  'notice.send': {
+    description: 'Fetch what customers are owed to be told, and record that they were told or could not be.',
+    grades: everyGrade,
+    partner: 'shop',
+    rule: 'FUP-14',
+  },
   'review.read': { description: 'Read reviews and their replies.', grades: everyGrade, partner: 'shop' },
   'points.check_in': {
     description: 'Check a member in, once a day.',

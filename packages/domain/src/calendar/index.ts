@@ -3,6 +3,8 @@ export { addDuty, type DutyWindow, dutyBetween, dutyWindows, isDutyHours } from 
 export {
   addWorkingDays,
   CalendarUnknown,
+  type HolidayPeriod,
+  holidayPeriods,
   isPublished,
   isWorkingDay,
   workingDaysBetween,

@@ -22,6 +22,26 @@ export function isPublished(year: number): boolean {
   return YEARS.has(String(year))
 }
 
+/** The days off of a statutory holiday, weekends that join it included. */
+export interface HolidayPeriod {
+  readonly first: string
+  readonly last: string
+}
+
+/** The statutory holidays of a year, in order. Throws {@link CalendarUnknown}. */
+export function holidayPeriods(year: number): readonly HolidayPeriod[] {
+  if (!isPublished(year)) throw new CalendarUnknown(year)
+  const periods: { name: string; first: string; last: string }[] = []
+  const days = [...HOLIDAYS].filter((day) => day.startsWith(`${year}-`)).toSorted()
+  for (const day of days) {
+    const name = String(published.holidays[day as keyof typeof published.holidays])
+    const current = periods.at(-1)
+    if (current?.name === name && addDays(current.last, 1) === day) current.last = day
+    else periods.push({ name, first: day, last: day })
+  }
+  return periods.map(({ first, last }) => ({ first, last }))
+}
+
 /** Whether a day `YYYY-MM-DD` is a working day, make-up days included. Throws {@link CalendarUnknown}. */
 export function isWorkingDay(day: string): boolean {
   const year = Number(day.slice(0, 4))

@@ -173,6 +173,7 @@ export const AFTER_SALE_LABELS = {
   NoticeStatus: labels({
     TO_SEND: ['待发送', 'To send'],
     SENT: ['已发送', 'Sent'],
+    FAILED: ['无法送达', 'Could not be told'],
     CANCELLED: ['已取消', 'Cancelled'],
   }),
   WrongShipmentParty: labels({ AGENT: ['客服', 'Agent'], WAREHOUSE: ['仓库', 'Warehouse'] }),

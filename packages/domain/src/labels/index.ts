@@ -4,6 +4,7 @@ import { CASE_LABELS } from './cases.ts'
 import { CLOCK_LABELS } from './clocks.ts'
 import { CONVERSATION_LABELS } from './conversations.ts'
 import { CUSTOMER_LABELS } from './customers.ts'
+import { FOLLOW_UP_LABELS } from './follow-ups.ts'
 import { MONEY_LABELS } from './money.ts'
 import { ORDER_LABELS } from './orders.ts'
 import { PEOPLE_LABELS } from './people.ts'
@@ -23,6 +24,7 @@ export const ENUM_LABELS = {
   ...CUSTOMER_LABELS,
   ...CASE_LABELS,
   ...CONVERSATION_LABELS,
+  ...FOLLOW_UP_LABELS,
   ...CLOCK_LABELS,
   ...AFTER_SALE_LABELS,
   ...SETTLEMENT_LABELS,

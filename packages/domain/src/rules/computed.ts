@@ -3,6 +3,7 @@ import type { Basis, Bilingual } from '../decisions/index.ts'
 import { ENUM_LABELS } from '../labels/index.ts'
 import type { PackKey } from '../policy/index.ts'
 import { CONSULTATION_FIGURES } from './computed-consultations.ts'
+import { FOLLOW_UP_FIGURES } from './computed-follow-ups.ts'
 import { PRICE_FIGURES } from './computed-prices.ts'
 
 /** A rule that gives a figure, a class or a text instead of a verdict. */
@@ -156,15 +157,11 @@ export const COMPUTED: readonly ComputedRule[] = [
     ],
     ['points.per_yuan', 'points.expiry_years'],
   ),
-  rule(
-    'CMP-CAL-01',
-    'complaints',
-    cited('000', '§7.3'),
-    ['投诉回访', 'Callback after a complaint'],
-    ['结案三天后回访，确认问题已经解决。', 'Three days after closing, a call confirms that it is solved.'],
-    ['complaint.callback_after'],
-  ),
-  ...hints.map(({ label, hint, section }) =>
-    rule(hint.rule, 'customers', cited('003', section), [label.zh, label.en], [hint.text.zh, hint.text.en]),
-  ),
+  ...FOLLOW_UP_FIGURES,
+  ...hints
+    // Judged, and not only said (CUS-BUY-02).
+    .filter(({ hint }) => hint.rule !== 'CUS-BUY-02')
+    .map(({ label, hint, section }) =>
+      rule(hint.rule, 'customers', cited('003', section), [label.zh, label.en], [hint.text.zh, hint.text.en]),
+    ),
 ]

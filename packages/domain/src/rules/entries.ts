@@ -7,6 +7,7 @@ import { LEAD_RULES, PAYMENT_FOLLOW_UP_RULES } from '../consultations/index.ts'
 import { CUSTOMER_RULES, REVEAL_RULES } from '../customers/index.ts'
 import type { Basis, Bilingual, Rule, Verdict } from '../decisions/index.ts'
 import { EVIDENCE_ARCHIVE_RULES } from '../evidence/index.ts'
+import { FOLLOW_UP_RULES } from '../follow-ups/index.ts'
 import { ENROLMENT_RULES, GIFT_RULES } from '../membership/index.ts'
 import { ORDER_RULES } from '../orders/index.ts'
 import { TRACKING_RULES } from '../parcels/index.ts'
@@ -68,6 +69,7 @@ export const RULES: readonly RuleEntry[] = [
   ...entries('registers', REGISTER_RULES),
   ...entries('points', POINTS_RULES),
   ...entries('cases', CASE_RULES),
+  ...entries('follow-ups', FOLLOW_UP_RULES),
   ...entries('consultations', LEAD_RULES),
   ...entries('consultations', PAYMENT_FOLLOW_UP_RULES),
   ...CLOCK_RULES.map((rule) => ({ ...rule, concept: 'clocks', cases: [] })),

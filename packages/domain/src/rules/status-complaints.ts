@@ -1,7 +1,6 @@
 import type { Where } from './coverage.ts'
 
 const enforced: Where = ['enforced', 'complaints']
-const computed = (what: string): Where => ['computed', `complaints: ${what}`]
 const attitude: Where = ['out of scope', 'an attitude; quality inspection looks at it']
 
 /** Where the rows of area P stand. */
@@ -31,7 +30,6 @@ export const COMPLAINT_STATUS: Readonly<Record<string, Where>> = {
   'CMP-TEC-06': ['content', 'wording: notice of a complaint'],
   'CMP-TEC-07': ['out of scope', 'care for agents, not a decision of the service'],
   'CMP-TEC-08': attitude,
-  'CMP-CAL-01': computed('the callback that is due'),
   'CMP-CAL-02': ['out of scope', 'an example'],
   'AS-POL-34': ['out of scope', 'an example of a settlement'],
   'AS-LIA-19': ['enforced', 'complaints: CMP-SPC-04'],

@@ -3,6 +3,7 @@ import { AFTER_SALE_STATUS } from './status-after-sales.ts'
 import { COMPLAINT_STATUS } from './status-complaints.ts'
 import { CONVERSATION_STATUS } from './status-conversations.ts'
 import { CUSTOMER_STATUS } from './status-customers.ts'
+import { FOLLOW_UP_STATUS } from './status-follow-ups.ts'
 import { MEMBERSHIP_STATUS } from './status-membership.ts'
 import { POINTS_STATUS } from './status-points.ts'
 import { PRICE_STATUS } from './status-prices.ts'
@@ -16,6 +17,7 @@ export const STATUS: Readonly<Record<string, Where>> = {
   ...MEMBERSHIP_STATUS,
   ...PRICE_STATUS,
   ...POINTS_STATUS,
+  ...FOLLOW_UP_STATUS,
   'CAT-01': ['computed', 'catalog: CATEGORIES'],
   'CAT-12': ['later', 'knowledge: comparison of two products'],
   'CAT-13': ['later', 'catalog: related products'],
@@ -135,7 +137,6 @@ export const STATUS: Readonly<Record<string, Where>> = {
   'CUS-TYP-07': ['computed', 'customers: handlingHint'],
   'CUS-TYP-08': ['computed', 'customers: handlingHint'],
   'CUS-BUY-01': ['computed', 'customers: handlingHint'],
-  'CUS-BUY-02': ['computed', 'customers: handlingHint'],
   'CUS-BUY-03': ['computed', 'customers: handlingHint'],
   'CUS-BUY-04': ['computed', 'customers: handlingHint'],
   'CUS-BUY-05': ['computed', 'customers: handlingHint'],

@@ -113,6 +113,19 @@ export const LeadReason = labelled('LeadReason', 'Why somebody asked and did not
 export const LeadStatus = labelled('LeadStatus', 'Whether a lead is followed up, and how it ended.')
 export const LeadResult = labelled('LeadResult', 'What a follow-up of a lead came to.')
 export const UnpaidReason = labelled('UnpaidReason', 'Why an order is not paid (PRE-CNV-02).')
+export const FollowUpKind = labelled(
+  'FollowUpKind',
+  'Why a customer is contacted, the weightiest first (Q26).',
+)
+export const FollowUpStatus = labelled('FollowUpStatus', 'Where a follow-up stands.')
+export const FollowUpResult = labelled('FollowUpResult', 'What a contact came to (FUP-12).')
+export const FollowUpReason = labelled(
+  'FollowUpReason',
+  'Why a follow-up waits, or ended without a contact (FUP-08, FUP-17, Q26).',
+)
+export const FollowUpCancelReason = labelled('FollowUpCancelReason', 'Why an agent cancels a follow-up.')
+export const FollowUpStep = labelled('FollowUpStep', 'What may be done with a follow-up.')
+export const NoticeFailure = labelled('NoticeFailure', 'Why a customer could not be told.')
 export const AfterSaleType = labelled('AfterSaleType', 'The seven types of after-sales (AS-TYP).')
 export const AfterSaleReason = labelled('AfterSaleReason', 'The real reason of an after-sale (C-10).')
 export const AfterSaleKind = labelled(

@@ -132,6 +132,7 @@ export const CODES = {
   Concession: 82,
   PriceClaim: 83,
   PointsHold: 100,
+  FollowUp: 70,
 } as const
 
 /** Rows of a type by an agent column: whose `own`, and whose in the viewer's `team`. */

@@ -1,30 +1,20 @@
-import { isNoticeScript, type NoticeParameters, noticeText } from '@cs/domain/wording'
 import { sql } from 'kysely'
 import { Agent } from '../agents/index.ts'
 import { Sku } from '../catalog/index.ts'
 import { DecisionRecord } from '../decisions/index.ts'
-import { Bilingual } from '../decisions/shape.ts'
 import {
   AfterSaleState,
   AfterSaleStepName,
   Carrier,
   InspectionFinding,
   InspectionResult,
-  NoticeStatus,
   RefusedReason,
   ReplacementKind,
   ReturnShipmentStatus,
 } from '../enums.ts'
 import { Money } from '../mapping.ts'
 import { OrderLine } from '../orders/types.ts'
-import {
-  AfterSaleLine,
-  AfterSaleStepTaken,
-  Inspection,
-  Notice,
-  Replacement,
-  ReturnShipment,
-} from './types.ts'
+import { AfterSaleLine, AfterSaleStepTaken, Inspection, Replacement, ReturnShipment } from './types.ts'
 
 AfterSaleLine.fields((f) => ({
   quantity: f.col('quantity', { type: 'Int', description: 'Pieces.' }),
@@ -116,27 +106,4 @@ Replacement.fields((f) => ({
     nullable: true,
     description: 'When the customer confirmed it.',
   }),
-}))
-
-interface StoredNotice {
-  readonly script: string
-  readonly parameters: NoticeParameters
-}
-
-Notice.fields((f) => ({
-  id: f.id(),
-  script: f.col('script', { type: 'String', description: 'The script of the library.' }),
-  text: f.domain({
-    type: Bilingual,
-    nullable: true,
-    description: 'What to tell the customer, in both languages (SCR-S); null where its script is no more.',
-    reads: (n) => sql<StoredNotice>`json_build_object('script', ${n.script}, 'parameters', ${n.parameters})`,
-    run: ({ script, parameters }: StoredNotice) =>
-      isNoticeScript(script)
-        ? { zh: noticeText(script, parameters, 'zh'), en: noticeText(script, parameters, 'en') }
-        : null,
-  }),
-  status: f.col('status', { type: NoticeStatus, description: 'Whether it was sent.' }),
-  createdAt: f.col('created_at', { type: 'DateTime', description: 'Owed since.' }),
-  sentAt: f.col('sent_at', { type: 'DateTime', nullable: true, description: 'When it was sent.' }),
 }))

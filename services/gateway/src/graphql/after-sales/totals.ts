@@ -8,13 +8,13 @@ import {
   returnReasonTotals,
 } from '@cs/data/registers'
 import { encodeGlobalId } from '@cs/pothos-kysely'
-import { GraphQLError } from 'graphql'
 import { builder } from '../builder.ts'
 import { asActor, guarded } from '../commands/command.ts'
 import { type RequestContext, shopOf } from '../context.ts'
 import { moneyOf, PlainMoney } from '../decisions/shape.ts'
 import { AfterSaleReason, Carrier, Category, Cause, ClaimReason, CompensationKind } from '../enums.ts'
 import { CODES } from '../mapping.ts'
+import { periodOf, refused } from '../period.ts'
 
 const ReturnReasons = builder.objectRef<ReturnReasonTotal>('ReturnReasonTotal').implement({
   description: 'Returns and exchanges of one reason and cause, on one specification or category.',
@@ -88,24 +88,10 @@ const ReturnReasonsBy = builder.enumType('ReturnReasonsBy', {
   } as const,
 })
 
-/** The longest period that is added up, in milliseconds: a year. */
-const LONGEST = 366 * 86_400_000
-
-/** A period from the outside. Throws BAD_USER_INPUT where it is none, or too long. */
-function periodOf(from: string | Date, before: string | Date) {
-  const period = { from: new Date(from), before: new Date(before) }
-  const length = period.before.getTime() - period.from.getTime()
-  if (length > 0 && length <= LONGEST) return period
-  throw refused('before', 'The period must end after it begins, at most 366 days later.')
-}
-
 function monthOf(month: string): string {
   if (/^20\d{2}-(?:0[1-9]|1[0-2])$/.test(month)) return `${month}-01`
   throw refused('month', '"month" is a month such as "2026-11".')
 }
-
-const refused = (argument: string, message: string) =>
-  new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', argument } })
 
 /** One statement in the viewer's shop, for who may read the registers. */
 function total<T>(

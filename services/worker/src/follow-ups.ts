@@ -1,0 +1,48 @@
+import { type CommandDeps, planRound, prepareFollowUp } from '@cs/commands'
+import { FIRST } from '@cs/data/clocks'
+import { dueFollowUps, shopsToPlan } from '@cs/data/follow-ups'
+import { dayOf } from '@cs/domain/calendar'
+import { type DueSource, workerOf } from './sources.ts'
+
+/** How long before its hour a follow-up is judged again and given to somebody, in milliseconds. */
+const AHEAD = 3_600_000
+
+/** Follow-ups whose hour comes, and those that are too late (Q26). */
+export function followUpsDue(deps: CommandDeps): DueSource {
+  return {
+    async page(after, size) {
+      const now = deps.now()
+      const ahead = new Date(now.getTime() + AHEAD)
+      const rows = await dueFollowUps(deps.database.writer, now, ahead, after, size)
+      return rows.map(({ shopId, id, customerId, due, dueAt }) => ({
+        kind: `follow-up: ${due.toLowerCase()}`,
+        id,
+        shopId,
+        place: { at: dueAt, id },
+        settle: async () => {
+          await prepareFollowUp(deps, workerOf(shopId), { followUpId: id, customerId })
+          return true
+        },
+      }))
+    },
+  }
+}
+
+/** What the days since the last round ask for: birthdays, holidays, monthly care, silence. */
+export function followUpRounds(deps: CommandDeps): DueSource {
+  return {
+    async page(after, size) {
+      const shops = await shopsToPlan(deps.database.writer, dayOf(deps.now()), after.id, size)
+      return shops.map((shopId) => ({
+        kind: 'follow-up round',
+        id: shopId,
+        shopId,
+        place: { at: FIRST.at, id: shopId },
+        settle: async () => {
+          while (await planRound(deps, workerOf(shopId)));
+          return true
+        },
+      }))
+    },
+  }
+}

@@ -268,9 +268,9 @@ export {
   type FulfilGiftInput,
   fulfilGift,
   type GiftFulfilled,
-  type GiftsGranted,
-  grantGifts,
+  lookDaily,
   type MemberEnrolled,
+  type MembersSeen,
   stepTiers,
   type TiersStepped,
 } from './membership/index.ts'

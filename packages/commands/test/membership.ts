@@ -111,7 +111,7 @@ export async function roundsFrom(
   day = first,
 ): Promise<void> {
   await admin.query(
-    `INSERT INTO member_rounds (shop_id, kind, due_at) VALUES ($1, 'TIERS', $2::timestamptz), ($1, 'GIFTS', $3::timestamptz)
+    `INSERT INTO member_rounds (shop_id, kind, due_at) VALUES ($1, 'TIERS', $2::timestamptz), ($1, 'DAILY', $3::timestamptz)
      ON CONFLICT (shop_id, kind) DO UPDATE SET due_at = excluded.due_at, done_up_to = NULL`,
     [shop.id, `${first}T00:00:00+08:00`, `${day}T00:00:00+08:00`],
   )

@@ -1,15 +1,15 @@
-import { type CommandDeps, grantGifts, stepTiers } from '@cs/commands'
+import { type CommandDeps, lookDaily, stepTiers } from '@cs/commands'
 import { dueRounds, type RoundKind } from '@cs/data/membership'
 import { type DueSource, workerOf } from './sources.ts'
 
 /** Parts of a round that are done before others get their turn, and before the worker looks whether it is to stop. */
 const PARTS = 20
 
-/** Rounds over all members of a shop: the monthly step of tiers (Q42), and the daily look for gifts. */
+/** Rounds over all members of a shop: the monthly step of tiers (Q42), and the daily look at gifts and agents. */
 export function memberRoundsDue(deps: CommandDeps): DueSource {
   const part: Record<RoundKind, (shopId: string) => Promise<{ readonly finished: boolean }>> = {
     TIERS: (shopId) => stepTiers(deps, workerOf(shopId)),
-    GIFTS: (shopId) => grantGifts(deps, workerOf(shopId)),
+    DAILY: (shopId) => lookDaily(deps, workerOf(shopId)),
   }
   return {
     async page(after, size) {

@@ -3,6 +3,7 @@ import { addDays, dayOf, startOfDay } from '@cs/domain/calendar'
 import {
   type EnrolmentFacts,
   firstFrom,
+  hasDedicatedAgent,
   judgeEnrolment,
   ruleOfTier,
   thresholdOf,
@@ -10,10 +11,11 @@ import {
 } from '@cs/domain/membership'
 import { z } from 'zod'
 import type { Command } from '../command.ts'
-import type { Actor } from '../context.ts'
+import { type Actor, originOf } from '../context.ts'
 import { id, idempotencyKey } from '../fields.ts'
 import { newNumber } from '../numbers.ts'
 import type { Outcome } from '../outcomes.ts'
+import { dedicate } from '../routing/index.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
 import { windowAt } from './window.ts'
 
@@ -62,8 +64,9 @@ const enrolMemberCommand: Command<z.output<typeof schema>, EnrolmentFacts, Membe
     addTierChanges(tx, { shopId, pack: pack.ref, commandId, at: now }, [
       { ...change, kind: 'ENROLLED', thresholdFen: thresholdOf(tier, pack), ruleId: ruleOfTier(tier) },
     ])
+    if (hasDedicatedAgent(tier, pack)) await dedicate(tx, originOf(run), [customerId])
     const tomorrow = addDays(today, 1)
-    await beginRounds(tx, shopId, { TIERS: startOfDay(firstFrom(tomorrow)), GIFTS: startOfDay(tomorrow) })
+    await beginRounds(tx, shopId, { TIERS: startOfDay(firstFrom(tomorrow)), DAILY: startOfDay(tomorrow) })
     return {
       ids: { customerId, number },
       events: [

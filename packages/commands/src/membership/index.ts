@@ -1,6 +1,6 @@
 export { followPayment } from './after-payment.ts'
 export { type EnrolMemberInput, enrolMember, type MemberEnrolled } from './enrol-member.ts'
 export { type FulfilGiftInput, fulfilGift, type GiftFulfilled } from './fulfil-gift.ts'
-export { type GiftsGranted, grantGifts } from './grant-gifts.ts'
+export { lookDaily, type MembersSeen } from './look-daily.ts'
 export { raiseTier } from './raise-tier.ts'
 export { stepTiers, type TiersStepped } from './step-tiers.ts'

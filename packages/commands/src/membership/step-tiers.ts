@@ -35,7 +35,7 @@ export interface TiersStepped {
  * it broke off, does nothing twice, and catches up with months that were missed, in order. The worker's: throws
  * Forbidden for anybody else.
  */
-export function stepTiers(
+export async function stepTiers(
   deps: CommandDeps,
   actor: Actor,
   { batch = BATCH }: { readonly batch?: number } = {},

@@ -1,11 +1,12 @@
 import type { Tx } from '@cs/data'
 import { type Origin, recordAudit, recordEvents } from '@cs/data/journal'
 import { addTierChanges, paidDays, type Standing, setTiers } from '@cs/data/membership'
-import { addNotice } from '@cs/data/notices'
+import { addNotice, type NewNotice } from '@cs/data/notices'
 import { startOfDay } from '@cs/domain/calendar'
-import { afterMoves, progressOf, type TierMove } from '@cs/domain/membership'
+import { afterMoves, hasDedicatedAgent, progressOf, type TierMove } from '@cs/domain/membership'
 import type { Pack } from '@cs/domain/policy'
 import type { NoticeParameters, NoticeScript } from '@cs/domain/wording'
+import { dedicate } from '../routing/index.ts'
 import { windowAt } from './window.ts'
 
 /** In which transaction, by whom and by which pack tiers move. */
@@ -34,6 +35,13 @@ const SCRIPTS = {
   LOWERED: 'TIER_FALLEN',
 } as const satisfies Record<TierMove['kind'], NoticeScript>
 
+const FIELDS = {
+  RAISED: ['tier', 'tierSince', 'lowersTo'],
+  NOTIFIED: ['lowersTo', 'lowersOn'],
+  KEPT: ['lowersTo', 'lowersOn'],
+  LOWERED: ['tier', 'tierSince', 'lowersTo'],
+} as const satisfies Record<TierMove['kind'], readonly string[]>
+
 /** Writes what became of tiers: state, history, events, audit, and what the members are owed to be told. */
 export async function writeMoves(moving: Moving, moved: readonly Moved[]): Promise<void> {
   const { tx, origin, pack } = moving
@@ -50,42 +58,54 @@ export async function writeMoves(moving: Moving, moved: readonly Moved[]): Promi
   const { shopId, commandId, at } = origin
   addTierChanges(tx, { shopId, pack: pack.ref, commandId, at }, changes)
   const missing = await missingToKeep(moving, changing)
-  for (const { customerId, kind, from, to, paidFen, thresholdFen, effectiveOn, ruleId } of changes) {
-    const subject = { type: 'Member', id: customerId }
-    await recordEvents(tx, origin, [
-      {
+  const told = changes.map((change) => ({ change, subject: { type: 'Member', id: change.customerId } }))
+  for (let i = 0; i < told.length; i += PART) {
+    const part = told.slice(i, i + PART)
+    await recordEvents(
+      tx,
+      origin,
+      part.map(({ subject, change: { kind, from, to, paidFen, thresholdFen, effectiveOn, ruleId } }) => ({
         type: EVENTS[kind],
         subject,
         ruleIds: [ruleId],
         pack: `${pack.ref.id}@${pack.ref.version}`,
-        data: { customerId, from, to, paidFen, thresholdFen, effectiveOn },
-      },
-    ])
-    await recordAudit(tx, origin, {
-      subject,
-      permission: 'member.manage',
-      action: kind === 'NOTIFIED' ? 'announceTier' : 'moveTier',
-      fields: kind === 'NOTIFIED' || kind === 'KEPT' ? ['lowersTo'] : ['tier', 'tierSince'],
-    })
-    const parameters: NoticeParameters = {
-      tier: to,
-      ...(kind === 'NOTIFIED' && {
-        amountFen: missing.get(customerId) ?? thresholdFen,
-        dueAt: startOfDay(effectiveOn).toISOString(),
-      }),
-    }
-    const script = SCRIPTS[kind]
-    await addNotice(tx, {
-      shopId,
-      customerId,
-      caseId: null,
-      orderId: null,
-      script,
-      parameters,
-      at,
-      commandId,
-    })
+        data: { customerId: subject.id, from, to, paidFen, thresholdFen, effectiveOn },
+      })),
+    )
+    for (const { subject, change } of part)
+      await recordAudit(tx, origin, {
+        subject,
+        permission: 'member.manage',
+        action: 'moveTier',
+        fields: FIELDS[change.kind],
+      })
+    for (const { change } of part) await addNotice(tx, noticeOf(origin, change, missing))
   }
+  // Last: it waits for others who give work to somebody.
+  const raised = changes.filter(({ kind, to }) => kind === 'RAISED' && hasDedicatedAgent(to, pack))
+  await dedicate(
+    tx,
+    origin,
+    raised.map(({ customerId }) => customerId),
+  )
+}
+
+/** Texts of statements are kept by their number of rows: no more than this. */
+const PART = 100
+
+function noticeOf(
+  { shopId, commandId, at }: Origin,
+  { customerId, kind, to, thresholdFen, effectiveOn }: TierMove & { readonly customerId: string },
+  missing: ReadonlyMap<string, number>,
+): NewNotice {
+  const parameters: NoticeParameters = {
+    tier: to,
+    ...(kind === 'NOTIFIED' && {
+      amountFen: missing.get(customerId) ?? thresholdFen,
+      dueAt: startOfDay(effectiveOn).toISOString(),
+    }),
+  }
+  return { shopId, customerId, caseId: null, orderId: null, script: SCRIPTS[kind], parameters, at, commandId }
 }
 
 /** What each member who is told of a lower tier has to pay by then to keep this one, in fen. */

@@ -1,2 +1,3 @@
+export { dedicate } from './dedicate.ts'
 export { giveTo, ownerFor, type Routed } from './owner-for.ts'
 export { type CaseInFastLane, type PutInFastLaneInput, putInFastLane } from './put-in-fast-lane.ts'

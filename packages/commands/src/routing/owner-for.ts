@@ -1,9 +1,10 @@
-import { candidates, dedicateAgent, findPatron, lockRouting } from '@cs/data/routing'
+import { candidates, findPatron, lockRouting } from '@cs/data/routing'
 import { supervisorOnDuty } from '@cs/data/shifts'
 import type { Grade } from '@cs/domain/access'
 import { hasDedicatedAgent } from '@cs/domain/membership'
 import { chooseAgent, type Skill } from '@cs/domain/routing'
-import { agentOf, type Run } from '../context.ts'
+import { agentOf, originOf, type Run } from '../context.ts'
+import { assign } from './dedicate.ts'
 
 /** What is known of a case when somebody is looked for. */
 export interface Routed {
@@ -25,7 +26,7 @@ export async function ownerFor(run: Run, routed: Routed): Promise<string> {
 /**
  * The agent to give a case to: `chooseAgent` among those on duty; where nobody fit works now, the supervisor on duty or
  * on call; where the roster names none, whoever of the staff suits best. A member with a right to it keeps whom they
- * got first (MEM-02, MEM-05). Throws where nobody works in the shop.
+ * got first (MEM-02, MEM-05), until that agent leaves. Throws where nobody works in the shop.
  */
 export async function giveTo(run: Run, { queue, customerId, from }: Routed): Promise<string> {
   const { tx, now } = run
@@ -35,7 +36,9 @@ export async function giveTo(run: Run, { queue, customerId, from }: Routed): Pro
   const staff = await candidates(tx, shop, now)
   const patron = customerId === null ? null : await findPatron(tx, shop, customerId)
   const entitled = patron?.tier ? hasDedicatedAgent(patron.tier, pack) : false
-  const need = { queue, ...(from && { from }), dedicated: entitled ? (patron?.dedicated ?? null) : null }
+  // Who has left looks after nobody any more.
+  const keeper = staff.find((each) => each.id === patron?.dedicated)?.id ?? null
+  const need = { queue, ...(from && { from }), dedicated: entitled ? keeper : null }
   const limit = pack.get('routing.open_case_limit')
   const onDuty = chooseAgent(
     staff.filter((each) => each.onDuty),
@@ -43,7 +46,8 @@ export async function giveTo(run: Run, { queue, customerId, from }: Routed): Pro
     limit,
   )
   if (onDuty) {
-    if (entitled && customerId !== null && !from) await dedicateAgent(tx, shop, customerId, onDuty.id, now)
+    const first = entitled && customerId !== null && !from && keeper === null
+    if (first) await assign(tx, originOf(run), [{ customerId, agentId: onDuty.id }])
     return onDuty.id
   }
   const found = (await supervisorOnDuty(tx, shop, now)) ?? chooseAgent(staff, need, limit)?.id

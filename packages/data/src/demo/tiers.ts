@@ -71,7 +71,7 @@ export async function seedTiers({ client, shop, anchor }: SeedContext): Promise<
     [JSON.stringify(changes), pack.ref.id, pack.ref.version],
   )
   await client.query(
-    `INSERT INTO member_rounds (shop_id, kind, due_at) VALUES (cs_demo.shop(), 'TIERS', $1), (cs_demo.shop(), 'GIFTS', $2)`,
+    `INSERT INTO member_rounds (shop_id, kind, due_at) VALUES (cs_demo.shop(), 'TIERS', $1), (cs_demo.shop(), 'DAILY', $2)`,
     [startOfDay(firstFrom(addDays(dayOf(now), 1))), startOfDay(addDays(dayOf(now), 1))],
   )
   await client.query('ANALYZE members, tier_changes')

@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import type { DuePlace } from '../clocks/index.ts'
 import type { Db, Tx } from '../database/index.ts'
 
-/** Work on all members of a shop: the monthly step of tiers, and the daily look for gifts. */
-export type RoundKind = 'TIERS' | 'GIFTS'
+/** Work on all members of a shop: the monthly step of tiers, and the daily look at what is due to them. */
+export type RoundKind = 'TIERS' | 'DAILY'
 
 export interface DueRound {
   readonly shopId: string
@@ -69,7 +69,7 @@ export async function beginRounds(
     .insertInto('member_rounds')
     .values([
       { shop_id: shopId, kind: 'TIERS', due_at: first.TIERS },
-      { shop_id: shopId, kind: 'GIFTS', due_at: first.GIFTS },
+      { shop_id: shopId, kind: 'DAILY', due_at: first.DAILY },
     ])
     .onConflict((conflict) => conflict.columns(['shop_id', 'kind']).doNothing())
     .execute()

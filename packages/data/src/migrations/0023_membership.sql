@@ -41,7 +41,7 @@ CALL cs.protect('tier_changes', 'ri');
 -- the row while it does a part; a part and its place are one transaction.
 CREATE TABLE member_rounds (
   shop_id uuid NOT NULL REFERENCES shops,
-  kind text NOT NULL CHECK (kind IN ('TIERS','GIFTS')),
+  kind text NOT NULL CHECK (kind IN ('TIERS','DAILY')),
   due_at timestamptz NOT NULL,
   -- Members up to this one are done; NULL: none is.
   done_up_to uuid,
@@ -65,7 +65,7 @@ GRANT EXECUTE ON FUNCTION cs.due_member_rounds(timestamptz, timestamptz, uuid, i
 INSERT INTO member_rounds (shop_id, kind, due_at)
 SELECT m.shop_id, k.kind, (date_trunc(k.unit, now() AT TIME ZONE 'Asia/Shanghai') + k.step) AT TIME ZONE 'Asia/Shanghai'
 FROM (SELECT DISTINCT shop_id FROM members) m
-CROSS JOIN (VALUES ('TIERS', 'month', interval '1 month'), ('GIFTS', 'day', interval '1 day')) k(kind, unit, step);
+CROSS JOIN (VALUES ('TIERS', 'month', interval '1 month'), ('DAILY', 'day', interval '1 day')) k(kind, unit, step);
 
 -- Gifts that a tier brings: one of a kind in a year, however often anybody looks (MEM-02, MEM-05).
 CREATE TABLE gift_grants (

@@ -1,4 +1,11 @@
 export { candidates } from './candidates.ts'
-export { dedicateAgent, findPatron, type Patron } from './dedicated.ts'
+export {
+  dedicateAgents,
+  findPatron,
+  keepers,
+  membersWithoutKeeper,
+  type Patron,
+  withoutKeeper,
+} from './dedicated.ts'
 export { putInFastLane } from './fast-lane.ts'
 export { lockRouting } from './lock.ts'

@@ -1,48 +1,53 @@
 import { inShop, newId, type Tx } from '@cs/data'
 import { type Origin, recordAudit, recordEvents } from '@cs/data/journal'
-import { grantGifts as grant, moveRound, takeRound } from '@cs/data/membership'
+import { grantGifts, moveRound, takeRound } from '@cs/data/membership'
 import { addNotice } from '@cs/data/notices'
 import { packInForce } from '@cs/data/policy'
+import { membersWithoutKeeper } from '@cs/data/routing'
 import { addDays, dayOf, startOfDay } from '@cs/domain/calendar'
-import { type GiftBenefit, giftsOn, titleOfBenefit } from '@cs/domain/membership'
+import { type GiftBenefit, giftsOn, tiersWith, titleOfBenefit } from '@cs/domain/membership'
 import type { Pack } from '@cs/domain/policy'
 import { type Actor, originFor } from '../context.ts'
 import { Forbidden } from '../outcomes.ts'
 import { retrying } from '../retry.ts'
+import { dedicate } from '../routing/index.ts'
 import type { CommandDeps } from '../run.ts'
 
-/** Gifts of one benefit that are granted in one transaction. */
+/** Gifts of one benefit that are granted in one transaction, and members who get an agent. */
 const BATCH = 500
 
-/** What a part of the daily look for gifts came to. */
-export interface GiftsGranted {
+/** What a part of the daily look at members came to. */
+export interface MembersSeen {
   /** The day it was for; `null`: no look is due, or another worker is at it. */
   readonly day: string | null
   readonly finished: boolean
 }
 
 /**
- * Grants the gifts of the day that is due: a birthday gift in the month of the birthday (MEM-02), a yearly gift in each
- * calendar year (MEM-05), each once a year whatever becomes of the tier. Days that were missed follow in order. The
- * worker's: throws Forbidden for anybody else.
+ * Looks at the members of a shop for the day that is due. Grants its gifts: for a birthday in its month (MEM-02), and
+ * in each calendar year (MEM-05), each once a year whatever becomes of the tier. Gives somebody to members with that right
+ * whom nobody looks after, such as where an agent has left. Days that were missed follow in order. The worker's: throws
+ * Forbidden for anybody else.
  */
-export function grantGifts(deps: CommandDeps, actor: Actor): Promise<GiftsGranted> {
+export async function lookDaily(deps: CommandDeps, actor: Actor): Promise<MembersSeen> {
   if (actor.kind !== 'worker') throw new Forbidden('member.manage')
   const now = deps.now()
   const origin = originFor(actor, newId(now), now)
   return retrying(() =>
     inShop(deps.database, actor.shop, async (tx) => {
-      const round = await takeRound(tx, actor.shop, 'GIFTS', now)
+      const round = await takeRound(tx, actor.shop, 'DAILY', now)
       if (!round) return { day: null, finished: true }
       const day = dayOf(round.dueAt)
       const pack = await packInForce(tx, actor.shop, round.dueAt)
       let more = false
       for (const occasion of giftsOn(day, pack)) {
-        const granted = await grant(tx, { ...occasion, shopId: actor.shop }, now, BATCH)
+        const granted = await grantGifts(tx, { ...occasion, shopId: actor.shop }, now, BATCH)
         more ||= granted.length === BATCH
         for (const gift of granted) await tell(tx, origin, pack, occasion.benefit, occasion.ruleId, gift)
       }
-      if (!more) await moveRound(tx, actor.shop, 'GIFTS', { nextAt: startOfDay(addDays(day, 1)) })
+      const alone = await membersWithoutKeeper(tx, actor.shop, tiersWith('DEDICATED_AGENT', pack), BATCH)
+      if ((await dedicate(tx, origin, alone)) === BATCH) more = true
+      if (!more) await moveRound(tx, actor.shop, 'DAILY', { nextAt: startOfDay(addDays(day, 1)) })
       return { day, finished: !more }
     }),
   )

@@ -11,13 +11,14 @@ import {
   quoteAfterSale,
 } from '@cs/domain/after-sales'
 import { labelOf } from '@cs/domain/labels'
-import { benefitsOf } from '@cs/domain/membership'
+import { hasBenefit } from '@cs/domain/membership'
 import { fen } from '@cs/domain/money'
 import { flagFor } from '@cs/domain/orders'
-import { dueAfter, secondsOf } from '@cs/domain/policy'
+import { dueAfter } from '@cs/domain/policy'
 import { moveClocks } from '../clocks/index.ts'
 import type { Command, Loaded } from '../command.ts'
 import { type Actor, agentOf, originOf, type Run } from '../context.ts'
+import { windowAt } from '../membership/index.ts'
 import { newNumber } from '../numbers.ts'
 import type { Outcome } from '../outcomes.ts'
 import { enterProductIssues } from '../registers/index.ts'
@@ -175,8 +176,7 @@ async function extrasOf(
   order: AfterSaleOrderFacts,
   { replacement }: Applied,
 ): Promise<QuoteExtras> {
-  const since = new Date(now.getTime() - secondsOf(context.pack.get('membership.window')) * 1000)
-  const { paidFen, creditedPoints } = await quoteFacts(tx, actor.shop, order, since)
+  const { paidFen, creditedPoints } = await quoteFacts(tx, actor.shop, order, windowAt(now, context.pack))
   return {
     paidInWindowFen: fen(paidFen),
     creditedPoints,
@@ -193,6 +193,5 @@ function productOf(order: AfterSaleOrderFacts, { lines }: Application): string |
 
 /** A benefit orders the queue; it shortens no promise (MEM-05, Q75). */
 function priorityOf(run: Run, { tier }: AfterSaleOrderFacts): 'HIGH' | 'MEDIUM' {
-  const benefits = tier ? benefitsOf(tier, run.context.pack) : []
-  return benefits.some(({ code }) => code === 'PRIORITY_HANDLING') ? 'HIGH' : 'MEDIUM'
+  return tier && hasBenefit(tier, 'PRIORITY_HANDLING', run.context.pack) ? 'HIGH' : 'MEDIUM'
 }

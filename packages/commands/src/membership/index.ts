@@ -4,3 +4,4 @@ export { type FulfilGiftInput, fulfilGift, type GiftFulfilled } from './fulfil-g
 export { lookDaily, type MembersSeen } from './look-daily.ts'
 export { raiseTier } from './raise-tier.ts'
 export { stepTiers, type TiersStepped } from './step-tiers.ts'
+export { windowAt } from './window.ts'

@@ -1,6 +1,6 @@
 import type { InquiryType } from '../cases/index.ts'
 import type { Lifecycle, ValueClass } from '../customers/index.ts'
-import { benefitsOf, type Tier } from '../membership/index.ts'
+import { hasBenefit, type Tier } from '../membership/index.ts'
 import type { Pack } from '../policy/index.ts'
 
 /** Who asks, as far as it orders the queue. */
@@ -32,5 +32,5 @@ function rankOf(type: InquiryType, pack: Pack): number {
 
 function isPreferred({ tier, valueClass, lifecycle, vip }: Asking, pack: Pack): boolean {
   if (vip || valueClass === 'HIGH' || lifecycle === 'LOYAL') return true
-  return tier !== null && benefitsOf(tier, pack).some(({ code }) => code === 'PRIORITY_HANDLING')
+  return tier !== null && hasBenefit(tier, 'PRIORITY_HANDLING', pack)
 }

@@ -106,6 +106,8 @@ const SELECTIONS: Readonly<Record<string, string>> = {
   contacts: '{ kind value }',
   addresses: '{ recipient phone detail }',
   customer: '{ id }',
+  member: '{ id tier }',
+  gift: '{ id status version }',
   evidence: '{ id number status }',
   upload: '{ path expiresAt }',
   wrongShipment: '{ id confirmed }',

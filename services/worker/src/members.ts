@@ -7,7 +7,7 @@ const PARTS = 20
 
 /** Rounds over all members of a shop: the monthly step of tiers (Q42), and the daily look at gifts and agents. */
 export function memberRoundsDue(deps: CommandDeps): DueSource {
-  const part: Record<RoundKind, (shopId: string) => Promise<{ readonly finished: boolean }>> = {
+  const part: Record<RoundKind, (shopId: string) => Promise<{ readonly day: string | null }>> = {
     TIERS: (shopId) => stepTiers(deps, workerOf(shopId)),
     DAILY: (shopId) => lookDaily(deps, workerOf(shopId)),
   }
@@ -20,7 +20,7 @@ export function memberRoundsDue(deps: CommandDeps): DueSource {
         shopId,
         place: { at: dueAt, id: shopId },
         async settle() {
-          for (let done = 0; done < PARTS; done += 1) if ((await part[kind](shopId)).finished) break
+          for (let done = 0; done < PARTS; done += 1) if ((await part[kind](shopId)).day === null) break
           return true
         },
       }))

@@ -19,6 +19,7 @@ export const PARTNERS: readonly DemoPartner[] = [
       'product.read',
       'customer.read',
       'member.read',
+      'member.manage',
       'order.read',
       'price.quote',
       'price.offer.read',

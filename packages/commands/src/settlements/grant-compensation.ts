@@ -1,4 +1,5 @@
 import { newId } from '@cs/data'
+import { lockMatter } from '@cs/data/cases'
 import { addCompensation } from '@cs/data/settlements'
 import { COMPENSATION_KINDS } from '@cs/domain/after-sales'
 import type { Context, Decision } from '@cs/domain/decisions'
@@ -56,8 +57,8 @@ type LoadedGrant = Loaded<Granting>
 
 /**
  * Grants a compensation: it completes an after-sale (AS-TYP-06, AS-POL-22), and is part of what is done about a
- * complaint (CMP-PRI-06). Authority follows the grade and counts what was granted on all cases of the order (C-24,
- * Q33); above it somebody else approves (Q04, Q05).
+ * complaint (CMP-PRI-06). Authority follows the grade and counts what was granted on all cases of the matter: linked,
+ * merged, or of one order (C-24, Q33); above it somebody else approves (Q04, Q05).
  */
 export function grantCompensation(
   deps: CommandDeps,
@@ -88,6 +89,7 @@ export const grantCompensationCommand: Command<
   subjectType: 'Case',
   async load(run, { caseId, kind, amountFen }) {
     const ask = () => ({ step: 'COMPENSATE', kind, amountFen: fen(amountFen) }) as const
+    if (!run.asking) await lockMatter(run.tx, run.actor.shop, caseId)
     return (await loadAfterSale(run, caseId, ask)) ?? loadComplaint(run, caseId, ask)
   },
   async attempt(run, _input, { facts, version: current }) {

@@ -1,5 +1,6 @@
 import type { AfterSaleOrderFacts } from '@cs/domain/after-sales'
 import { type RawBuilder, sql } from 'kysely'
+import { compensatedInMatter } from '../cases/index.ts'
 import { type OrderColumn, rfc3339 } from '../orders/index.ts'
 
 /** An after-sale that has not ended. Its case has an alias that no statement around it uses. */
@@ -41,8 +42,10 @@ export function afterSaleOrderFacts(
     'openCases': COALESCE((SELECT json_agg(JSON_OBJECT('id': claim.id, 'number': claim.number, 'type': claim.after_sale_type)
         ORDER BY claim.opened_at, claim.id) FROM cases claim
       WHERE claim.shop_id = ${o('shop_id')} AND claim.order_id = ${o('id')} AND ${others}), '[]'),
-    'compensatedFen': (SELECT COALESCE(sum(k.amount_fen), 0)::bigint FROM compensations k
-      WHERE k.shop_id = ${o('shop_id')} AND k.order_id = ${o('id')})
+    'compensatedFen': ${compensatedInMatter(
+      sql`SELECT about.id FROM cases about WHERE about.shop_id = ${o('shop_id')} AND about.order_id = ${o('id')}`,
+      o('shop_id'),
+    )}
     RETURNING json)`
 }
 

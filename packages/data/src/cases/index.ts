@@ -1,5 +1,6 @@
 export { changeCase, recordTransfer, worksHere } from './change.ts'
 export { findCase, lockCase } from './find.ts'
 export { addLink, areLinked, moveIntoMain } from './links.ts'
+export { compensatedInMatter, lockMatter } from './matter.ts'
 export { addMessage, addNote } from './messages.ts'
 export { addTask, answerTaskRow, findTask, openTasks } from './tasks.ts'

@@ -1,5 +1,6 @@
 import type { ComplaintFacts } from '@cs/domain/complaints'
 import { type RawBuilder, sql } from 'kysely'
+import { compensatedInMatter } from '../cases/index.ts'
 import { rfc3339 } from '../orders/index.ts'
 
 type CaseColumn = (column: string) => RawBuilder<unknown>
@@ -43,8 +44,6 @@ function latestOf(c: CaseColumn, named: RawBuilder<unknown>): RawBuilder<unknown
     WHERE k.shop_id = ${c('shop_id')} AND k.subject_id = ${c('id')} AND k.stopped_at IS NULL AND ${named})`
 }
 
-/** In fen, over all cases of the order, which count as linked, and the complaint itself (Q33). */
-function compensated(c: CaseColumn): RawBuilder<unknown> {
-  return sql`(SELECT COALESCE(sum(p.amount_fen), 0)::bigint FROM compensations p
-    WHERE p.shop_id = ${c('shop_id')} AND (p.case_id = ${c('id')} OR p.order_id = ${c('order_id')}))`
-}
+/** In fen, over all cases of the matter (Q33). */
+const compensated = (c: CaseColumn): RawBuilder<unknown> =>
+  compensatedInMatter(sql`SELECT ${c('id')}`, c('shop_id'))

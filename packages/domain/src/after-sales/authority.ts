@@ -25,7 +25,7 @@ export interface Authority {
 
 /**
  * Whether somebody may grant it alone, by the authority table of the pack (C-24, Q04, Q05, Q32, Q33). `grade`:
- * `null` for who is no agent, and holds nothing. Compensation counts over the cases of an order, partial refunds
+ * `null` for who is no agent, and holds nothing. Compensation counts over the cases of a matter, partial refunds
  * over each line; limits are inclusive (Q38). What policy owes is no grant and takes no authority.
  */
 export function authorityOf(

@@ -127,7 +127,7 @@ export interface AfterSaleOrderFacts {
     readonly number: string
     readonly type: AfterSaleType
   }[]
-  /** Compensation granted on the order's cases, which count as linked (Q33). */
+  /** Compensation granted on the order's cases and on those that belong to them (Q33). */
   readonly compensatedFen: Fen
 }
 

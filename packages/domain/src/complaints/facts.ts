@@ -57,7 +57,7 @@ export interface ComplaintFacts {
   readonly progressBy: string | null
   readonly promisedBy: string | null
   readonly reopened: number
-  /** Granted on this case and on those linked with it by the order (Q33). */
+  /** Granted on this case and on all that belong to it: linked, merged, or of one order (Q33). */
   readonly compensatedFen: Fen
   /** What was paid for the order; `null`: it is about none. */
   readonly paidFen: Fen | null

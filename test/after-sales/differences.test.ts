@@ -78,9 +78,22 @@ describe.each(SHOPS)('%s', (shop) => {
   test('what the platform awards is the customer’s, and no more than was paid (AS-TYP-07)', async () => {
     const caseId = await desk.applied(1036, { type: 'PLATFORM_DISPUTE', reason: 'QUALITY' })
     await desk.take('openDispute', caseId)
-    const tooMuch = await desk.step('settleDispute', caseId, { verdict: 'FOR_CUSTOMER', amount: '100000.00' })
+    const verdict = { verdict: 'FOR_CUSTOMER', reference: 'PTX-2026-0118' }
+    const tooMuch = await desk.step('settleDispute', caseId, { ...verdict, amount: '100000.00' })
     expect(tooMuch.__typename).not.toMatch(/Success/)
-    const owed = await desk.take('settleDispute', caseId, { verdict: 'FOR_CUSTOMER', amount: '50.00' })
+    const undocumented = await desk.step('settleDispute', caseId, {
+      verdict: 'FOR_CUSTOMER',
+      amount: '50.00',
+    })
+    expect(rulesOf(undocumented.decision?.findings, 'DENY')).toEqual(['AS-TYP-07'])
+    expect((await desk.view(caseId)).refunds).toEqual([])
+    // Beyond what a specialist may give away: the platform's decision takes nobody's authority.
+    const owed = await desk.take('settleDispute', caseId, { ...verdict, amount: '50.00' })
+    const { case: seen } = await (await desk.as('specialist')).ask<{ case: { awardReference: string } }>(
+      'query ($id: ID) { case(id: $id) { ... on AfterSale { awardReference } } }',
+      { id: caseId },
+    )
+    expect(seen).toEqual({ awardReference: 'PTX-2026-0118' })
     expect(owed).toMatchObject({ state: 'REFUND_OWED', refunds: [{ amount: { amount: '50.00' } }] })
   })
 

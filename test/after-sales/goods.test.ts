@@ -320,7 +320,10 @@ describe.each(SHOPS.map((shop, i) => ({ shop, i })))('$shop', ({ shop, i }) => {
       state: 'DISPUTED',
       status: 'WAITING_FOR_OTHERS',
     })
-    const owed = await desk.take('settleDispute', lost, { verdict: 'FOR_CUSTOMER' })
+    const owed = await desk.take('settleDispute', lost, {
+      verdict: 'FOR_CUSTOMER',
+      reference: 'PTX-2026-0118',
+    })
     expect(owed).toMatchObject({
       state: 'REFUND_OWED',
       refunds: [{ amount: { amount: ['274.00', '584.00', '274.00'][i] }, freight: { amount: '15.00' } }],

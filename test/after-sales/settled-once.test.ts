@@ -139,7 +139,11 @@ describe.each(SHOPS.map((shop, i) => ({ shop, i })))('$shop', ({ shop, i }) => {
     expect(disputed.clocks.filter(({ stoppedAt }) => !stoppedAt)).toEqual([])
     const goodwill = await desk.applied(1055, { type: 'COMPENSATION', reason: 'SERVICE', pieces: [] })
     await desk.take('openDispute', goodwill)
-    const settled = await desk.take('settleDispute', goodwill, { verdict: 'FOR_CUSTOMER', amount: '30.00' })
+    const settled = await desk.take('settleDispute', goodwill, {
+      verdict: 'FOR_CUSTOMER',
+      amount: '30.00',
+      reference: 'PTX-2026-0118',
+    })
     expect(settled).toMatchObject({ state: 'REFUND_OWED', refunds: [{ amount: { amount: '30.00' } }] })
   })
 

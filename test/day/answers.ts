@@ -201,7 +201,8 @@ class CaseOf {
     if (this.#grade === grade) return
     this.#grade = grade
     const book = this.#book
-    const [owed] = book.running(...FIRST_ANSWERS)
+    // Of two the later one: what is broken already is not to be kept any more.
+    const [owed] = book.running(...FIRST_ANSWERS).toSorted((a, b) => b.breachAt - a.breachAt)
     if (grade === 'SERIOUS') {
       // Due at the earlier of the old time and an hour from now; what is broken already stays (Q59).
       if (owed && owed.breachAt >= at) {

@@ -14,13 +14,13 @@ export interface Answers {
 
 /** Works out all answers. To whom a complaint goes up depends on the roster and on who owns it: both are read as data. */
 export async function answersOfDay(day: Day): Promise<Answers> {
-  const owners = await ownersOf(day)
+  const people = await peopleOf(day)
   const roster = await rosterOf(day)
-  const raisers = raisersOf(day.stories)
+  const raisers = raisersOf(day.stories, people)
   const circumstances = (story: Story): Circumstances => ({
     start: day.start,
     looks: day.looks,
-    level: (at) => levelAt(roster.get(story.shop) ?? [], at, owners.get(story.index) ?? ''),
+    level: (at) => levelAt(roster.get(story.shop) ?? [], at, people.get(story.index)?.owner ?? ''),
     raisesGroup: raisers.has(story.index),
   })
   return {
@@ -71,20 +71,23 @@ async function rosterOf(day: Day): Promise<ReadonlyMap<string, readonly Shift[]>
   )
 }
 
-async function ownersOf({ made, rows }: Day): Promise<ReadonlyMap<number, string>> {
+/** Who owns each case, and whose it is. */
+type People = ReadonlyMap<number, { readonly owner: string; readonly customer: string }>
+
+async function peopleOf({ made, rows }: Day): Promise<People> {
   const index = indexOf(made)
-  const found = await rows<{ id: string; owner: string }>(
-    'SELECT id, owner_id AS owner FROM cases WHERE id = ANY($1)',
+  const found = await rows<{ id: string; owner: string; customer: string }>(
+    'SELECT id, owner_id AS owner, customer_id AS customer FROM cases WHERE id = ANY($1)',
     [[...index.keys()]],
   )
-  return new Map(found.map(({ id, owner }) => [index.get(id) ?? -1, owner]))
+  return new Map(found.map(({ id, ...people }) => [index.get(id) ?? -1, people]))
 }
 
 const indexOf = (made: Day['made']) =>
   new Map(made.flatMap(({ caseId }, i) => (caseId ? [[uuidOf(caseId), i] as const] : [])))
 
 /** The fifth customer within a day raises the group of some goods; those after it join (CMP-SPC-05). */
-function raisersOf(stories: readonly Story[]): ReadonlySet<number> {
+function raisersOf(stories: readonly Story[], people: People): ReadonlySet<number> {
   const grouped = stories.flatMap((story) => {
     const [opening] = story.acts
     return opening?.do === 'openComplaint' && opening.group !== null
@@ -95,7 +98,9 @@ function raisersOf(stories: readonly Story[]): ReadonlySet<number> {
     const inTurn = each.sort((a, b) => a.at - b.at)
     if (new Set(inTurn.map(({ at }) => at)).size < inTurn.length)
       throw new Error('two of a group come at once')
-    return inTurn[4] ? [inTurn[4].index] : []
+    const customers = new Set<string | undefined>()
+    const raiser = inTurn.find(({ index }) => customers.add(people.get(index)?.customer).size === 5)
+    return raiser ? [raiser.index] : []
   })
   return new Set(raisers)
 }

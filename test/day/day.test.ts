@@ -21,6 +21,7 @@ const SEED = Number(process.env.DAY_SEED ?? 1)
 const SMALL: DayOptions = {
   cases: CASES,
   gridMinutes: 60,
+  roundTo: 1,
   seed: SEED,
   gatewayKills: 2,
   workerKills: 2,
@@ -30,6 +31,7 @@ const SMALL: DayOptions = {
 const FULL: DayOptions = {
   ...SMALL,
   gridMinutes: 10,
+  roundTo: 20_000,
   gatewayKills: 10,
   workerKills: 20,
   cuts: 60,

@@ -14,6 +14,8 @@ import { type FOLLOWS, Follower } from './subscriber.ts'
 export interface DayOptions extends Mishaps {
   readonly cases: number
   readonly gridMinutes: number
+  /** Milliseconds: how exactly the clock stops where a promise runs out. */
+  readonly roundTo: number
   /** The scale of the demo data beneath; absent: the small demo that is there. */
   readonly scale?: number
   readonly progress?: (line: string) => void
@@ -129,7 +131,7 @@ class Stage {
   }
 
   async play(): Promise<Omit<Day, 'rows' | 'close'>> {
-    const { cases, gridMinutes, seed, progress } = this.#options
+    const { cases, gridMinutes, seed, roundTo, progress } = this.#options
     const stories = makeDay(cases, gridMinutes, seed)
     const subjects = await prepare(this.#rows, stories, SPAN)
     await this.#sign()
@@ -148,7 +150,7 @@ class Stage {
       },
     }
     const acts = actsByTime(stories, SPAN)
-    const steps = stepsOf(stories, acts, SPAN)
+    const steps = stepsOf(stories, acts, SPAN, roundTo)
     const plan = planOf(this.#options, steps, acts)
     let outage: [number, number] = [0, 0]
     let down = false

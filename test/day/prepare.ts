@@ -30,6 +30,8 @@ export async function prepare(
     [new Date(span.start)],
   )
   await rows('UPDATE cases SET due_at = NULL WHERE due_at IS NOT NULL')
+  // What was complained of before the day is no part of its groups.
+  await rows(`UPDATE cases SET opened_at = opened_at - interval '2 days' WHERE kind = 'COMPLAINT'`)
   // A parcel that nobody scans would open a case that no story knows.
   await rows('UPDATE shipments SET last_scan_at = $1 WHERE handed_over_at IS NOT NULL', [new Date(span.end)])
   const subjects: Partial<Record<ShopCode, Subjects>> = {}

@@ -22,18 +22,23 @@ export function actsByTime(stories: readonly Story[], { start, end }: Span): Rea
   return new Map([...grouped].map(([at, each]) => [at, each.map(({ entry }) => entry)]))
 }
 
-/** When something is done, or a promise runs out or is broken: the clock stands still in between. */
+/**
+ * When something is done, or a promise runs out or is broken: the clock stands still in between. What runs out is looked at
+ * in the next moment that so many milliseconds divide.
+ */
 export function stepsOf(
   stories: readonly Story[],
   acts: ReadonlyMap<number, Moment>,
   { start, end }: Span,
+  roundTo: number,
 ): readonly number[] {
   const times = new Set(acts.keys())
   const circumstances = { start, looks: [], level: () => 'ON_CALL' as const, raisesGroup: false }
   for (const story of stories) {
     const { promises, escalations } = answersOf(story, circumstances, end)
     for (const { warnAt, breachAt, stoppedAt } of promises)
-      for (const at of [warnAt, breachAt + 1]) if (at <= end && at <= (stoppedAt ?? end)) times.add(at)
+      for (const at of [warnAt, breachAt + 1])
+        if (at <= end && at <= (stoppedAt ?? end)) times.add(Math.ceil(at / roundTo) * roundTo)
     for (const { at } of escalations) times.add(at + HOUR / 2)
   }
   times.add(end)

@@ -81,7 +81,7 @@ const COMMANDS: readonly (readonly [StepName, Take])[] = [
   ],
   ['APPROVE', (caseId) => approveAfterSale(world.deps, shop.specialist, { caseId, ...key() })],
   ['APPROVE', (caseId) => approveAfterSale(world.deps, shop.colleague, { caseId, pickup: true, ...key() })],
-  ['REJECT', (caseId) => rejectAfterSale(world.deps, shop.specialist, { caseId, ruleIds: ['ORD-CAN-04'] })],
+  ['REJECT', (caseId) => rejectAfterSale(world.deps, shop.specialist, { caseId, ruleIds: ['AS-POL-09'] })],
   [
     'RECORD_RETURN_SHIPMENT',
     (caseId, n) =>

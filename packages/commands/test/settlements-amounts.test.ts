@@ -150,7 +150,13 @@ describe('a dispute that the platform decides for the customer', () => {
       const order = await signedOrder(world, shop)
       const caseId = await applied(world, shop.specialist, order)
       await success(openDispute(world.deps, shop.specialist, { caseId }))
-      const verdict = { caseId, verdict: 'FOR_CUSTOMER', ...more, ...key() } as const
+      const verdict = {
+        caseId,
+        verdict: 'FOR_CUSTOMER',
+        reference: 'PTX-2026-0118',
+        ...more,
+        ...key(),
+      } as const
       await success(settleDispute(world.deps, shop.specialist, verdict))
       return rowsOf(world, 'SELECT kind, reason, amount_fen, status FROM refunds WHERE case_id = $1', [
         caseId,

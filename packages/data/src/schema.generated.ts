@@ -208,6 +208,7 @@ export interface Cases {
   archived_at: Date | null;
   asked_fen: number | null;
   assignee_id: string;
+  award_reference: string | null;
   carrier: string | null;
   cause: string | null;
   channel: string;
@@ -294,7 +295,8 @@ export interface CaseTransfers {
   from_owner: string;
   handover_reason: string | null;
   id: string;
-  reason: string;
+  occasion: string;
+  reason: string | null;
   shop_id: string;
   to_assignee: string;
   to_owner: string;
@@ -1315,15 +1317,6 @@ export interface Replacements {
   waybill: string;
 }
 
-export interface ReturnAddresses {
-  active: Generated<boolean>;
-  address: string;
-  id: string;
-  phone: string;
-  recipient: string;
-  shop_id: string;
-}
-
 export interface ReturnShipments {
   arrived_at: Date | null;
   carrier: string;
@@ -1613,7 +1606,6 @@ export interface DB {
   refunds: Refunds;
   relay_position: RelayPosition;
   replacements: Replacements;
-  return_addresses: ReturnAddresses;
   return_shipments: ReturnShipments;
   reviews: Reviews;
   rewards: Rewards;

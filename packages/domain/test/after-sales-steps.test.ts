@@ -197,6 +197,8 @@ const anyAsk: fc.Arbitrary<AfterSaleAsk> = fc
         return { step, skuId: 'sku-2', stock, priceDifferenceFen: fen(0), presale: false }
       case 'COMPENSATE':
         return { step, kind: 'COUPON', amountFen: fen(500) }
+      case 'LOSE_DISPUTE':
+        return { step, hasReference: true }
       default:
         return { step }
     }

@@ -2225,8 +2225,6 @@ export type ParcelPlan =
 
 /** Why a promise stands still (Q16). */
 export type PauseReason =
-  /** 非服务时段 · Outside duty hours */
-  | 'OFF_DUTY'
   /** 等待客户 · Waiting for the customer */
   | 'WAITING_FOR_CUSTOMER';
 
@@ -2505,9 +2503,7 @@ export type ProductIssueStatus =
   /** 已关闭 · Closed */
   | 'CLOSED'
   /** 待反馈 · Open */
-  | 'OPEN'
-  /** 已反馈 · Reported */
-  | 'REPORTED';
+  | 'OPEN';
 
 /** What of a profile can be taken back. */
 export type ProfileField =
@@ -3270,6 +3266,8 @@ export type SettleDisputeInput = {
   readonly idempotencyKey?: string | null | undefined;
   /** A note for colleagues, at most 500 characters. */
   readonly note?: string | null | undefined;
+  /** The number of the document of its decision: letters, digits, `/`, `_` and `-`. Required where it is for the customer. */
+  readonly reference?: string | null | undefined;
   /** For whom. */
   readonly verdict: DisputeVerdict;
 };

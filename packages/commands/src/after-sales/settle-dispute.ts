@@ -12,10 +12,18 @@ const schema = z.strictObject({
   verdict: z.enum(['FOR_CUSTOMER', 'FOR_SHOP']),
   /** Fen that the platform awards, the goods left with the customer; absent: what the pieces cost. */
   amountFen: z.int().min(1).max(Number.MAX_SAFE_INTEGER).optional(),
+  /** The number of the document by which it decided; required where that is for the customer. */
+  reference: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9/_-]{3,39}$/)
+    .optional(),
 })
 export type SettleDisputeInput = z.input<typeof schema>
 
-/** Records how the platform decided (AS-TYP-07). For the customer: what is due has to be paid back. */
+/**
+ * Records how the platform decided, and by which document (AS-TYP-07). For the customer: what it awards has to be paid
+ * back. That is carried out and not granted, so it takes no authority of whoever records it.
+ */
 export function settleDispute(
   deps: CommandDeps,
   actor: Actor,
@@ -28,25 +36,28 @@ const settleDisputeCommand = stepCommand({
   name: 'settleDispute',
   permission: 'after_sale.handle',
   schema,
-  ask({ verdict, amountFen }, { case: { type, lines } }) {
+  ask({ verdict, amountFen, reference }, { case: { type, lines } }) {
     if (verdict === 'FOR_SHOP') return { step: 'WIN_DISPUTE' }
     const stays = lines.length === 0 || type === 'PARTIAL_REFUND' || type === 'COMPENSATION'
     if (stays && !amountFen) throw invalid('amountFen', 'REQUIRED', NO_AMOUNT)
-    return { step: 'LOSE_DISPUTE' }
+    return { step: 'LOSE_DISPUTE', hasReference: reference !== undefined }
   },
-  async prepare(run, { verdict, amountFen }, found) {
-    if (verdict === 'FOR_SHOP') return { ids: {}, data: { verdict } }
+  async prepare(run, { verdict, amountFen, reference }, found) {
+    const set = { award_reference: reference ?? null }
+    const data = { verdict, reference: reference ?? null }
+    if (verdict === 'FOR_SHOP') return { ids: {}, options: { set }, data }
     const owed = amountFen
       ? await owePartialRefund(run, found.facts, fen(amountFen), 'DISPUTE')
       : await oweForPieces(run, found.facts, { kind: 'FULL', reason: 'DISPUTE' })
     return {
       ids: {},
-      options: { start: ['after_sale.refund'] },
-      data: { verdict, refundId: owed.owed.refundId },
+      options: { set, start: ['after_sale.refund'] },
+      data: { ...data, refundId: owed.owed.refundId },
       events: [refundOwed(found.facts.order.id, owed)],
     }
   },
   event: 'DisputeSettled',
+  fields: ['awardReference'],
 })
 
 const NO_AMOUNT = { zh: '请填写平台判定的金额。', en: 'Say which amount the platform awarded.' }

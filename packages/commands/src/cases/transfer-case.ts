@@ -50,6 +50,7 @@ const transferCaseCommand = caseCommand<z.output<typeof schema>>({
       from: { assigneeId: of.assigneeId, ownerId: of.ownerId },
       to: { assigneeId, ownerId },
       handoverReason: takeOwnership ?? null,
+      occasion: 'TRANSFER',
       reason: why,
       by,
       at: now,

@@ -1,11 +1,13 @@
+import { newId } from '@cs/data'
 import { gradeOf } from '@cs/data/access'
+import { recordTransfer } from '@cs/data/cases'
 import { putInFastLane as put } from '@cs/data/routing'
 import { lockWork, type Work } from '@cs/data/shifts'
 import { GRADES } from '@cs/domain/access'
 import { type FastLaneFacts, judgeFastLane } from '@cs/domain/routing'
 import { z } from 'zod'
 import type { Command, Loaded } from '../command.ts'
-import type { Actor } from '../context.ts'
+import { type Actor, agentOf } from '../context.ts'
 import { id, idempotencyKey, version } from '../fields.ts'
 import { conflict, type Outcome } from '../outcomes.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
@@ -63,6 +65,19 @@ const putInFastLaneCommand: Command<z.output<typeof schema>, FastLaneFacts, Case
     const to = able
       ? work.assigneeId
       : await giveTo(run, { queue: work.queue, customerId: null, from: 'senior' })
+    if (to !== work.assigneeId)
+      await recordTransfer(tx, {
+        shopId: actor.shop,
+        id: newId(now),
+        caseId: work.id,
+        from: { assigneeId: work.assigneeId, ownerId: work.ownerId },
+        to: { assigneeId: to, ownerId: work.ownerId },
+        handoverReason: null,
+        occasion: 'FAST_LANE',
+        reason: null,
+        by: agentOf(run) ?? to,
+        at: now,
+      })
     const next = await put(tx, actor.shop, work.id, to, now)
     return {
       ids: { caseId: work.id, version: next, assigneeId: to },

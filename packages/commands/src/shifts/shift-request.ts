@@ -1,4 +1,7 @@
+import { newId } from '@cs/data'
+import { recordTransfer } from '@cs/data/cases'
 import {
+  assignWork,
   caseOfItem,
   type HandoverItem,
   isOnDuty,
@@ -73,6 +76,31 @@ async function requestOf(
       onDuty: await isOnDuty(run.tx, agent.shop, agent.id, run.now),
     },
   }
+}
+
+/** Gives a locked case to somebody else to work on, and keeps that in its history; the owner stays (C-38). */
+export async function passTo(
+  run: Run,
+  work: Work,
+  agentId: string,
+  occasion: 'TAKE_OVER' | 'HANDOVER_ITEM',
+): Promise<number> {
+  const { tx, now } = run
+  const { id: by, shop } = requireAgent(run)
+  const { ownerId } = work
+  await recordTransfer(tx, {
+    shopId: shop,
+    id: newId(now),
+    caseId: work.id,
+    from: { assigneeId: work.assigneeId, ownerId },
+    to: { assigneeId: agentId, ownerId },
+    handoverReason: null,
+    occasion,
+    reason: null,
+    by,
+    at: now,
+  })
+  return assignWork(tx, shop, work.id, agentId)
 }
 
 /** A command about an item of a hand-over. */

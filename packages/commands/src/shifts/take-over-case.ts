@@ -1,4 +1,3 @@
-import { assignWork } from '@cs/data/shifts'
 import { judgeShift, type ShiftRequest } from '@cs/domain/shifts'
 import { z } from 'zod'
 import type { Command } from '../command.ts'
@@ -6,7 +5,7 @@ import type { Actor } from '../context.ts'
 import { id, idempotencyKey, version } from '../fields.ts'
 import { conflict, type Outcome } from '../outcomes.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
-import { type FoundWork, loadWork, requireAgent } from './shift-request.ts'
+import { type FoundWork, loadWork, passTo, requireAgent } from './shift-request.ts'
 
 const schema = z.strictObject({
   caseId: id,
@@ -48,7 +47,7 @@ const takeOverCaseCommand: Command<z.output<typeof schema>, ShiftRequest, CaseTa
   judge: judgeShift,
   async execute(run, _input, { work }) {
     const agent = requireAgent(run)
-    const next = await assignWork(run.tx, agent.shop, work.id, agent.id)
+    const next = await passTo(run, work, agent.id, 'TAKE_OVER')
     return {
       ids: { caseId: work.id, version: next },
       events: [

@@ -1,11 +1,11 @@
-import { assignWork, takeOverItem } from '@cs/data/shifts'
+import { takeOverItem } from '@cs/data/shifts'
 import { judgeShift } from '@cs/domain/shifts'
 import { z } from 'zod'
 import type { Actor } from '../context.ts'
 import { id, idempotencyKey, version } from '../fields.ts'
 import { conflict, type Outcome } from '../outcomes.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
-import { type HandoverItemMoved, type ItemCommand, loadItem, requireAgent } from './shift-request.ts'
+import { type HandoverItemMoved, type ItemCommand, loadItem, passTo, requireAgent } from './shift-request.ts'
 
 const schema = z.strictObject({
   itemId: id,
@@ -42,7 +42,7 @@ const takeOverHandoverItemCommand: ItemCommand<z.output<typeof schema>> = {
     const { tx, now } = run
     const agent = requireAgent(run)
     const next = await takeOverItem(tx, agent.shop, item.id, agent.id, now)
-    if (work.assigneeId !== agent.id) await assignWork(tx, agent.shop, work.id, agent.id)
+    if (work.assigneeId !== agent.id) await passTo(run, work, agent.id, 'HANDOVER_ITEM')
     return {
       ids: { itemId: item.id, caseId: work.id, version: next },
       events: [

@@ -8,6 +8,7 @@ export type AfterSaleChanges = Pick<
   | 'approved_fen'
   | 'appraiser'
   | 'assignee_id'
+  | 'award_reference'
   | 'cause'
   | 'decided_at'
   | 'freight_payer'

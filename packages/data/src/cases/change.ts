@@ -1,3 +1,4 @@
+import type { TransferOccasion } from '@cs/domain/cases'
 import { sql, type Updateable } from 'kysely'
 import type { DB, Db, Tx } from '../database/index.ts'
 
@@ -56,7 +57,9 @@ export interface Transfer {
   readonly to: { readonly assigneeId: string; readonly ownerId: string }
   /** Where ownership passes. */
   readonly handoverReason: string | null
-  readonly reason: string
+  readonly occasion: TransferOccasion
+  /** Of TRANSFER alone: free text. */
+  readonly reason: string | null
   readonly by: string
   readonly at: Date
 }
@@ -74,6 +77,7 @@ export async function recordTransfer(tx: Tx, transfer: Transfer): Promise<void> 
       from_owner: transfer.from.ownerId,
       to_owner: transfer.to.ownerId,
       handover_reason: transfer.handoverReason,
+      occasion: transfer.occasion,
       reason: transfer.reason,
       transferred_by: transfer.by,
       at: transfer.at,

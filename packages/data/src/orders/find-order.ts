@@ -20,7 +20,11 @@ export async function findOrder(
 /** Composed once: it is long, and every command on an order asks it. */
 let text: string | undefined
 
+/** Its parameters are numbered by hand. Throws where the facts bring any of their own, which would be numbered alike. */
 function statement(db: Db): string {
   const facts = orderFacts('o', sql.raw('$3::timestamptz'))
-  return sql`SELECT ${facts} AS facts FROM orders o WHERE o.shop_id = $1 AND o.id = $2`.compile(db).sql
+  const query = sql`SELECT ${facts} AS facts FROM orders o WHERE o.shop_id = $1 AND o.id = $2`.compile(db)
+  if (query.parameters.length > 0)
+    throw new Error('the facts of an order must not bring parameters of their own')
+  return query.sql
 }

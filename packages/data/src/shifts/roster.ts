@@ -5,7 +5,8 @@ import type { Db } from '../database/index.ts'
 export async function isOnDuty(db: Db, shopId: string, agentId: string, at: Date): Promise<boolean> {
   const { rows } = await sql<{ onDuty: boolean }>`
     SELECT EXISTS (SELECT FROM shifts s JOIN shift_agents d ON d.shop_id = s.shop_id AND d.shift_id = s.id
-      WHERE s.shop_id = ${shopId} AND s.starts_at <= ${at} AND s.ends_at > ${at}
+      WHERE s.shop_id = ${shopId} AND s.starts_at <= ${at} AND s.starts_at > ${at}::timestamptz - interval '1 day'
+        AND s.ends_at > ${at}
         AND d.agent_id = ${agentId} AND NOT d.on_call) AS "onDuty"`.execute(db)
   return rows[0]?.onDuty ?? false
 }

@@ -23,7 +23,8 @@ export async function supervisorOnDuty(
     JOIN agents a ON a.id = d.agent_id AND a.active
     WHERE m.grade = 'supervisor' AND m.agent_id IS DISTINCT FROM ${except}::uuid
       AND (s.ends_at > ${at} OR (d.on_call AND NOT EXISTS (
-        SELECT FROM shifts r WHERE r.shop_id = s.shop_id AND r.starts_at <= ${at} AND r.ends_at > ${at})))
+        SELECT FROM shifts r WHERE r.shop_id = s.shop_id AND r.starts_at <= ${at}
+          AND r.starts_at > ${at}::timestamptz - interval '1 day' AND r.ends_at > ${at})))
     ORDER BY d.on_call, s.starts_at DESC, a.number
     LIMIT 1`.execute(db)
   return rows[0]?.agentId ?? null

@@ -95,6 +95,8 @@ function leastOf(step: StepName, found: AfterSaleCaseFacts): AfterSaleAsk {
       return { step, skuId: null, stock: null, priceDifferenceFen: fen(0), presale: false }
     case 'COMPENSATE':
       return { step, kind: 'COUPON', amountFen: fen(1) }
+    case 'LOSE_DISPUTE':
+      return { step, hasReference: true }
     default:
       return { step }
   }

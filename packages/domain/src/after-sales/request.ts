@@ -82,6 +82,8 @@ export type AfterSaleAsk =
       readonly priceDifferenceFen: Fen
       readonly presale: boolean
     }
+  /** `hasReference`: the document of the platform's decision is named. */
+  | { readonly step: 'LOSE_DISPUTE'; readonly hasReference: boolean }
   | { readonly step: 'COMPENSATE'; readonly kind: CompensationKind; readonly amountFen: Fen }
   | {
       readonly step: Exclude<
@@ -97,6 +99,7 @@ export type AfterSaleAsk =
         | 'SEND_REPLACEMENT'
         | 'CHOOSE_REPLACEMENT'
         | 'COMPENSATE'
+        | 'LOSE_DISPUTE'
       >
     }
 

@@ -83,6 +83,9 @@ export interface TaskFacts {
   readonly status: 'OPEN' | 'ANSWERED'
 }
 
+/** On which occasion a case passes to somebody else. */
+export type TransferOccasion = 'TRANSFER' | 'TAKE_OVER' | 'HANDOVER_ITEM' | 'FAST_LANE'
+
 export const HANDOVER_REASONS = ['LEFT_COMPANY', 'LONG_ABSENCE', 'CONFLICT_OF_INTEREST'] as const
 /** Why ownership passes (Q49). */
 export type HandoverReason = (typeof HANDOVER_REASONS)[number]

@@ -18,6 +18,7 @@ export {
   type MessageChannel,
   STAGES,
   type TaskFacts,
+  type TransferOccasion,
 } from './facts.ts'
 export { judgeCase } from './judge.ts'
 export type { CaseAsk, CaseRequest } from './request.ts'

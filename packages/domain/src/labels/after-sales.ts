@@ -170,6 +170,10 @@ export const AFTER_SALE_LABELS = {
     RESHIP: ['补发', 'Re-shipment'],
     REPAIRED: ['维修寄回', 'Repaired'],
   }),
+  LossConfirmation: labels({
+    CARRIER: ['承运商确认', 'The carrier’s word'],
+    SUPERVISOR: ['主管认定', 'A finding of the shop, by a supervisor'],
+  }),
   NoticeStatus: labels({
     TO_SEND: ['待发送', 'To send'],
     SENT: ['已发送', 'Sent'],
@@ -179,7 +183,6 @@ export const AFTER_SALE_LABELS = {
   WrongShipmentParty: labels({ AGENT: ['客服', 'Agent'], WAREHOUSE: ['仓库', 'Warehouse'] }),
   ProductIssueStatus: labels({
     OPEN: ['待反馈', 'Open'],
-    REPORTED: ['已反馈', 'Reported'],
     CLOSED: ['已关闭', 'Closed'],
   }),
 } as const

@@ -29,6 +29,5 @@ export const CLOCK_LABELS = {
   }),
   PauseReason: labels({
     WAITING_FOR_CUSTOMER: ['等待客户', 'Waiting for the customer'],
-    OFF_DUTY: ['非服务时段', 'Outside duty hours'],
   }),
 }

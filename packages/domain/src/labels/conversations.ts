@@ -7,6 +7,12 @@ export const CONVERSATION_LABELS = {
     FOLLOWS: ['后续', 'Follows the other'],
     FOLLOWED_BY: ['前序', 'Is followed by the other'],
   }),
+  TransferOccasion: labels({
+    TRANSFER: ['转交', 'Handed on'],
+    TAKE_OVER: ['接手', 'Taken over'],
+    HANDOVER_ITEM: ['接手交接事项', 'Taken over with an item of the hand-over'],
+    FAST_LANE: ['进入快速通道', 'Put into the fast lane'],
+  }),
   HandoverReason: labels({
     LEFT_COMPANY: ['离职', 'The owner has left'],
     LONG_ABSENCE: ['长期缺勤', 'The owner is away for long'],

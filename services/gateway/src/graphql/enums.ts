@@ -108,6 +108,11 @@ export const ConsultationStage = labelled(
 )
 export const CaseTaskStatus = labelled('CaseTaskStatus', 'Whether a department has answered (ROL-06).')
 export const CaseLinkKind = labelled('CaseLinkKind', 'How two cases belong together.')
+export const LossConfirmation = labelled('LossConfirmation', 'On whose word a parcel counts as lost (Q21).')
+export const TransferOccasion = labelled(
+  'TransferOccasion',
+  'On which occasion a case passed to somebody else (C-38).',
+)
 export const HandoverReason = labelled('HandoverReason', 'Why ownership of a case passes (Q49).')
 export const LeadReason = labelled('LeadReason', 'Why somebody asked and did not order (PRE-CNV-01).')
 export const LeadStatus = labelled('LeadStatus', 'Whether a lead is followed up, and how it ended.')

@@ -24,9 +24,6 @@ interface Followed {
   followers: number
 }
 
-/** Deliveries that are read at once. */
-const AT_ONCE = 64
-
 /**
  * The events of this process's subscribers: one connection listens to the relay, each shop's events are read once,
  * and each subscriber walks over them at its own pace. Nothing is buffered for a subscriber.
@@ -34,8 +31,8 @@ const AT_ONCE = 64
 export class Live {
   readonly seats: Seats
   readonly shared: SharedReads = sharedReads()
-  /** Reads a delivery when it is its turn. */
-  readonly inTurn = gate(AT_ONCE)
+  /** Reads a delivery when it is its turn: at once as many as there are connections, so that queries stand behind none. */
+  readonly inTurn: ReturnType<typeof gate>
   readonly #options: LiveOptions
   readonly #events: Events
   readonly #shops = new Map<string, Followed>()
@@ -45,6 +42,7 @@ export class Live {
   constructor(options: LiveOptions) {
     this.#options = options
     this.#events = new Events(options.pool)
+    this.inTurn = gate(options.pool.options.max)
     this.seats = countedSeats(options.config.subscriptionsPerPrincipal, options.config.subscriptions)
   }
 

@@ -6,8 +6,8 @@ FROM (SELECT case_id, min(sent_at) AS first_at, max(sent_at) AS last_at, max(sen
     max(sent_at) FILTER (WHERE sender = 'AGENT') AS reply_at FROM case_messages WHERE shop_id = cs_demo.shop() GROUP BY case_id) m
 WHERE c.shop_id = cs_demo.shop() AND c.id = m.case_id;
 
-INSERT INTO case_transfers (shop_id, id, case_id, from_assignee, to_assignee, from_owner, to_owner, reason, transferred_by, at)
-SELECT c.shop_id, cs_demo.uid(c.opened_at + interval '5 minutes', 'transfer:' || c.id), c.id, c.owner_id, c.assignee_id, c.owner_id, c.owner_id, '转专业同事跟进',
+INSERT INTO case_transfers (shop_id, id, case_id, from_assignee, to_assignee, from_owner, to_owner, occasion, reason, transferred_by, at)
+SELECT c.shop_id, cs_demo.uid(c.opened_at + interval '5 minutes', 'transfer:' || c.id), c.id, c.owner_id, c.assignee_id, c.owner_id, c.owner_id, 'TRANSFER', '转专业同事跟进',
   c.owner_id, c.opened_at + interval '5 minutes'
 FROM cases c WHERE c.shop_id = cs_demo.shop() AND c.owner_id <> c.assignee_id;
 

@@ -1,5 +1,5 @@
 import type { Basis, Bilingual, Rule, RuleCase } from '../../decisions/index.ts'
-import { deny, pass, say } from '../../decisions/index.ts'
+import { correct, deny, pass, say } from '../../decisions/index.ts'
 import type { PackKey } from '../../policy/index.ts'
 import { claimOf } from '../claim.ts'
 import { applying, asking } from '../examples.ts'
@@ -62,6 +62,28 @@ function typeRule({ id, type, title, basis, also = [], cases }: TypeRule): Rule<
 }
 
 const wanted = (type: AfterSaleType, reason: AfterSaleReason) => applying({ type, reason })
+
+const OPENS_DISPUTE = typeRule({
+  id: 'AS-TYP-07',
+  type: 'PLATFORM_DISPUTE',
+  title: say('平台维权', 'Platform dispute'),
+  cases: [],
+})
+
+/** What the platform awards is its decision, carried out and not granted: it takes no authority, but its document. */
+function awarded({ hasReference }: { readonly hasReference: boolean }) {
+  if (hasReference)
+    return pass(
+      say(
+        '平台判定，照此执行，不占用客服权限。',
+        'The platform decided: it is carried out, and uses up nobody’s authority.',
+      ),
+    )
+  return deny(
+    say('须注明平台判定的文书编号。', 'The document of the platform’s decision has to be named.'),
+    correct('填写平台判定的文书编号', 'Name the document of the decision'),
+  )
+}
 
 /** The seven types (000 §4.1), each with the reasons that open it. */
 export const TYPE_RULES: readonly Rule<AfterSaleRequest>[] = [
@@ -141,17 +163,27 @@ export const TYPE_RULES: readonly Rule<AfterSaleRequest>[] = [
       },
     ],
   }),
-  typeRule({
-    id: 'AS-TYP-07',
-    type: 'PLATFORM_DISPUTE',
-    title: say('平台维权', 'Platform dispute'),
+  {
+    ...OPENS_DISPUTE,
+    judge: (request, context) =>
+      request.ask.step === 'LOSE_DISPUTE' ? awarded(request.ask) : OPENS_DISPUTE.judge(request, context),
     cases: [
       {
         name: 'the platform may be called for any reason',
         facts: wanted('PLATFORM_DISPUTE', 'PRICE'),
         expect: 'PASS',
       },
-      { name: 'says nothing of steps', facts: asking({ step: 'OPEN_DISPUTE' }), expect: null },
+      {
+        name: 'it decided for the customer',
+        facts: asking({ step: 'LOSE_DISPUTE', hasReference: true }),
+        expect: 'PASS',
+      },
+      {
+        name: 'nobody says by which document',
+        facts: asking({ step: 'LOSE_DISPUTE', hasReference: false }),
+        expect: 'DENY',
+      },
+      { name: 'says nothing of other steps', facts: asking({ step: 'OPEN_DISPUTE' }), expect: null },
     ],
-  }),
+  },
 ]

@@ -71,6 +71,16 @@ AfterSale.fields((f) => ({
     description: 'What was found to be the cause (AS-LIA).',
   }),
   liable: f.col('liable', { type: LiableParty, nullable: true, description: 'Who answers for it (AS-LIA).' }),
+  judgedAt: f.col('judged_at', {
+    type: 'DateTime',
+    nullable: true,
+    description: 'When it was judged who answers for it (AS-LIA).',
+  }),
+  awardReference: f.col('award_reference', {
+    type: 'String',
+    nullable: true,
+    description: 'The number of the document by which the platform decided (AS-TYP-07).',
+  }),
   appraiser: f.col('appraiser', {
     type: Appraiser,
     nullable: true,

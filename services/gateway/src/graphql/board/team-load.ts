@@ -35,7 +35,8 @@ AgentLoad.fields((f) => ({
       const shift = c.scoped('shifts', 'running')
       const place = c.scoped('shift_agents', 'placed')
       const now = sql`${c.viewer((viewer) => viewer.now)}::timestamptz`
-      return sql`EXISTS (SELECT FROM ${shift.from} WHERE ${shift.where} AND running.starts_at <= ${now} AND running.ends_at > ${now}
+      return sql`EXISTS (SELECT FROM ${shift.from} WHERE ${shift.where} AND running.starts_at <= ${now}
+        AND running.starts_at > ${now} - interval '1 day' AND running.ends_at > ${now}
         AND EXISTS (SELECT FROM ${place.from} WHERE ${place.where} AND placed.shift_id = running.id
           AND placed.agent_id = ${m.agent_id} AND NOT placed.on_call))`
     },

@@ -250,6 +250,10 @@ Message.fields((f) => ({
     nullable: true,
     description: 'What the customer asked, where it was said.',
   }),
+  writtenIn: f.one(Case, {
+    description: 'The duplicate that it was written in; null: this case itself (PRV-10).',
+    where: (k, m) => sql`${k.id} = ${m.merged_from}`,
+  }),
   sentAt: f.col('sent_at', { type: 'DateTime', description: 'When.' }),
 })).listed({
   filters: {},

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { Agent } from '../agents/index.ts'
 import { builder } from '../builder.ts'
-import { CaseLinkKind, CaseTaskStatus, Department, HandoverReason } from '../enums.ts'
+import { CaseLinkKind, CaseTaskStatus, Department, HandoverReason, TransferOccasion } from '../enums.ts'
 import { mapper } from '../mapping.ts'
 import { Case } from './index.ts'
 import { CaseLink, CaseTask, CaseTransfer } from './types.ts'
@@ -63,9 +63,14 @@ CaseTransfer.fields((f) => ({
     nullable: true,
     description: 'Why ownership passed; null: the owner stayed (C-38).',
   }),
-  reason: f.col('reason', { type: 'String', description: 'Why.' }),
+  occasion: f.col('occasion', { type: TransferOccasion, description: 'On which occasion.' }),
+  reason: f.col('reason', {
+    type: 'String',
+    nullable: true,
+    description: 'Why it was handed on; null on any other occasion. Free text counts as personal.',
+  }),
   by: f.one(Agent, {
-    description: 'Who handed it on.',
+    description: 'Who did it.',
     where: (a, t) => sql`${a.agent_id} = ${t.transferred_by}`,
   }),
   at: f.col('at', { type: 'DateTime', description: 'When.' }),

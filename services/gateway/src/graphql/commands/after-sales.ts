@@ -305,11 +305,16 @@ afterSaleCommand('openDispute', {
 })
 
 afterSaleCommand('settleDispute', {
-  description: 'Records how the platform decided (AS-TYP-07).',
+  description:
+    'Records how the platform decided, and by which document (AS-TYP-07). What it awards is carried out, and takes no authority.',
   permission: 'after_sale.handle',
   keyRequired: true,
   fields: (t) => ({
     verdict: t.field({ type: DisputeVerdict, required: true, description: 'For whom.' }),
+    reference: t.string({
+      description:
+        'The number of the document of its decision: letters, digits, `/`, `_` and `-`. Required where it is for the customer.',
+    }),
     amount: t.field({
       type: 'Decimal',
       description:

@@ -72,6 +72,10 @@ Escalation.fields((f) => ({
     description: 'Who is to acknowledge it; null: the shop has nobody of that grade.',
     where: (a, e) => sql`${a.agent_id} = ${e.to_id}`,
   }),
+  escalatedBy: f.one(Agent, {
+    description: 'Who took it there; null: the rules did.',
+    where: (a, e) => sql`${a.agent_id} = ${e.escalated_by}`,
+  }),
   escalatedAt: f.col('escalated_at', { type: 'DateTime', description: 'When it went up.' }),
   passesOnAt: f.col('next_at', {
     type: 'DateTime',

@@ -3,6 +3,7 @@ import { Agent } from '../agents/index.ts'
 import {
   Carrier,
   Flag,
+  LossConfirmation,
   ProblemKind,
   ProblemStatus,
   RemarkAction,
@@ -28,6 +29,16 @@ Shipment.fields((f) => ({
     description: 'When the carrier took it.',
   }),
   signedAt: f.col('signed_at', { type: 'DateTime', nullable: true, description: 'When it was signed for.' }),
+  lossConfirmedAt: f.col('loss_confirmed_at', {
+    type: 'DateTime',
+    nullable: true,
+    description: 'Since when it counts as lost (AS-POL-11, Q21).',
+  }),
+  lossConfirmedBy: f.col('loss_confirmed_by', {
+    type: LossConfirmation,
+    nullable: true,
+    description: 'On whose word it counts as lost (Q21).',
+  }),
   expectedOn: f.col('expected_on', { type: 'Date', nullable: true, description: 'When it should arrive.' }),
   lines: f.list(OrderLine, {
     description: 'What is in it.',
@@ -45,6 +56,11 @@ TrackingEvent.fields((f) => ({
   kind: f.col('kind', { type: TrackingKind, description: 'What happened.' }),
   place: f.col('place', { type: 'String', description: 'Where.' }),
   occurredAt: f.col('occurred_at', { type: 'DateTime', description: 'When.' }),
+  reportedBy: f.expr((e) => sql`(SELECT p.name FROM partner_clients p WHERE p.id = ${e.reported_by})`, {
+    type: 'String',
+    nullable: true,
+    description: 'The partner that reported it; null: the shop itself.',
+  }),
 }))
 
 OrderRemark.fields((f) => ({

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { buildSchema, type GraphQLObjectType, Kind, parse } from 'graphql'
 import { afterEach, describe, expect, test } from 'vitest'
 import { documents } from '../src/generated/documents.ts'
 import { createClient } from '../src/index.ts'
@@ -45,6 +46,28 @@ describe('documents are sent by hash', () => {
     expect((await client.request({ text }, {})).data).toEqual({ a: 1 })
     expect(service.received[0]?.body).toEqual({ query: text, variables: {} })
   })
+})
+
+test('every command of the service and every list has a document', async () => {
+  const schema = buildSchema(
+    await readFile(new URL('../../../schema/schema.graphql', import.meta.url), 'utf8'),
+  )
+  const asked = new Set(
+    Object.values(documents).flatMap(({ text }) =>
+      parse(text).definitions.flatMap((definition) =>
+        definition.kind === Kind.OPERATION_DEFINITION
+          ? definition.selectionSet.selections.flatMap((each) =>
+              each.kind === Kind.FIELD ? each.name.value : [],
+            )
+          : [],
+      ),
+    ),
+  )
+  const unasked = (type: GraphQLObjectType | null | undefined) =>
+    Object.keys(type?.getFields() ?? {}).filter((name) => !asked.has(name))
+  expect(unasked(schema.getMutationType())).toEqual([])
+  // Whatever has an id can be asked by it: what of it is the caller's own document.
+  expect(unasked(schema.getQueryType())).toEqual(['node', 'nodes'])
 })
 
 test('every document is in the manifest of trusted documents under the hash of its text', async () => {

@@ -47,6 +47,7 @@ export const TYPE_BYTES = {
   Coupon: 81,
   TierChange: 90,
   GiftGrant: 91,
+  Concession: 82,
   CaseTask: 50,
   Lead: 51,
   PaymentFollowUp: 52,

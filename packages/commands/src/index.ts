@@ -109,6 +109,7 @@ export {
   type WaitForCustomerInput,
   waitForCustomer,
 } from './cases/index.ts'
+export { type ChangeSkuPriceInput, changeSkuPrice, type SkuPriceChanged } from './catalog/index.ts'
 export { breachClocks, warnClocks } from './clocks/index.ts'
 export {
   type AcknowledgeEscalationInput,
@@ -289,11 +290,18 @@ export {
   type CarrierCorrectionRequested,
   type ChangeOrderAddressInput,
   type ChangeOrderItemInput,
+  type ClaimPriceProtectionInput,
+  type CloseUnpaidOrderInput,
+  type ConcessionGranted,
   type CorrectAddressWithCarrierInput,
   cancelOrder,
   changeOrderAddress,
   changeOrderItem,
+  claimPriceProtection,
+  closeUnpaidOrder,
   correctAddressWithCarrier,
+  type GrantConcessionInput,
+  grantConcession,
   type InterceptOrderInput,
   interceptOrder,
   type OrderAddressChanged,
@@ -308,12 +316,15 @@ export {
   type PaymentRecorded,
   type PlaceOrderInput,
   PREPAID_METHODS,
+  type PriceProtected,
   placeOrder,
   previewAuditOrder,
   previewCancelOrder,
   previewChangeOrderAddress,
   previewChangeOrderItem,
+  previewClaimPriceProtection,
   previewCorrectAddressWithCarrier,
+  previewGrantConcession,
   previewInterceptOrder,
   previewPlaceOrder,
   previewRecordPayment,
@@ -326,6 +337,7 @@ export {
   reportOrderProblem,
   type SettleOrderProblemInput,
   settleOrderProblem,
+  type UnpaidOrderClosed,
 } from './orders/index.ts'
 export {
   type ApprovalRequired,

@@ -116,6 +116,8 @@ export function replayDecision(
     case 'WITHDRAW_APPROVAL':
     case 'EXPIRE_APPROVAL':
     case 'PASS_ESCALATION':
+    case 'CLOSE_UNPAID':
+    case 'CHANGE_SKU_PRICE':
       return judge(stored.action, [], stored.facts, context)
     default:
       return judgeRequest(stored.facts as OrderRequest, context)

@@ -99,6 +99,7 @@ export async function openShop(
         'price.quote',
         'price.offer.read',
         'order.place',
+        'price.protection.claim',
         'order.record_payment',
         'order.cancel',
         'order.change_address',

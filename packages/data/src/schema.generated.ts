@@ -924,6 +924,7 @@ export interface OrderDiscounts {
 
 export interface OrderLines {
   campaign_fen: Generated<number>;
+  concession_fen: Generated<number>;
   customised: Generated<boolean>;
   discount_fen: Generated<number>;
   gift: Generated<boolean>;

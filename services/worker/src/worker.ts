@@ -6,6 +6,7 @@ import { blacklistingsDue, erasedFilesDue } from './customers.ts'
 import { startDueWork } from './due.ts'
 import { followUpRounds, followUpsDue } from './follow-ups.ts'
 import { memberRoundsDue } from './members.ts'
+import { ordersUnpaid } from './orders.ts'
 import { startRelay } from './relay.ts'
 import { parcelsSilent, uploadsForgotten } from './rounds.ts'
 import { approvalsDue, clocksDue, escalationsDue } from './sources.ts'
@@ -59,6 +60,7 @@ export function startWorker(options: WorkerOptions): Worker {
       approvalsDue(deps),
       memberRoundsDue(deps),
       blacklistingsDue(deps),
+      ordersUnpaid(deps),
     ],
     log,
     everyMs: tickMs * 10,

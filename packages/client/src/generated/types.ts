@@ -28,18 +28,6 @@ export type AcknowledgeAfterSaleInput = {
   readonly note?: string | null | undefined;
 };
 
-/** What `acknowledgeEscalation` takes. */
-export type AcknowledgeEscalationInput = {
-  /** The complaint. */
-  readonly caseId: string;
-  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
-  readonly expectedVersion?: number | null | undefined;
-  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
-  readonly idempotencyKey?: string | null | undefined;
-  /** A note for colleagues, at most 500 characters. */
-  readonly note?: string | null | undefined;
-};
-
 /** What `addAddress` takes. */
 export type AddAddressInput = {
   /** The address. */
@@ -82,18 +70,6 @@ export type AddEvidenceInput = {
   readonly sizeBytes: number;
 };
 
-/** What `addHandoverItem` takes. */
-export type AddHandoverItemInput = {
-  /** The case. */
-  readonly caseId: string;
-  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
-  readonly expectedVersion?: number | null | undefined;
-  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
-  readonly idempotencyKey?: string | null | undefined;
-  /** What is to be done, at most 500 characters. */
-  readonly text: string;
-};
-
 /** A full address (ORD-AUD-01). */
 export type AddressInput = {
   /** City. */
@@ -109,31 +85,6 @@ export type AddressInput = {
   /** Who receives it. */
   readonly recipient: string;
 };
-
-/** What `adjustPoints` takes. */
-export type AdjustPointsInput = {
-  /** The customer whose points they are. */
-  readonly customerId: string;
-  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
-  readonly expectedVersion?: number | null | undefined;
-  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. Required, except inside a request for approval. */
-  readonly idempotencyKey?: string | null | undefined;
-  /** How many: above zero given, below taken. */
-  readonly points: number;
-  /** Why. */
-  readonly reason: AdjustmentReason;
-};
-
-/** Why points are moved by hand. */
-export type AdjustmentReason =
-  /** 活动 · A campaign */
-  | 'CAMPAIGN'
-  /** 更正 · To correct a mistake */
-  | 'CORRECTION'
-  /** 关怀 · Goodwill */
-  | 'GOODWILL'
-  /** 违规收回 · Taken back after misuse */
-  | 'MISUSE';
 
 /** What may be asked for: the seven types, and the two ways out before receipt (AS-TYP-08, C-13). */
 export type AfterSaleKind =
@@ -371,25 +322,6 @@ export type AnswerTaskInput = {
   readonly taskId: string;
 };
 
-/** What `appealBlacklisting` takes. */
-export type AppealBlacklistingInput = {
-  /** The blacklisting. */
-  readonly blacklistingId: string;
-  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
-  readonly expectedVersion?: number | null | undefined;
-  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
-  readonly idempotencyKey?: string | null | undefined;
-  /** What they say, at most 500 characters. */
-  readonly text: string;
-};
-
-/** What came of an appeal against a blacklisting. */
-export type AppealResult =
-  /** 解除 · Lifted */
-  | 'LIFTED'
-  /** 维持 · Upheld */
-  | 'UPHELD';
-
 /** Who judged the cause (AS-LIA-08). */
 export type Appraiser =
   /** 客服 · Agent */
@@ -404,36 +336,30 @@ export type Appraiser =
 /** The action to be approved, with its exact input. A change of address is not among them: its input is personal data. */
 export type ApprovableActionInput =
   {   /** Settle a return whose inspection failed (C-36). */
-  readonly acceptAfterAll: AcceptAfterAllInput; readonly adjustPoints?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly reversePoints?: never; readonly sendReplacement?: never; }
-  |  { readonly acceptAfterAll?: never;   /** Move points by hand beyond authority. */
-  readonly adjustPoints: AdjustPointsInput; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly reversePoints?: never; readonly sendReplacement?: never; }
-  |  { readonly acceptAfterAll?: never; readonly adjustPoints?: never;   /** Agree to an after-sale beyond authority or period. */
-  readonly approveAfterSale: ApproveAfterSaleInput; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly reversePoints?: never; readonly sendReplacement?: never; }
-  |  { readonly acceptAfterAll?: never; readonly adjustPoints?: never; readonly approveAfterSale?: never;   /** Refuse a customer further orders (CUS-TAG-03). */
-  readonly blacklistCustomer: BlacklistCustomerInput; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly reversePoints?: never; readonly sendReplacement?: never; }
-  |  { readonly acceptAfterAll?: never; readonly adjustPoints?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never;   /** Cancel. */
-  readonly cancelOrder: CancelOrderInput; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly reversePoints?: never; readonly sendReplacement?: never; }
-  |  { readonly acceptAfterAll?: never; readonly adjustPoints?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never;   /** Change a line. */
-  readonly changeOrderItem: ChangeOrderItemInput; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly reversePoints?: never; readonly sendReplacement?: never; }
-  |  { readonly acceptAfterAll?: never; readonly adjustPoints?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never;   /** Forget who a customer was (PRV-15). */
-  readonly eraseCustomer: EraseCustomerInput; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly reversePoints?: never; readonly sendReplacement?: never; }
-  |  { readonly acceptAfterAll?: never; readonly adjustPoints?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never;   /** Compensate beyond authority (AS-POL-22). */
-  readonly grantCompensation: GrantCompensationInput; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly reversePoints?: never; readonly sendReplacement?: never; }
-  |  { readonly acceptAfterAll?: never; readonly adjustPoints?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never;   /** Call a parcel back. */
-  readonly interceptOrder: InterceptOrderInput; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly reversePoints?: never; readonly sendReplacement?: never; }
-  |  { readonly acceptAfterAll?: never; readonly adjustPoints?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly interceptOrder?: never;   /** Pay before the goods are back (AS-POL-10). */
-  readonly payInAdvance: PayInAdvanceInput; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly reversePoints?: never; readonly sendReplacement?: never; }
-  |  { readonly acceptAfterAll?: never; readonly adjustPoints?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never;   /** Refund while the goods stay with the customer (AS-POL-27). */
-  readonly refundAfterSale: RefundAfterSaleInput; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly reversePoints?: never; readonly sendReplacement?: never; }
-  |  { readonly acceptAfterAll?: never; readonly adjustPoints?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never;   /** Open an after-sale once more. */
-  readonly reopenAfterSale: ReopenAfterSaleInput; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly reversePoints?: never; readonly sendReplacement?: never; }
-  |  { readonly acceptAfterAll?: never; readonly adjustPoints?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never;   /** Apply out of period (AS-LIA-06). */
-  readonly requestAfterSale: RequestAfterSaleInput; readonly retryRefund?: never; readonly reversePoints?: never; readonly sendReplacement?: never; }
-  |  { readonly acceptAfterAll?: never; readonly adjustPoints?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never;   /** Issue a refund that failed too often. */
-  readonly retryRefund: RetryRefundInput; readonly reversePoints?: never; readonly sendReplacement?: never; }
-  |  { readonly acceptAfterAll?: never; readonly adjustPoints?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never;   /** Undo more points than authority reaches. */
-  readonly reversePoints: ReversePointsInput; readonly sendReplacement?: never; }
-  |  { readonly acceptAfterAll?: never; readonly adjustPoints?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly reversePoints?: never;   /** Send it before the goods are back (AS-POL-27). */
+  readonly acceptAfterAll: AcceptAfterAllInput; readonly approveAfterSale?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly grantCompensation?: never; readonly grantConcession?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never;   /** Agree to an after-sale beyond authority or period. */
+  readonly approveAfterSale: ApproveAfterSaleInput; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly grantCompensation?: never; readonly grantConcession?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never;   /** Cancel. */
+  readonly cancelOrder: CancelOrderInput; readonly changeOrderItem?: never; readonly grantCompensation?: never; readonly grantConcession?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly cancelOrder?: never;   /** Change a line. */
+  readonly changeOrderItem: ChangeOrderItemInput; readonly grantCompensation?: never; readonly grantConcession?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never;   /** Compensate beyond authority (AS-POL-22). */
+  readonly grantCompensation: GrantCompensationInput; readonly grantConcession?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly grantCompensation?: never;   /** Concede beyond authority (PRC-07). */
+  readonly grantConcession: GrantConcessionInput; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly grantCompensation?: never; readonly grantConcession?: never;   /** Call a parcel back. */
+  readonly interceptOrder: InterceptOrderInput; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly grantCompensation?: never; readonly grantConcession?: never; readonly interceptOrder?: never;   /** Pay before the goods are back (AS-POL-10). */
+  readonly payInAdvance: PayInAdvanceInput; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly grantCompensation?: never; readonly grantConcession?: never; readonly interceptOrder?: never; readonly payInAdvance?: never;   /** Refund while the goods stay with the customer (AS-POL-27). */
+  readonly refundAfterSale: RefundAfterSaleInput; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly grantCompensation?: never; readonly grantConcession?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never;   /** Open an after-sale once more. */
+  readonly reopenAfterSale: ReopenAfterSaleInput; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly grantCompensation?: never; readonly grantConcession?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never;   /** Apply out of period (AS-LIA-06). */
+  readonly requestAfterSale: RequestAfterSaleInput; readonly retryRefund?: never; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly grantCompensation?: never; readonly grantConcession?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never;   /** Issue a refund that failed too often. */
+  readonly retryRefund: RetryRefundInput; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly grantCompensation?: never; readonly grantConcession?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never;   /** Send it before the goods are back (AS-POL-27). */
   readonly sendReplacement: SendReplacementInput; };
 
 /** Narrows a list of Approval; all that is given must hold. */
@@ -549,50 +475,6 @@ export type BirthdayInput = {
   readonly month: number;
 };
 
-/** What `blacklistCustomer` takes. */
-export type BlacklistCustomerInput = {
-  /** The customer. */
-  readonly customerId: string;
-  /** The files of this customer’s cases that prove it. */
-  readonly evidenceIds: ReadonlyArray<string>;
-  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
-  readonly expectedVersion?: number | null | undefined;
-  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
-  readonly idempotencyKey?: string | null | undefined;
-  /** What for. */
-  readonly reason: BlacklistReason;
-  /** Why nobody warned before (Q65). */
-  readonly warningSkipped?: WarningSkipped | null | undefined;
-};
-
-/** What a customer is blacklisted for (CUS-TAG-03). */
-export type BlacklistReason =
-  /** 辱骂骚扰 · Abuse */
-  | 'ABUSE'
-  /** 差评勒索 · Extortion */
-  | 'EXTORTION'
-  /** 欺诈 · Fraud */
-  | 'FRAUD'
-  /** 恶意索赔 · Malicious claims */
-  | 'MALICIOUS_CLAIMS'
-  /** 反复拒收 · Refuses parcels again and again */
-  | 'REFUSED_PARCELS';
-
-/** Whether a blacklisting holds (C-44). */
-export type BlacklistStatus =
-  /** 已到期 · Ran out */
-  | 'EXPIRED'
-  /** 生效中 · In force */
-  | 'IN_FORCE'
-  /** 已解除 · Lifted */
-  | 'LIFTED';
-
-/** Narrows a list of Blacklisting; all that is given must hold. */
-export type BlacklistingFilter = {
-  /** That hold, ran out or were lifted. */
-  readonly status?: BlacklistStatus | null | undefined;
-};
-
 /** How a customer buys (CUS-BUY-01…05). */
 export type BuyingStyle =
   /** 讲价型 · Bargainer */
@@ -605,20 +487,6 @@ export type BuyingStyle =
   | 'POLITE'
   /** 交际型 · Sociable */
   | 'SOCIABLE';
-
-/** What `cancelFollowUp` takes. */
-export type CancelFollowUpInput = {
-  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
-  readonly expectedVersion?: number | null | undefined;
-  /** The follow-up. */
-  readonly followUpId: string;
-  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
-  readonly idempotencyKey?: string | null | undefined;
-  /** A note for colleagues, at most 500 characters. */
-  readonly note?: string | null | undefined;
-  /** Why. */
-  readonly reason: FollowUpCancelReason;
-};
 
 /** What to cancel: the whole order, or some of its unshipped lines. */
 export type CancelOrderInput = {
@@ -878,12 +746,16 @@ export type ChangeOrderItemInput = {
   readonly skuId: string;
 };
 
-/** What `checkIn` takes. */
-export type CheckInInput = {
-  /** The customer whose points they are. */
-  readonly customerId: string;
+/** What `changeSkuPrice` takes. */
+export type ChangeSkuPriceInput = {
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
   /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. Required, except inside a request for approval. */
   readonly idempotencyKey?: string | null | undefined;
+  /** What a piece costs from now on, in yuan. */
+  readonly price: string;
+  /** The specification. */
+  readonly skuId: string;
 };
 
 /** What `chooseReplacement` takes. */
@@ -898,6 +770,18 @@ export type ChooseReplacementInput = {
   readonly note?: string | null | undefined;
   /** Another specification; left out: the customer waits. */
   readonly skuId?: string | null | undefined;
+};
+
+/** What `claimPriceProtection` takes. */
+export type ClaimPriceProtectionInput = {
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. Required, except inside a request for approval. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The line. */
+  readonly lineId: string;
+  /** The order. */
+  readonly orderId: string;
 };
 
 /** What is claimed of a carrier (AS-LOG-12). */
@@ -1078,19 +962,6 @@ export type ComplaintGrade =
   /** 严重投诉 · Serious */
   | 'SERIOUS';
 
-/** What makes a complaint serious (CMP-GRD-02). */
-export type ComplaintHarm =
-  /** 商品以外的损失 · Damage beyond the goods */
-  | 'DAMAGE_BEYOND_GOODS'
-  /** 虚假宣传 · False advertising */
-  | 'FALSE_ADVERTISING'
-  /** 人身伤害 · Injury */
-  | 'INJURY'
-  /** 媒体舆论 · Media */
-  | 'MEDIA'
-  /** 安全隐患 · Safety */
-  | 'SAFETY';
-
 /** The eight steps of a complaint (CMP-WF-01). */
 export type ComplaintState =
   /** 协商沟通 · Discussed */
@@ -1109,92 +980,6 @@ export type ComplaintState =
   | 'SUMMARISED'
   /** 核实情况 · Verifying */
   | 'VERIFYING';
-
-/** The steps of a complaint (CMP-WF-01). */
-export type ComplaintStep =
-  /** 主管确认 · Acknowledge */
-  | 'ACKNOWLEDGE'
-  /** 客户同意方案 · Plan agreed */
-  | 'AGREE'
-  /** 给予补偿 · Compensate */
-  | 'COMPENSATE'
-  /** 客户不同意方案 · Plan declined */
-  | 'DECLINE'
-  /** 回访：不满意 · Followed up: not satisfied */
-  | 'DISSATISFY'
-  /** 上报 · Escalate */
-  | 'ESCALATE'
-  /** 执行方案 · Carry out */
-  | 'EXECUTE'
-  /** 定级 · Grade */
-  | 'GRADE'
-  /** 标记特殊类型 · Mark as special */
-  | 'MARK'
-  /** 受理 · Take in */
-  | 'OPEN'
-  /** 制定方案 · Plan */
-  | 'PLAN'
-  /** 承诺时限 · Promise a limit */
-  | 'PROMISE_LIMIT'
-  /** 首次答复并记录 · Answer and record */
-  | 'RECORD'
-  /** 重新打开 · Open again */
-  | 'REOPEN'
-  /** 回访：已解决 · Followed up: solved */
-  | 'SATISFY'
-  /** 总结结案 · Summarise and close */
-  | 'SUMMARISE'
-  /** 告知进度 · Tell the progress */
-  | 'TELL_PROGRESS'
-  /** 查证 · Verify */
-  | 'VERIFY';
-
-/** What a complaint is about. */
-export type ComplaintTopic =
-  /** 物流配送 · Delivery */
-  | 'DELIVERY'
-  /** 描述与宣传 · Description */
-  | 'DESCRIPTION'
-  /** 商品 · Goods */
-  | 'GOODS'
-  /** 其他 · Other */
-  | 'OTHER'
-  /** 价格优惠 · Price */
-  | 'PRICE'
-  /** 服务 · Service */
-  | 'SERVICE';
-
-/** What `completeFollowUp` takes. */
-export type CompleteFollowUpInput = {
-  /** Through what; outside of the platform by consent only. */
-  readonly channel: ContactChannel;
-  /** How long it took; required of a call, which takes 3 to 5 minutes (FUP-07). */
-  readonly durationSeconds?: number | null | undefined;
-  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
-  readonly expectedVersion?: number | null | undefined;
-  /** The follow-up. */
-  readonly followUpId: string;
-  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
-  readonly idempotencyKey?: string | null | undefined;
-  /** A note for colleagues, at most 500 characters. */
-  readonly note?: string | null | undefined;
-  /** What came of it. */
-  readonly result: FollowUpResult;
-  /** What the customer says, 1 to 5. */
-  readonly satisfaction?: number | null | undefined;
-};
-
-/** What `completeHandoverItem` takes. */
-export type CompleteHandoverItemInput = {
-  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
-  readonly expectedVersion?: number | null | undefined;
-  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
-  readonly idempotencyKey?: string | null | undefined;
-  /** The item. */
-  readonly itemId: string;
-  /** What came of it, at most 500 characters. */
-  readonly result?: string | null | undefined;
-};
 
 /** What `confirmAfterSale` takes. */
 export type ConfirmAfterSaleInput = {
@@ -1398,83 +1183,12 @@ export type DiscountKind =
   /** 会员折扣 · Tier discount */
   | 'TIER';
 
-/** What `discussPlan` takes. */
-export type DiscussPlanInput = {
-  /** Whether the customer agrees; if not, another is made. */
-  readonly agreed: boolean;
-  /** The complaint. */
-  readonly caseId: string;
-  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
-  readonly expectedVersion?: number | null | undefined;
-  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
-  readonly idempotencyKey?: string | null | undefined;
-  /** A note for colleagues, at most 500 characters. */
-  readonly note?: string | null | undefined;
-};
-
 /** For whom the platform decided (AS-TYP-07). */
 export type DisputeVerdict =
   /** 支持客户 · For the customer */
   | 'FOR_CUSTOMER'
   /** 支持商家 · For the shop */
   | 'FOR_SHOP';
-
-/** What `eraseCustomer` takes. */
-export type EraseCustomerInput = {
-  /** The customer. */
-  readonly customerId: string;
-  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
-  readonly expectedVersion?: number | null | undefined;
-  /** On what ground. */
-  readonly ground: ErasureGround;
-  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
-  readonly idempotencyKey?: string | null | undefined;
-};
-
-/** Why what is known of a person is erased. */
-export type ErasureGround =
-  /** 撤回同意 · Consent was withdrawn */
-  | 'CONSENT_WITHDRAWN'
-  /** 客户要求 · The customer asked for it */
-  | 'CUSTOMER_REQUEST'
-  /** 保存期满 · The time to keep it is over */
-  | 'RETENTION_ENDED';
-
-/** What `escalateComplaint` takes. */
-export type EscalateComplaintInput = {
-  /** The complaint. */
-  readonly caseId: string;
-  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
-  readonly expectedVersion?: number | null | undefined;
-  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
-  readonly idempotencyKey?: string | null | undefined;
-  /** A note for colleagues, at most 500 characters. */
-  readonly note?: string | null | undefined;
-  /** Why. A serious grade and a group escalate by themselves. */
-  readonly trigger: EscalationTrigger;
-};
-
-/** To whom a complaint went up (Q59). */
-export type EscalationLevel =
-  /** 经理 · Manager */
-  | 'MANAGER'
-  /** 待命主管 · Supervisor on call */
-  | 'ON_CALL'
-  /** 当班主管 · Supervisor on duty */
-  | 'SUPERVISOR';
-
-/** Why a complaint went up (C-04). */
-export type EscalationTrigger =
-  /** 补偿未达成一致 · Disagreement */
-  | 'DISAGREEMENT'
-  /** 群体投诉 · Group */
-  | 'GROUP'
-  /** 超出权限 · Over authority */
-  | 'OVER_AUTHORITY'
-  /** 严重投诉 · Serious */
-  | 'SERIOUS'
-  /** 无法解决 · Unsolvable */
-  | 'UNSOLVABLE';
 
 /** Narrows a list of Evidence; all that is given must hold. */
 export type EvidenceFilter = {
@@ -1512,25 +1226,6 @@ export type EvidenceStatus =
   /** 上传中 · Uploading */
   | 'UPLOADING';
 
-/** What `executePlan` takes. */
-export type ExecutePlanInput = {
-  /** The complaint. */
-  readonly caseId: string;
-  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
-  readonly expectedVersion?: number | null | undefined;
-  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
-  readonly idempotencyKey?: string | null | undefined;
-  /** A note for colleagues, at most 500 characters. */
-  readonly note?: string | null | undefined;
-};
-
-/** Why what is known of a person is handed out. */
-export type ExportPurpose =
-  /** 监管要求 · An authority asked for it */
-  | 'AUTHORITY_REQUEST'
-  /** 客户要求 · The customer asked for it */
-  | 'CUSTOMER_REQUEST';
-
 /** What `failRefund` takes. */
 export type FailRefundInput = {
   /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
@@ -1558,66 +1253,6 @@ export type Flag =
   /** 黄旗 · Yellow */
   | 'YELLOW';
 
-/** Why an agent cancels a follow-up. */
-export type FollowUpCancelReason =
-  /** 应客户要求 · The customer asked for it */
-  | 'CUSTOMER_ASKED'
-  /** 重复 · A duplicate */
-  | 'DUPLICATE'
-  /** 不再需要 · Not needed any more */
-  | 'NOT_NEEDED';
-
-/** What `followUpComplaint` takes. */
-export type FollowUpComplaintInput = {
-  /** The complaint. */
-  readonly caseId: string;
-  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
-  readonly expectedVersion?: number | null | undefined;
-  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
-  readonly idempotencyKey?: string | null | undefined;
-  /** A note for colleagues, at most 500 characters. */
-  readonly note?: string | null | undefined;
-  /** What came of it, at most 500 characters. */
-  readonly result: string;
-  /** What the customer says. */
-  readonly satisfaction: Satisfaction;
-};
-
-/** Narrows a list of FollowUp; all that is given must hold. */
-export type FollowUpFilter = {
-  /** Done by this agent. Requires `agent.read`. */
-  readonly assigneeId?: string | null | undefined;
-  /** With this customer. Requires `customer.read`. */
-  readonly customerId?: string | null | undefined;
-  /** For one of these reasons. */
-  readonly kind?: ReadonlyArray<FollowUpKind> | null | undefined;
-  /** In one of these states. */
-  readonly status?: ReadonlyArray<FollowUpStatus> | null | undefined;
-};
-
-/** Why a customer is contacted, the weightiest first (Q26). */
-export type FollowUpKind =
-  /** 售后回访 · Callback after an after-sale */
-  | 'AFTER_SALE_CALLBACK'
-  /** 生日问候 · Birthday greeting */
-  | 'BIRTHDAY'
-  /** 投诉回访 · Callback after a complaint */
-  | 'COMPLAINT_CALLBACK'
-  /** 节日问候 · Holiday greeting */
-  | 'HOLIDAY'
-  /** 意向跟进 · Undecided lead */
-  | 'LEAD'
-  /** 购后回访 · Callback after a purchase */
-  | 'PURCHASE_CALLBACK'
-  /** 未付款跟进 · Unpaid order */
-  | 'UNPAID_ORDER'
-  /** VIP 关怀 · VIP care */
-  | 'VIP_CARE'
-  /** 沉默唤醒 · Wake-up */
-  | 'WAKE_UP'
-  /** 流失挽回 · Win-back */
-  | 'WIN_BACK';
-
 /** What `followUpLead` takes. */
 export type FollowUpLeadInput = {
   /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
@@ -1634,13 +1269,6 @@ export type FollowUpLeadInput = {
   readonly result: LeadResult;
 };
 
-/** How a list of FollowUp is ordered. */
-export type FollowUpOrderBy =
-  /** The next first; only those that are open. */
-  | 'DUE'
-  /** Planned last first. */
-  | 'NEWEST';
-
 /** What `followUpPayment` takes. */
 export type FollowUpPaymentInput = {
   /** By when the customer agreed to pay; a low balance takes one. */
@@ -1654,82 +1282,6 @@ export type FollowUpPaymentInput = {
   /** Why it was not paid. */
   readonly reason: UnpaidReason;
 };
-
-/** Why a follow-up waits, or ended without a contact (FUP-08, FUP-17, Q26). */
-export type FollowUpReason =
-  /** 工单重新打开 · The case was opened again */
-  | 'CASE_REOPENED'
-  /** 投诉未结案 · A complaint is open */
-  | 'COMPLAINT_OPEN'
-  /** 应客户要求 · The customer asked for it */
-  | 'CUSTOMER_ASKED'
-  /** 客户不希望被联系 · Does not want to be contacted */
-  | 'DO_NOT_CONTACT'
-  /** 重复 · A duplicate */
-  | 'DUPLICATE'
-  /** 意向已结束 · The lead has ended */
-  | 'LEAD_ENDED'
-  /** 不再需要 · Not needed any more */
-  | 'NOT_NEEDED'
-  /** 多次无人应答 · Did not answer */
-  | 'NO_ANSWER'
-  /** 没有同意的渠道 · No channel was agreed to */
-  | 'NO_CONSENT'
-  /** 订单已取消 · The order was cancelled */
-  | 'ORDER_CANCELLED'
-  /** 订单已付款 · The order was paid */
-  | 'ORDER_PAID'
-  /** 购买型客户 · A plain buyer */
-  | 'PLAIN_BUYER'
-  /** 已过最迟日期 · Later than the last day */
-  | 'TOO_LATE';
-
-/** What a contact came to (FUP-12). */
-export type FollowUpResult =
-  /** 暂不需要 · Declined */
-  | 'DECLINED'
-  /** 一切正常 · All is well */
-  | 'FINE'
-  /** 有意向 · Is interested */
-  | 'INTERESTED'
-  /** 仍有问题 · There is a problem */
-  | 'PROBLEM'
-  /** 已告知 · Was told */
-  | 'TOLD';
-
-/** Where a follow-up stands. */
-export type FollowUpStatus =
-  /** 已取消 · Cancelled */
-  | 'CANCELLED'
-  /** 已联系 · Done */
-  | 'DONE'
-  /** 过期放弃 · Dropped: too late */
-  | 'DROPPED'
-  /** 暂缓 · Held while a complaint is open */
-  | 'HELD'
-  /** 待联系 · Open */
-  | 'OPEN'
-  /** 不联系 · Suppressed */
-  | 'SUPPRESSED'
-  /** 未联系上 · Not reached */
-  | 'UNREACHED';
-
-/** What may be done with a follow-up. */
-export type FollowUpStep =
-  /** 取消 · Cancel */
-  | 'CANCEL'
-  /** 完成 · Complete */
-  | 'COMPLETE'
-  /** 交接 · Hand over */
-  | 'HAND_OVER'
-  /** 无人应答 · No answer */
-  | 'NO_ANSWER'
-  /** 计划 · Plan */
-  | 'PLAN'
-  /** 改期 · Reschedule */
-  | 'RESCHEDULE'
-  /** 开始联系 · Start */
-  | 'START';
 
 /** Which way a parcel goes. */
 export type FreightDirection =
@@ -1778,22 +1330,6 @@ export type Grade =
   /** 客服主管 · Supervisor */
   | 'SUPERVISOR';
 
-/** What `gradeComplaint` takes. */
-export type GradeComplaintInput = {
-  /** The complaint. */
-  readonly caseId: string;
-  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
-  readonly expectedVersion?: number | null | undefined;
-  /** Ordinary or serious. */
-  readonly grade: ComplaintGrade;
-  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
-  readonly idempotencyKey?: string | null | undefined;
-  /** A note for colleagues, at most 500 characters. */
-  readonly note?: string | null | undefined;
-  /** Why; required where it goes down. */
-  readonly reason?: string | null | undefined;
-};
-
 /** What `grantCompensation` takes. */
 export type GrantCompensationInput = {
   /** At face value, in yuan; points at 0.01. */
@@ -1810,34 +1346,19 @@ export type GrantCompensationInput = {
   readonly note?: string | null | undefined;
 };
 
-/** What `handOverFollowUp` takes. */
-export type HandOverFollowUpInput = {
+/** What `grantConcession` takes. */
+export type GrantConcessionInput = {
+  /** How much, in yuan; on top of what was conceded before. */
+  readonly amount: string;
   /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
   readonly expectedVersion?: number | null | undefined;
-  /** The follow-up. */
-  readonly followUpId: string;
-  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. Required, except inside a request for approval. */
   readonly idempotencyKey?: string | null | undefined;
-  /** Who does it from now on. */
-  readonly toAgentId: string;
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
+  /** The order. */
+  readonly orderId: string;
 };
-
-/** Narrows a list of HandoverItem; all that is given must hold. */
-export type HandoverItemFilter = {
-  /** Taken over by this agent. Requires `agent.read`. */
-  readonly assigneeId?: string | null | undefined;
-  /** Handed over by this shift. Requires `agent.read`. */
-  readonly shiftId?: string | null | undefined;
-  /** In one of these states. */
-  readonly status?: ReadonlyArray<HandoverStatus> | null | undefined;
-};
-
-/** How a list of HandoverItem is ordered. */
-export type HandoverItemOrderBy =
-  /** The next to be done first; only those that are not done. */
-  | 'DUE'
-  /** Newest first. */
-  | 'NEWEST';
 
 /** Why ownership of a case passes (Q49). */
 export type HandoverReason =
@@ -1847,15 +1368,6 @@ export type HandoverReason =
   | 'LEFT_COMPANY'
   /** 长期缺勤 · The owner is away for long */
   | 'LONG_ABSENCE';
-
-/** Where an item of a hand-over stands. */
-export type HandoverStatus =
-  /** 已完成 · Done */
-  | 'DONE'
-  /** 待接手 · To be taken over */
-  | 'OPEN'
-  /** 已接手 · Taken over */
-  | 'TAKEN_OVER';
 
 /** Why an order is held back: a problem, or an audit that it did not pass. */
 export type HoldReason =
@@ -2156,16 +1668,6 @@ export type Lifecycle =
   /** 沉默客户 · Silent */
   | 'SILENT';
 
-/** What `liftBlacklisting` takes. */
-export type LiftBlacklistingInput = {
-  /** The blacklisting. */
-  readonly blacklistingId: string;
-  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
-  readonly expectedVersion?: number | null | undefined;
-  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
-  readonly idempotencyKey?: string | null | undefined;
-};
-
 /** Where a line of an order stands. */
 export type LineStatus =
   /** 已取消 · Cancelled */
@@ -2209,31 +1711,6 @@ export type LogOutsideContactInput = {
   readonly reason: OutsideContactReason;
 };
 
-/** How far it has come against malice (C-44). */
-export type MaliceStage =
-  /** 已向平台申诉 · Appealed to the platform */
-  | 'APPEALED'
-  /** 已标记 · Tagged */
-  | 'TAGGED'
-  /** 已警告 · Warned */
-  | 'WARNED';
-
-/** What `markSpecial` takes. */
-export type MarkSpecialInput = {
-  /** The complaint. */
-  readonly caseId: string;
-  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
-  readonly expectedVersion?: number | null | undefined;
-  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
-  readonly idempotencyKey?: string | null | undefined;
-  /** Which kind. */
-  readonly kind: SpecialKind;
-  /** A note for colleagues, at most 500 characters. */
-  readonly note?: string | null | undefined;
-  /** How far it has come against malice. */
-  readonly stage?: MaliceStage | null | undefined;
-};
-
 /** What `markVip` takes. */
 export type MarkVipInput = {
   /** The customer. */
@@ -2267,23 +1744,10 @@ export type MessageSender =
   /** 客户 · Customer */
   | 'CUSTOMER';
 
-/** Why a customer could not be told. */
-export type NoticeFailure =
-  /** 没有可用渠道 · No channel */
-  | 'NO_CHANNEL'
-  /** 服务商故障 · The provider failed */
-  | 'PROVIDER'
-  /** 被拒收 · Was rejected */
-  | 'REJECTED'
-  /** 无法送达 · Could not be reached */
-  | 'UNREACHABLE';
-
 /** Whether a notice was sent. */
 export type NoticeStatus =
   /** 已取消 · Cancelled */
   | 'CANCELLED'
-  /** 无法送达 · Could not be told */
-  | 'FAILED'
   /** 已发送 · Sent */
   | 'SENT'
   /** 待发送 · To send */
@@ -2347,30 +1811,6 @@ export type OpenCarrierClaimInput = {
   readonly shipmentId: string;
 };
 
-/** A complaint as it comes in (CMP-WF-01 step 1). */
-export type OpenComplaintInput = {
-  /** Where it came in. */
-  readonly channel?: CaseChannel | null | undefined;
-  /** The amount claimed, in yuan. */
-  readonly claimed?: string | null | undefined;
-  /** Who complains; the buyer of the order where nothing is said. */
-  readonly customerId?: string | null | undefined;
-  /** What the customer expects, at most 500 characters. */
-  readonly expectedSolution?: string | null | undefined;
-  /** What makes it serious by itself (CMP-GRD-02). */
-  readonly harms?: ReadonlyArray<ComplaintHarm> | null | undefined;
-  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
-  readonly idempotencyKey?: string | null | undefined;
-  /** The order it is about; without one, the customer is named. */
-  readonly orderId?: string | null | undefined;
-  /** What went wrong, at most 500 characters. */
-  readonly problem: string;
-  /** The specification it is about, where the order does not say. */
-  readonly skuId?: string | null | undefined;
-  /** What it is about. */
-  readonly topic: ComplaintTopic;
-};
-
 /** What `openConsultation` takes. */
 export type OpenConsultationInput = {
   /** Which way it came; never REVIEW. */
@@ -2413,8 +1853,12 @@ export type OrderActionName =
   | 'CHANGE_ADDRESS'
   /** 更换规格或款式 · Change the item */
   | 'CHANGE_ITEM'
+  /** 申请价格保护 · Claim price protection */
+  | 'CLAIM_PRICE_PROTECTION'
   /** 请快递更正地址 · Have the carrier correct the address */
   | 'CORRECT_WITH_CARRIER'
+  /** 议价优惠 · Grant a concession */
+  | 'GRANT_CONCESSION'
   /** 召回包裹 · Recall the parcel */
   | 'INTERCEPT'
   /** 登记付款 · Record the payment */
@@ -2497,6 +1941,8 @@ export type ParcelPlan =
 
 /** Why a promise stands still (Q16). */
 export type PauseReason =
+  /** 非服务时段 · Outside duty hours */
+  | 'OFF_DUTY'
   /** 等待客户 · Waiting for the customer */
   | 'WAITING_FOR_CUSTOMER';
 
@@ -2583,49 +2029,10 @@ export type PlaceOrderInput = {
   readonly idempotencyKey?: string | null | undefined;
   /** What is wanted, at most 50 lines. */
   readonly lines: ReadonlyArray<CartLineInput>;
-  /** Points that the buyer spends on it: at most half of the goods after discounts (PTS-04, Q24). They are set aside until it is paid; `expectedPayable` is what is left to pay. */
-  readonly points?: number | null | undefined;
 };
-
-/** What `planComplaint` takes. */
-export type PlanComplaintInput = {
-  /** The complaint. */
-  readonly caseId: string;
-  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
-  readonly expectedVersion?: number | null | undefined;
-  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
-  readonly idempotencyKey?: string | null | undefined;
-  /** A note for colleagues, at most 500 characters. */
-  readonly note?: string | null | undefined;
-  /** What is offered, at most 500 characters. */
-  readonly plan: string;
-};
-
-/** What is checked of the ledger of points. */
-export type PointsDriftOf =
-  /** 可用余额不符 · An available balance */
-  | 'AVAILABLE'
-  /** 占用余额不符 · A held balance */
-  | 'HELD'
-  /** 占用记录不符 · Open holds against the held balance */
-  | 'HOLD'
-  /** 分录不平 · A journal that does not sum to zero */
-  | 'JOURNAL'
-  /** 批次余额不符 · What is left of points that expire on one day */
-  | 'LOT'
-  /** 欠分与批次不符 · Missing points beside points that are left */
-  | 'MISSING'
-  /** 待生效余额不符 · A pending balance */
-  | 'PENDING'
-  /** 店铺账户不平 · The accounts of the shop against those of its members */
-  | 'SHOP';
 
 /** Narrows a list of PointsEntry; all that is given must hold. */
 export type PointsEntryFilter = {
-  /** Before. */
-  readonly before?: string | null | undefined;
-  /** At or after. */
-  readonly from?: string | null | undefined;
   /** Of this kind. */
   readonly kind?: PointsKind | null | undefined;
   /** On this account. */
@@ -2665,16 +2072,7 @@ export type PointsKind =
   /** 评价奖励 · Review */
   | 'REVIEW';
 
-/** For what points are set aside (PTS-04). */
-export type PointsPurpose =
-  /** 积分抽奖 · Draw */
-  | 'DRAW'
-  /** 积分兑换 · Exchange */
-  | 'EXCHANGE'
-  /** 积分抵现 · Cash offset */
-  | 'OFFSET';
-
-/** On which account of a member points are. */
+/** Whether points can be spent yet. */
 export type PointsState =
   /** 可用 · Available */
   | 'AVAILABLE'
@@ -2789,7 +2187,9 @@ export type ProductIssueStatus =
   /** 已关闭 · Closed */
   | 'CLOSED'
   /** 待反馈 · Open */
-  | 'OPEN';
+  | 'OPEN'
+  /** 已反馈 · Reported */
+  | 'REPORTED';
 
 /** What of a profile can be taken back. */
 export type ProfileField =
@@ -2803,20 +2203,6 @@ export type ProfileField =
   | 'PREFERRED_CHANNEL'
   /** 称谓 · How they want to be called */
   | 'SALUTATION';
-
-/** What `promiseLimit` takes. */
-export type PromiseLimitInput = {
-  /** The complaint. */
-  readonly caseId: string;
-  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
-  readonly expectedVersion?: number | null | undefined;
-  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
-  readonly idempotencyKey?: string | null | undefined;
-  /** A note for colleagues, at most 500 characters. */
-  readonly note?: string | null | undefined;
-  /** By when the customer hears from us. */
-  readonly until: string;
-};
 
 /** Narrows a list of Promotion; all that is given must hold. */
 export type PromotionFilter = {
@@ -2838,16 +2224,6 @@ export type PromotionState =
   | 'PLANNED'
   /** 进行中 · Running */
   | 'RUNNING';
-
-/** What `putInFastLane` takes. */
-export type PutInFastLaneInput = {
-  /** The case. */
-  readonly caseId: string;
-  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
-  readonly expectedVersion?: number | null | undefined;
-  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
-  readonly idempotencyKey?: string | null | undefined;
-};
 
 /** Where a question stands that the page does not answer (PRE-RSP-02). */
 export type QuestionStep =
@@ -2916,22 +2292,6 @@ export type RecordAutoReplyInput = {
   readonly text: string;
 };
 
-/** What `recordComplaint` takes. */
-export type RecordComplaintInput = {
-  /** The complaint. */
-  readonly caseId: string;
-  /** What the customer expects; required unless it was said when the complaint came in. */
-  readonly expectedSolution?: string | null | undefined;
-  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
-  readonly expectedVersion?: number | null | undefined;
-  /** Required unless it was graded before. */
-  readonly grade?: ComplaintGrade | null | undefined;
-  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
-  readonly idempotencyKey?: string | null | undefined;
-  /** A note for colleagues, at most 500 characters. */
-  readonly note?: string | null | undefined;
-};
-
 /** What `recordConsent` takes. */
 export type RecordConsentInput = {
   /** Through what. */
@@ -2958,46 +2318,6 @@ export type RecordCustomerInput = {
   readonly name: string;
   /** How they want to be called, where they said so. */
   readonly salutation?: Salutation | null | undefined;
-};
-
-/** What `recordNoAnswer` takes. */
-export type RecordNoAnswerInput = {
-  /** Through what; outside of the platform by consent only. */
-  readonly channel: ContactChannel;
-  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
-  readonly expectedVersion?: number | null | undefined;
-  /** The follow-up. */
-  readonly followUpId: string;
-  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
-  readonly idempotencyKey?: string | null | undefined;
-};
-
-/** What `recordNoticeFailed` takes. */
-export type RecordNoticeFailedInput = {
-  /** Through what. */
-  readonly channel: ContactChannel;
-  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
-  readonly expectedVersion?: number | null | undefined;
-  /** Why. */
-  readonly failure: NoticeFailure;
-  /** Nothing more is tried; left out: it stays in line. */
-  readonly givingUp?: boolean | null | undefined;
-  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
-  readonly idempotencyKey?: string | null | undefined;
-  /** The notice. */
-  readonly noticeId: string;
-};
-
-/** What `recordNoticeSent` takes. */
-export type RecordNoticeSentInput = {
-  /** Through what. */
-  readonly channel: ContactChannel;
-  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
-  readonly expectedVersion?: number | null | undefined;
-  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
-  readonly idempotencyKey?: string | null | undefined;
-  /** The notice. */
-  readonly noticeId: string;
 };
 
 /** A payment that has arrived. */
@@ -3038,26 +2358,6 @@ export type RecordReturnShipmentInput = {
   readonly pickup?: boolean | null | undefined;
   /** The waybill number. */
   readonly waybill: string;
-};
-
-/** What `recordVerification` takes. */
-export type RecordVerificationInput = {
-  /** The complaint. */
-  readonly caseId: string;
-  /** The cause. */
-  readonly cause: Cause;
-  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
-  readonly expectedVersion?: number | null | undefined;
-  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
-  readonly idempotencyKey?: string | null | undefined;
-  /** Who answers for it. */
-  readonly liable: LiableParty;
-  /** A note for colleagues, at most 500 characters. */
-  readonly note?: string | null | undefined;
-  /** Where it comes from; a repeated complaint needs it (CMP-SPC-05). */
-  readonly rootCause?: string | null | undefined;
-  /** What was found, at most 500 characters. */
-  readonly verification: string;
 };
 
 /** What `refundAfterSale` takes. */
@@ -3255,18 +2555,6 @@ export type ReopenCaseInput = {
   readonly idempotencyKey?: string | null | undefined;
 };
 
-/** What `reopenComplaint` takes. */
-export type ReopenComplaintInput = {
-  /** The complaint. */
-  readonly caseId: string;
-  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
-  readonly expectedVersion?: number | null | undefined;
-  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
-  readonly idempotencyKey?: string | null | undefined;
-  /** A note for colleagues, at most 500 characters. */
-  readonly note?: string | null | undefined;
-};
-
 /** Why goods leave the shop again. */
 export type ReplacementKind =
   /** 换货 · Exchange */
@@ -3360,18 +2648,6 @@ export type RequestApprovalInput = {
   readonly reason: string;
 };
 
-/** What `requestCustomerExport` takes. */
-export type RequestCustomerExportInput = {
-  /** The customer. */
-  readonly customerId: string;
-  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
-  readonly expectedVersion?: number | null | undefined;
-  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
-  readonly idempotencyKey?: string | null | undefined;
-  /** Why. Kept in the audit entry. */
-  readonly purpose: ExportPurpose;
-};
-
 /** What `requestEvidence` takes. */
 export type RequestEvidenceInput = {
   /** The after-sale. */
@@ -3384,18 +2660,6 @@ export type RequestEvidenceInput = {
   readonly kinds: ReadonlyArray<EvidenceKind>;
   /** A note for colleagues, at most 500 characters. */
   readonly note?: string | null | undefined;
-};
-
-/** What `rescheduleFollowUp` takes. */
-export type RescheduleFollowUpInput = {
-  /** When the customer is to be contacted. */
-  readonly at: string;
-  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
-  readonly expectedVersion?: number | null | undefined;
-  /** The follow-up. */
-  readonly followUpId: string;
-  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
-  readonly idempotencyKey?: string | null | undefined;
 };
 
 /** What `resumeReview` takes. */
@@ -3432,13 +2696,6 @@ export type RetryRefundInput = {
   readonly route?: RefundRoute | null | undefined;
 };
 
-/** By what returns are counted. */
-export type ReturnReasonsBy =
-  /** 按品类 · By category */
-  | 'CATEGORY'
-  /** 按规格 · By specification */
-  | 'SKU';
-
 /** Where a parcel on its way back is. */
 export type ReturnShipmentStatus =
   /** 途中 · On its way */
@@ -3472,16 +2729,6 @@ export type RevealPurpose =
   | 'PLATFORM_DISPUTE'
   /** 核实身份 · To verify who it is */
   | 'VERIFY_IDENTITY';
-
-/** What `reversePoints` takes. */
-export type ReversePointsInput = {
-  /** One entry of what is undone. */
-  readonly entryId: string;
-  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
-  readonly expectedVersion?: number | null | undefined;
-  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. Required, except inside a request for approval. */
-  readonly idempotencyKey?: string | null | undefined;
-};
 
 /** Narrows a list of Review; all that is given must hold. */
 export type ReviewFilter = {
@@ -3527,17 +2774,6 @@ export type Salutation =
   | 'MR'
   /** 女士 · Ms */
   | 'MS';
-
-/** What the customer says of the result. */
-export type Satisfaction =
-  /** 接受 · Accepted */
-  | 'ACCEPTED'
-  /** 不满意 · Dissatisfied */
-  | 'DISSATISFIED'
-  /** 满意 · Satisfied */
-  | 'SATISFIED'
-  /** 联系不上 · Not reached */
-  | 'UNREACHABLE';
 
 /** How far a grant reaches. */
 export type Scope =
@@ -3596,21 +2832,6 @@ export type SendReplacementInput = {
   readonly waybill: string;
 };
 
-/** Why a complaint is serious: a harm, or the amount claimed (CMP-GRD-02). */
-export type SeriousCriterion =
-  /** 索赔金额达到标准 · The amount claimed */
-  | 'CLAIMED_AMOUNT'
-  /** 商品以外的损失 · Damage beyond the goods */
-  | 'DAMAGE_BEYOND_GOODS'
-  /** 虚假宣传 · False advertising */
-  | 'FALSE_ADVERTISING'
-  /** 人身伤害 · Injury */
-  | 'INJURY'
-  /** 媒体舆论 · Media */
-  | 'MEDIA'
-  /** 安全隐患 · Safety */
-  | 'SAFETY';
-
 /** What `setConsultationStage` takes. */
 export type SetConsultationStageInput = {
   /** The case. */
@@ -3657,8 +2878,6 @@ export type SettleDisputeInput = {
   readonly idempotencyKey?: string | null | undefined;
   /** A note for colleagues, at most 500 characters. */
   readonly note?: string | null | undefined;
-  /** The number of the document of its decision: letters, digits, `/`, `_` and `-`. Required where it is for the customer. */
-  readonly reference?: string | null | undefined;
   /** For whom. */
   readonly verdict: DisputeVerdict;
 };
@@ -3692,26 +2911,6 @@ export type SettleOrderProblemInput = {
   /** How it is settled. */
   readonly verdict: ProblemVerdict;
 };
-
-/** Narrows a list of Shift; all that is given must hold. */
-export type ShiftFilter = {
-  /** On this day or later. */
-  readonly from?: string | null | undefined;
-  /** On this day or earlier. */
-  readonly until?: string | null | undefined;
-};
-
-/** Day or night. */
-export type ShiftKind =
-  /** 白班 · Day */
-  | 'DAY'
-  /** 晚班 · Night */
-  | 'NIGHT';
-
-/** How a list of Shift is ordered. */
-export type ShiftOrderBy =
-  /** Earliest first. */
-  | 'SOONEST';
 
 /** Where a parcel is. */
 export type ShipmentStatus =
@@ -3749,33 +2948,6 @@ export type Skill =
   /** 技术 · Technical */
   | 'TECHNICAL';
 
-/** The special kinds of complaints (CMP-SPC-01 to -06). */
-export type SpecialKind =
-  /** 情绪激动 · Agitated */
-  | 'AGITATED'
-  /** 过高索赔 · Excessive claim */
-  | 'EXCESSIVE_CLAIM'
-  /** 群体投诉 · Group */
-  | 'GROUP'
-  /** 恶意投诉 · Malicious */
-  | 'MALICIOUS'
-  /** 媒体舆论 · Media */
-  | 'MEDIA'
-  /** 重复投诉 · Repeated */
-  | 'REPEAT';
-
-/** What `startFollowUp` takes. */
-export type StartFollowUpInput = {
-  /** Through what; outside of the platform by consent only. */
-  readonly channel: ContactChannel;
-  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
-  readonly expectedVersion?: number | null | undefined;
-  /** The follow-up. */
-  readonly followUpId: string;
-  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
-  readonly idempotencyKey?: string | null | undefined;
-};
-
 /** What `startRepair` takes. */
 export type StartRepairInput = {
   /** The after-sale. */
@@ -3786,22 +2958,6 @@ export type StartRepairInput = {
   readonly idempotencyKey?: string | null | undefined;
   /** A note for colleagues, at most 500 characters. */
   readonly note?: string | null | undefined;
-};
-
-/** What `summariseComplaint` takes. */
-export type SummariseComplaintInput = {
-  /** The complaint. */
-  readonly caseId: string;
-  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
-  readonly expectedVersion?: number | null | undefined;
-  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
-  readonly idempotencyKey?: string | null | undefined;
-  /** A note for colleagues, at most 500 characters. */
-  readonly note?: string | null | undefined;
-  /** How it is kept from happening again; required. */
-  readonly prevention?: string | null | undefined;
-  /** Where it comes from; required unless it was found before. */
-  readonly rootCause?: string | null | undefined;
 };
 
 /** What `tagCustomer` takes. */
@@ -3828,28 +2984,6 @@ export type TakeBackExtraInput = {
   readonly note?: string | null | undefined;
 };
 
-/** What `takeOverCase` takes. */
-export type TakeOverCaseInput = {
-  /** The case. */
-  readonly caseId: string;
-  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
-  readonly expectedVersion?: number | null | undefined;
-  /** Who works on it now; where that is somebody else by then, it is a Conflict. */
-  readonly fromAgentId: string;
-  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
-  readonly idempotencyKey?: string | null | undefined;
-};
-
-/** What `takeOverHandoverItem` takes. */
-export type TakeOverHandoverItemInput = {
-  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
-  readonly expectedVersion?: number | null | undefined;
-  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
-  readonly idempotencyKey?: string | null | undefined;
-  /** The item. */
-  readonly itemId: string;
-};
-
 /** What `tellPlan` takes. */
 export type TellPlanInput = {
   /** The after-sale. */
@@ -3862,18 +2996,6 @@ export type TellPlanInput = {
   readonly note?: string | null | undefined;
   /** The plan. */
   readonly plan: ParcelPlan;
-};
-
-/** What `tellProgress` takes. */
-export type TellProgressInput = {
-  /** The complaint. */
-  readonly caseId: string;
-  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
-  readonly expectedVersion?: number | null | undefined;
-  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
-  readonly idempotencyKey?: string | null | undefined;
-  /** A note for colleagues, at most 500 characters. */
-  readonly note?: string | null | undefined;
 };
 
 /** The five tiers of membership (MEM-01…05). */
@@ -4014,16 +3136,6 @@ export type UpdateCustomerProfileInput = {
   readonly salutation?: Salutation | null | undefined;
 };
 
-/** What `upholdBlacklisting` takes. */
-export type UpholdBlacklistingInput = {
-  /** The blacklisting. */
-  readonly blacklistingId: string;
-  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
-  readonly expectedVersion?: number | null | undefined;
-  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
-  readonly idempotencyKey?: string | null | undefined;
-};
-
 /** What a customer is worth to the shop (CUS-SEG-02). */
 export type ValueClass =
   /** 高价值 · High value */
@@ -4063,29 +3175,6 @@ export type WaitForCustomerInput = {
   /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
   readonly idempotencyKey?: string | null | undefined;
 };
-
-/** What `warnCustomer` takes. */
-export type WarnCustomerInput = {
-  /** The case it was about. */
-  readonly caseId?: string | null | undefined;
-  /** The customer. */
-  readonly customerId: string;
-  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
-  readonly expectedVersion?: number | null | undefined;
-  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
-  readonly idempotencyKey?: string | null | undefined;
-  /** What the customer was told, at most 500 characters. */
-  readonly text: string;
-};
-
-/** Why no warning came before a blacklisting; proof is never skipped (Q65). */
-export type WarningSkipped =
-  /** 有即时危险 · Danger at once */
-  | 'DANGER'
-  /** 欺诈进行中 · Fraud under way */
-  | 'FRAUD'
-  /** 无法联系 · Cannot be reached */
-  | 'UNREACHABLE';
 
 /** What `withdrawAfterSale` takes. */
 export type WithdrawAfterSaleInput = {
@@ -5374,23 +4463,6 @@ export type EvidenceArchiveQuery = { readonly evidenceArchive: { readonly nodes:
 
 export type CarrierClaimCardFragment = { readonly id: string, readonly number: string, readonly version: number, readonly carrier: Carrier, readonly reason: ClaimReason, readonly status: ClaimStatus, readonly month: string, readonly openedAt: string, readonly answeredAt: string | null, readonly settledAt: string | null, readonly amount: PriceFragment, readonly accepted: PriceFragment | null };
 
-export type GoodwillTotalsQueryVariables = Exact<{
-  from: string;
-  before: string;
-}>;
-
-
-export type GoodwillTotalsQuery = { readonly goodwillTotals: ReadonlyArray<{ readonly kind: CompensationKind, readonly grants: number, readonly amount: PriceFragment }> | null };
-
-export type ReturnReasonsQueryVariables = Exact<{
-  from: string;
-  before: string;
-  by: ReturnReasonsBy;
-}>;
-
-
-export type ReturnReasonsQuery = { readonly returnReasons: ReadonlyArray<{ readonly reason: AfterSaleReason, readonly cause: Cause | null, readonly category: Category, readonly skuId: string | null, readonly cases: number, readonly pieces: number, readonly refunded: PriceFragment }> | null };
-
 export type PreviewAcceptAfterAllQueryVariables = Exact<{
   input: AcceptAfterAllInput;
 }>;
@@ -5965,204 +5037,6 @@ export type AuditEntriesQueryVariables = Exact<{
 
 export type AuditEntriesQuery = { readonly auditEntries: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly action: string, readonly at: string, readonly actorKind: string, readonly permission: string, readonly purpose: string | null, readonly subjectType: string, readonly fields: ReadonlyArray<string>, readonly actor: AgentCardFragment | null }>, readonly pageInfo: PageFragment } | null };
 
-export type BlacklistingsQueryVariables = Exact<{
-  filter?: BlacklistingFilter | null | undefined;
-  first?: number | null | undefined;
-  after?: string | null | undefined;
-}>;
-
-
-export type BlacklistingsQuery = { readonly blacklistings: { readonly nodes: ReadonlyArray<(
-      { readonly customer: CustomerCardFragment | null }
-      & BlacklistingCardFragment
-    )>, readonly pageInfo: PageFragment } | null };
-
-export type WarnCustomerMutationVariables = Exact<{
-  input: WarnCustomerInput;
-}>;
-
-
-export type WarnCustomerMutation = { readonly warnCustomer:
-    | (
-      { readonly __typename: 'ApprovalRequired' }
-      & NeedsApprovalFragment
-    )
-    | (
-      { readonly __typename: 'Conflict' }
-      & StaleFragment
-    )
-    | (
-      { readonly __typename: 'NotFound' }
-      & MissingFragment
-    )
-    | (
-      { readonly __typename: 'PolicyDenied' }
-      & DeniedFragment
-    )
-    | (
-      { readonly __typename: 'ValidationFailed' }
-      & InvalidFragment
-    )
-    | { readonly __typename: 'WarnCustomerSuccess', readonly customer: (
-        { readonly version: number }
-        & CustomerCardFragment
-      ) | null, readonly decision: DecidedFragment | null }
-   | null };
-
-export type BlacklistCustomerMutationVariables = Exact<{
-  input: BlacklistCustomerInput;
-}>;
-
-
-export type BlacklistCustomerMutation = { readonly blacklistCustomer:
-    | (
-      { readonly __typename: 'ApprovalRequired' }
-      & NeedsApprovalFragment
-    )
-    | { readonly __typename: 'BlacklistCustomerSuccess', readonly blacklisting: BlacklistingCardFragment | null, readonly customer: (
-        { readonly version: number }
-        & CustomerCardFragment
-      ) | null, readonly decision: DecidedFragment | null }
-    | (
-      { readonly __typename: 'Conflict' }
-      & StaleFragment
-    )
-    | (
-      { readonly __typename: 'NotFound' }
-      & MissingFragment
-    )
-    | (
-      { readonly __typename: 'PolicyDenied' }
-      & DeniedFragment
-    )
-    | (
-      { readonly __typename: 'ValidationFailed' }
-      & InvalidFragment
-    )
-   | null };
-
-export type AppealBlacklistingMutationVariables = Exact<{
-  input: AppealBlacklistingInput;
-}>;
-
-
-export type AppealBlacklistingMutation = { readonly appealBlacklisting:
-    | { readonly __typename: 'AppealBlacklistingSuccess', readonly blacklisting: BlacklistingCardFragment | null, readonly customer: (
-        { readonly version: number }
-        & CustomerCardFragment
-      ) | null, readonly decision: DecidedFragment | null }
-    | (
-      { readonly __typename: 'ApprovalRequired' }
-      & NeedsApprovalFragment
-    )
-    | (
-      { readonly __typename: 'Conflict' }
-      & StaleFragment
-    )
-    | (
-      { readonly __typename: 'NotFound' }
-      & MissingFragment
-    )
-    | (
-      { readonly __typename: 'PolicyDenied' }
-      & DeniedFragment
-    )
-    | (
-      { readonly __typename: 'ValidationFailed' }
-      & InvalidFragment
-    )
-   | null };
-
-export type UpholdBlacklistingMutationVariables = Exact<{
-  input: UpholdBlacklistingInput;
-}>;
-
-
-export type UpholdBlacklistingMutation = { readonly upholdBlacklisting:
-    | (
-      { readonly __typename: 'ApprovalRequired' }
-      & NeedsApprovalFragment
-    )
-    | (
-      { readonly __typename: 'Conflict' }
-      & StaleFragment
-    )
-    | (
-      { readonly __typename: 'NotFound' }
-      & MissingFragment
-    )
-    | (
-      { readonly __typename: 'PolicyDenied' }
-      & DeniedFragment
-    )
-    | { readonly __typename: 'UpholdBlacklistingSuccess', readonly blacklisting: BlacklistingCardFragment | null, readonly customer: (
-        { readonly version: number }
-        & CustomerCardFragment
-      ) | null, readonly decision: DecidedFragment | null }
-    | (
-      { readonly __typename: 'ValidationFailed' }
-      & InvalidFragment
-    )
-   | null };
-
-export type LiftBlacklistingMutationVariables = Exact<{
-  input: LiftBlacklistingInput;
-}>;
-
-
-export type LiftBlacklistingMutation = { readonly liftBlacklisting:
-    | (
-      { readonly __typename: 'ApprovalRequired' }
-      & NeedsApprovalFragment
-    )
-    | (
-      { readonly __typename: 'Conflict' }
-      & StaleFragment
-    )
-    | { readonly __typename: 'LiftBlacklistingSuccess', readonly blacklisting: BlacklistingCardFragment | null, readonly customer: (
-        { readonly version: number }
-        & CustomerCardFragment
-      ) | null, readonly decision: DecidedFragment | null }
-    | (
-      { readonly __typename: 'NotFound' }
-      & MissingFragment
-    )
-    | (
-      { readonly __typename: 'PolicyDenied' }
-      & DeniedFragment
-    )
-    | (
-      { readonly __typename: 'ValidationFailed' }
-      & InvalidFragment
-    )
-   | null };
-
-export type BlacklistingCardFragment = { readonly id: string, readonly number: string, readonly status: BlacklistStatus, readonly reason: BlacklistReason, readonly since: string, readonly until: string, readonly warnedAt: string | null, readonly warningSkipped: WarningSkipped | null, readonly appealedAt: string | null, readonly appealResult: AppealResult | null, readonly version: number };
-
-export type BoardQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type BoardQuery = { readonly board: BoardCardFragment | null };
-
-export type TeamLoadQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type TeamLoadQuery = { readonly teamLoad: ReadonlyArray<{ readonly onDuty: boolean, readonly limit: number, readonly agent: AgentCardFragment | null, readonly cases: CountedCasesFragment, readonly owned: CountedCasesFragment }> | null };
-
-export type TeamsQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type TeamsQuery = { readonly teams: ReadonlyArray<{ readonly id: string, readonly name: string, readonly function: AgentFunction, readonly supervisor: AgentCardFragment | null, readonly members: ReadonlyArray<AgentCardFragment> | null }> | null };
-
-export type ShopQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type ShopQuery = { readonly shop: { readonly id: string, readonly code: string, readonly name: string, readonly currency: string, readonly timeZone: string, readonly liveCursor: string, readonly pack: { readonly packId: string, readonly version: number, readonly effectiveFrom: string } | null } | null };
-
-export type BoardCardFragment = { readonly scope: Scope, readonly at: string, readonly approvalsPending: number | null, readonly handoverItems: number | null, readonly totals: CountedCasesFragment, readonly counts: ReadonlyArray<{ readonly kind: CaseKind, readonly status: CaseStatus, readonly cases: number, readonly overdue: number, readonly dueWithinHour: number }> };
-
-export type CountedCasesFragment = { readonly atHand: number, readonly open: number, readonly waitingForCustomer: number, readonly waitingForOthers: number, readonly solved: number, readonly urgent: number, readonly overdue: number, readonly dueWithinHour: number };
-
 export type CasesQueryVariables = Exact<{
   filter?: CaseFilter | null | undefined;
   first?: number | null | undefined;
@@ -6287,555 +5161,7 @@ export type OrderClocksQueryVariables = Exact<{
 
 export type OrderClocksQuery = { readonly order: { readonly id: string, readonly number: string, readonly clocks: ReadonlyArray<ClockCardFragment> | null } | null };
 
-export type ClockQueryVariables = Exact<{
-  id: string;
-}>;
-
-
-export type ClockQuery = { readonly clock: (
-    { readonly promises: ReadonlyArray<{ readonly id: string, readonly citation: { readonly document: string | null, readonly section: string | null } }>, readonly case:
-      | { readonly id: string, readonly number: string, readonly status: CaseStatus }
-      | { readonly id: string, readonly number: string, readonly status: CaseStatus }
-      | { readonly id: string, readonly number: string, readonly status: CaseStatus }
-     | null, readonly order: { readonly id: string, readonly number: string } | null }
-    & ClockCardFragment
-  ) | null };
-
 export type ClockCardFragment = { readonly id: string, readonly name: ClockName, readonly subject: ClockSubject, readonly startedAt: string, readonly targetAt: string, readonly warnAt: string, readonly breachAt: string, readonly remindAt: string | null, readonly warnedAt: string | null, readonly remindedAt: string | null, readonly breachedAt: string | null, readonly pausedAt: string | null, readonly pauseReason: PauseReason | null, readonly stoppedAt: string | null, readonly result: ClockResult | null, readonly rules: ReadonlyArray<string>, readonly pack: string };
-
-export type OpenComplaintMutationVariables = Exact<{
-  input: OpenComplaintInput;
-}>;
-
-
-export type OpenComplaintMutation = { readonly openComplaint:
-    | (
-      { readonly __typename: 'ApprovalRequired' }
-      & NeedsApprovalFragment
-    )
-    | (
-      { readonly __typename: 'Conflict' }
-      & StaleFragment
-    )
-    | (
-      { readonly __typename: 'NotFound' }
-      & MissingFragment
-    )
-    | { readonly __typename: 'OpenComplaintSuccess', readonly number: string, readonly complaint: ComplaintCardFragment | null, readonly decision: DecidedFragment | null }
-    | (
-      { readonly __typename: 'PolicyDenied' }
-      & DeniedFragment
-    )
-    | (
-      { readonly __typename: 'ValidationFailed' }
-      & InvalidFragment
-    )
-   | null };
-
-export type RecordComplaintMutationVariables = Exact<{
-  input: RecordComplaintInput;
-}>;
-
-
-export type RecordComplaintMutation = { readonly recordComplaint:
-    | (
-      { readonly __typename: 'ApprovalRequired' }
-      & NeedsApprovalFragment
-    )
-    | (
-      { readonly __typename: 'Conflict' }
-      & StaleFragment
-    )
-    | (
-      { readonly __typename: 'NotFound' }
-      & MissingFragment
-    )
-    | (
-      { readonly __typename: 'PolicyDenied' }
-      & DeniedFragment
-    )
-    | { readonly __typename: 'RecordComplaintSuccess', readonly complaint: ComplaintCardFragment | null, readonly decision: DecidedFragment | null }
-    | (
-      { readonly __typename: 'ValidationFailed' }
-      & InvalidFragment
-    )
-   | null };
-
-export type GradeComplaintMutationVariables = Exact<{
-  input: GradeComplaintInput;
-}>;
-
-
-export type GradeComplaintMutation = { readonly gradeComplaint:
-    | (
-      { readonly __typename: 'ApprovalRequired' }
-      & NeedsApprovalFragment
-    )
-    | (
-      { readonly __typename: 'Conflict' }
-      & StaleFragment
-    )
-    | { readonly __typename: 'GradeComplaintSuccess', readonly complaint: ComplaintCardFragment | null, readonly decision: DecidedFragment | null }
-    | (
-      { readonly __typename: 'NotFound' }
-      & MissingFragment
-    )
-    | (
-      { readonly __typename: 'PolicyDenied' }
-      & DeniedFragment
-    )
-    | (
-      { readonly __typename: 'ValidationFailed' }
-      & InvalidFragment
-    )
-   | null };
-
-export type MarkSpecialMutationVariables = Exact<{
-  input: MarkSpecialInput;
-}>;
-
-
-export type MarkSpecialMutation = { readonly markSpecial:
-    | (
-      { readonly __typename: 'ApprovalRequired' }
-      & NeedsApprovalFragment
-    )
-    | (
-      { readonly __typename: 'Conflict' }
-      & StaleFragment
-    )
-    | { readonly __typename: 'MarkSpecialSuccess', readonly complaint: ComplaintCardFragment | null, readonly decision: DecidedFragment | null }
-    | (
-      { readonly __typename: 'NotFound' }
-      & MissingFragment
-    )
-    | (
-      { readonly __typename: 'PolicyDenied' }
-      & DeniedFragment
-    )
-    | (
-      { readonly __typename: 'ValidationFailed' }
-      & InvalidFragment
-    )
-   | null };
-
-export type PromiseLimitMutationVariables = Exact<{
-  input: PromiseLimitInput;
-}>;
-
-
-export type PromiseLimitMutation = { readonly promiseLimit:
-    | (
-      { readonly __typename: 'ApprovalRequired' }
-      & NeedsApprovalFragment
-    )
-    | (
-      { readonly __typename: 'Conflict' }
-      & StaleFragment
-    )
-    | (
-      { readonly __typename: 'NotFound' }
-      & MissingFragment
-    )
-    | (
-      { readonly __typename: 'PolicyDenied' }
-      & DeniedFragment
-    )
-    | { readonly __typename: 'PromiseLimitSuccess', readonly complaint: ComplaintCardFragment | null, readonly decision: DecidedFragment | null }
-    | (
-      { readonly __typename: 'ValidationFailed' }
-      & InvalidFragment
-    )
-   | null };
-
-export type TellProgressMutationVariables = Exact<{
-  input: TellProgressInput;
-}>;
-
-
-export type TellProgressMutation = { readonly tellProgress:
-    | (
-      { readonly __typename: 'ApprovalRequired' }
-      & NeedsApprovalFragment
-    )
-    | (
-      { readonly __typename: 'Conflict' }
-      & StaleFragment
-    )
-    | (
-      { readonly __typename: 'NotFound' }
-      & MissingFragment
-    )
-    | (
-      { readonly __typename: 'PolicyDenied' }
-      & DeniedFragment
-    )
-    | { readonly __typename: 'TellProgressSuccess', readonly complaint: ComplaintCardFragment | null, readonly decision: DecidedFragment | null }
-    | (
-      { readonly __typename: 'ValidationFailed' }
-      & InvalidFragment
-    )
-   | null };
-
-export type EscalateComplaintMutationVariables = Exact<{
-  input: EscalateComplaintInput;
-}>;
-
-
-export type EscalateComplaintMutation = { readonly escalateComplaint:
-    | (
-      { readonly __typename: 'ApprovalRequired' }
-      & NeedsApprovalFragment
-    )
-    | (
-      { readonly __typename: 'Conflict' }
-      & StaleFragment
-    )
-    | { readonly __typename: 'EscalateComplaintSuccess', readonly complaint: ComplaintCardFragment | null, readonly decision: DecidedFragment | null }
-    | (
-      { readonly __typename: 'NotFound' }
-      & MissingFragment
-    )
-    | (
-      { readonly __typename: 'PolicyDenied' }
-      & DeniedFragment
-    )
-    | (
-      { readonly __typename: 'ValidationFailed' }
-      & InvalidFragment
-    )
-   | null };
-
-export type AcknowledgeEscalationMutationVariables = Exact<{
-  input: AcknowledgeEscalationInput;
-}>;
-
-
-export type AcknowledgeEscalationMutation = { readonly acknowledgeEscalation:
-    | { readonly __typename: 'AcknowledgeEscalationSuccess', readonly complaint: ComplaintCardFragment | null, readonly decision: DecidedFragment | null }
-    | (
-      { readonly __typename: 'ApprovalRequired' }
-      & NeedsApprovalFragment
-    )
-    | (
-      { readonly __typename: 'Conflict' }
-      & StaleFragment
-    )
-    | (
-      { readonly __typename: 'NotFound' }
-      & MissingFragment
-    )
-    | (
-      { readonly __typename: 'PolicyDenied' }
-      & DeniedFragment
-    )
-    | (
-      { readonly __typename: 'ValidationFailed' }
-      & InvalidFragment
-    )
-   | null };
-
-export type RecordVerificationMutationVariables = Exact<{
-  input: RecordVerificationInput;
-}>;
-
-
-export type RecordVerificationMutation = { readonly recordVerification:
-    | (
-      { readonly __typename: 'ApprovalRequired' }
-      & NeedsApprovalFragment
-    )
-    | (
-      { readonly __typename: 'Conflict' }
-      & StaleFragment
-    )
-    | (
-      { readonly __typename: 'NotFound' }
-      & MissingFragment
-    )
-    | (
-      { readonly __typename: 'PolicyDenied' }
-      & DeniedFragment
-    )
-    | { readonly __typename: 'RecordVerificationSuccess', readonly complaint: ComplaintCardFragment | null, readonly decision: DecidedFragment | null }
-    | (
-      { readonly __typename: 'ValidationFailed' }
-      & InvalidFragment
-    )
-   | null };
-
-export type PlanComplaintMutationVariables = Exact<{
-  input: PlanComplaintInput;
-}>;
-
-
-export type PlanComplaintMutation = { readonly planComplaint:
-    | (
-      { readonly __typename: 'ApprovalRequired' }
-      & NeedsApprovalFragment
-    )
-    | (
-      { readonly __typename: 'Conflict' }
-      & StaleFragment
-    )
-    | (
-      { readonly __typename: 'NotFound' }
-      & MissingFragment
-    )
-    | { readonly __typename: 'PlanComplaintSuccess', readonly complaint: ComplaintCardFragment | null, readonly decision: DecidedFragment | null }
-    | (
-      { readonly __typename: 'PolicyDenied' }
-      & DeniedFragment
-    )
-    | (
-      { readonly __typename: 'ValidationFailed' }
-      & InvalidFragment
-    )
-   | null };
-
-export type DiscussPlanMutationVariables = Exact<{
-  input: DiscussPlanInput;
-}>;
-
-
-export type DiscussPlanMutation = { readonly discussPlan:
-    | (
-      { readonly __typename: 'ApprovalRequired' }
-      & NeedsApprovalFragment
-    )
-    | (
-      { readonly __typename: 'Conflict' }
-      & StaleFragment
-    )
-    | { readonly __typename: 'DiscussPlanSuccess', readonly complaint: ComplaintCardFragment | null, readonly decision: DecidedFragment | null }
-    | (
-      { readonly __typename: 'NotFound' }
-      & MissingFragment
-    )
-    | (
-      { readonly __typename: 'PolicyDenied' }
-      & DeniedFragment
-    )
-    | (
-      { readonly __typename: 'ValidationFailed' }
-      & InvalidFragment
-    )
-   | null };
-
-export type ExecutePlanMutationVariables = Exact<{
-  input: ExecutePlanInput;
-}>;
-
-
-export type ExecutePlanMutation = { readonly executePlan:
-    | (
-      { readonly __typename: 'ApprovalRequired' }
-      & NeedsApprovalFragment
-    )
-    | (
-      { readonly __typename: 'Conflict' }
-      & StaleFragment
-    )
-    | { readonly __typename: 'ExecutePlanSuccess', readonly complaint: ComplaintCardFragment | null, readonly decision: DecidedFragment | null }
-    | (
-      { readonly __typename: 'NotFound' }
-      & MissingFragment
-    )
-    | (
-      { readonly __typename: 'PolicyDenied' }
-      & DeniedFragment
-    )
-    | (
-      { readonly __typename: 'ValidationFailed' }
-      & InvalidFragment
-    )
-   | null };
-
-export type FollowUpComplaintMutationVariables = Exact<{
-  input: FollowUpComplaintInput;
-}>;
-
-
-export type FollowUpComplaintMutation = { readonly followUpComplaint:
-    | (
-      { readonly __typename: 'ApprovalRequired' }
-      & NeedsApprovalFragment
-    )
-    | (
-      { readonly __typename: 'Conflict' }
-      & StaleFragment
-    )
-    | { readonly __typename: 'FollowUpComplaintSuccess', readonly complaint: ComplaintCardFragment | null, readonly decision: DecidedFragment | null }
-    | (
-      { readonly __typename: 'NotFound' }
-      & MissingFragment
-    )
-    | (
-      { readonly __typename: 'PolicyDenied' }
-      & DeniedFragment
-    )
-    | (
-      { readonly __typename: 'ValidationFailed' }
-      & InvalidFragment
-    )
-   | null };
-
-export type SummariseComplaintMutationVariables = Exact<{
-  input: SummariseComplaintInput;
-}>;
-
-
-export type SummariseComplaintMutation = { readonly summariseComplaint:
-    | (
-      { readonly __typename: 'ApprovalRequired' }
-      & NeedsApprovalFragment
-    )
-    | (
-      { readonly __typename: 'Conflict' }
-      & StaleFragment
-    )
-    | (
-      { readonly __typename: 'NotFound' }
-      & MissingFragment
-    )
-    | (
-      { readonly __typename: 'PolicyDenied' }
-      & DeniedFragment
-    )
-    | { readonly __typename: 'SummariseComplaintSuccess', readonly complaint: ComplaintCardFragment | null, readonly decision: DecidedFragment | null }
-    | (
-      { readonly __typename: 'ValidationFailed' }
-      & InvalidFragment
-    )
-   | null };
-
-export type ReopenComplaintMutationVariables = Exact<{
-  input: ReopenComplaintInput;
-}>;
-
-
-export type ReopenComplaintMutation = { readonly reopenComplaint:
-    | (
-      { readonly __typename: 'ApprovalRequired' }
-      & NeedsApprovalFragment
-    )
-    | (
-      { readonly __typename: 'Conflict' }
-      & StaleFragment
-    )
-    | (
-      { readonly __typename: 'NotFound' }
-      & MissingFragment
-    )
-    | (
-      { readonly __typename: 'PolicyDenied' }
-      & DeniedFragment
-    )
-    | { readonly __typename: 'ReopenComplaintSuccess', readonly complaint: ComplaintCardFragment | null, readonly decision: DecidedFragment | null }
-    | (
-      { readonly __typename: 'ValidationFailed' }
-      & InvalidFragment
-    )
-   | null };
-
-export type PreviewOpenComplaintQueryVariables = Exact<{
-  input: OpenComplaintInput;
-}>;
-
-
-export type PreviewOpenComplaintQuery = { readonly previewOpenComplaint:
-    | (
-      { readonly __typename: 'NotFound' }
-      & MissingFragment
-    )
-    | (
-      { readonly __typename: 'Previewed' }
-      & ForeseenFragment
-    )
-    | (
-      { readonly __typename: 'ValidationFailed' }
-      & InvalidFragment
-    )
-   | null };
-
-export type PreviewGradeComplaintQueryVariables = Exact<{
-  input: GradeComplaintInput;
-}>;
-
-
-export type PreviewGradeComplaintQuery = { readonly previewGradeComplaint:
-    | (
-      { readonly __typename: 'NotFound' }
-      & MissingFragment
-    )
-    | (
-      { readonly __typename: 'Previewed' }
-      & ForeseenFragment
-    )
-    | (
-      { readonly __typename: 'ValidationFailed' }
-      & InvalidFragment
-    )
-   | null };
-
-export type PreviewMarkSpecialQueryVariables = Exact<{
-  input: MarkSpecialInput;
-}>;
-
-
-export type PreviewMarkSpecialQuery = { readonly previewMarkSpecial:
-    | (
-      { readonly __typename: 'NotFound' }
-      & MissingFragment
-    )
-    | (
-      { readonly __typename: 'Previewed' }
-      & ForeseenFragment
-    )
-    | (
-      { readonly __typename: 'ValidationFailed' }
-      & InvalidFragment
-    )
-   | null };
-
-export type PreviewPromiseLimitQueryVariables = Exact<{
-  input: PromiseLimitInput;
-}>;
-
-
-export type PreviewPromiseLimitQuery = { readonly previewPromiseLimit:
-    | (
-      { readonly __typename: 'NotFound' }
-      & MissingFragment
-    )
-    | (
-      { readonly __typename: 'Previewed' }
-      & ForeseenFragment
-    )
-    | (
-      { readonly __typename: 'ValidationFailed' }
-      & InvalidFragment
-    )
-   | null };
-
-export type ComplaintQueryVariables = Exact<{
-  id?: string | null | undefined;
-  number?: string | null | undefined;
-}>;
-
-
-export type ComplaintQuery = { readonly case:
-    | { readonly __typename: 'AfterSale' }
-    | (
-      { readonly __typename: 'Complaint', readonly problem: string | null, readonly expectedSolution: string | null, readonly verification: string | null, readonly plan: string | null, readonly result: string | null, readonly rootCause: string | null, readonly prevention: string | null, readonly customer: CustomerCardFragment | null, readonly order: OrderCardFragment | null, readonly claimed: PriceFragment | null, readonly actions: ReadonlyArray<{ readonly step: ComplaintStep, readonly command: string, readonly permission: string, readonly permitted: boolean, readonly decision: { readonly outcome: Outcome, readonly findings: ReadonlyArray<{ readonly verdict: Verdict, readonly rule: { readonly id: string }, readonly message: WordsFragment }> } }>, readonly escalations: ReadonlyArray<EscalationCardFragment>, readonly special: ReadonlyArray<{ readonly kind: SpecialKind, readonly stage: MaliceStage | null, readonly markedAt: string, readonly hint: WordsFragment, readonly group: { readonly number: string, readonly openedAt: string, readonly closedAt: string | null } | null }>, readonly steps: ReadonlyArray<{ readonly step: ComplaintStep, readonly fromState: ComplaintState | null, readonly toState: ComplaintState, readonly note: string | null, readonly at: string, readonly agent: AgentCardFragment | null }>, readonly clocks: ReadonlyArray<ClockCardFragment> | null }
-      & ComplaintCardFragment
-    )
-    | { readonly __typename: 'Consultation' }
-   | null };
-
-export type ComplaintCardFragment = { readonly __typename: 'Complaint', readonly id: string, readonly number: string, readonly version: number, readonly status: CaseStatus, readonly priority: CasePriority, readonly state: ComplaintState, readonly topic: ComplaintTopic, readonly grade: ComplaintGrade, readonly gradedAt: string | null, readonly seriousBecause: ReadonlyArray<SeriousCriterion>, readonly harms: ReadonlyArray<ComplaintHarm>, readonly cause: Cause | null, readonly liable: LiableParty | null, readonly satisfaction: Satisfaction | null, readonly reopened: number, readonly promisedUntil: string | null, readonly openedAt: string, readonly dueAt: string | null, readonly closedAt: string | null, readonly owner: AgentCardFragment | null, readonly assignee: AgentCardFragment | null };
-
-export type EscalationCardFragment = { readonly trigger: EscalationTrigger, readonly level: EscalationLevel, readonly escalatedAt: string, readonly passesOnAt: string | null, readonly endedAt: string | null, readonly to: AgentCardFragment | null, readonly escalatedBy: AgentCardFragment | null, readonly acknowledgedBy: AgentCardFragment | null };
 
 export type OpenConsultationMutationVariables = Exact<{
   input: OpenConsultationInput;
@@ -7796,70 +6122,6 @@ export type LogOutsideContactMutation = { readonly logOutsideContact:
     )
    | null };
 
-export type RequestCustomerExportMutationVariables = Exact<{
-  input: RequestCustomerExportInput;
-}>;
-
-
-export type RequestCustomerExportMutation = { readonly requestCustomerExport:
-    | (
-      { readonly __typename: 'ApprovalRequired' }
-      & NeedsApprovalFragment
-    )
-    | (
-      { readonly __typename: 'Conflict' }
-      & StaleFragment
-    )
-    | (
-      { readonly __typename: 'NotFound' }
-      & MissingFragment
-    )
-    | (
-      { readonly __typename: 'PolicyDenied' }
-      & DeniedFragment
-    )
-    | { readonly __typename: 'RequestCustomerExportSuccess', readonly path: string, readonly expiresAt: string, readonly customer: (
-        { readonly erasedAt: string | null, readonly version: number }
-        & CustomerCardFragment
-      ) | null, readonly decision: DecidedFragment | null }
-    | (
-      { readonly __typename: 'ValidationFailed' }
-      & InvalidFragment
-    )
-   | null };
-
-export type EraseCustomerMutationVariables = Exact<{
-  input: EraseCustomerInput;
-}>;
-
-
-export type EraseCustomerMutation = { readonly eraseCustomer:
-    | (
-      { readonly __typename: 'ApprovalRequired' }
-      & NeedsApprovalFragment
-    )
-    | (
-      { readonly __typename: 'Conflict' }
-      & StaleFragment
-    )
-    | { readonly __typename: 'EraseCustomerSuccess', readonly customer: (
-        { readonly erasedAt: string | null, readonly version: number }
-        & CustomerCardFragment
-      ) | null, readonly decision: DecidedFragment | null }
-    | (
-      { readonly __typename: 'NotFound' }
-      & MissingFragment
-    )
-    | (
-      { readonly __typename: 'PolicyDenied' }
-      & DeniedFragment
-    )
-    | (
-      { readonly __typename: 'ValidationFailed' }
-      & InvalidFragment
-    )
-   | null };
-
 export type CustomersQueryVariables = Exact<{
   filter?: CustomerFilter | null | undefined;
   first?: number | null | undefined;
@@ -7943,230 +6205,6 @@ export type DecisionBodyFragment = { readonly action: string, readonly outcome: 
 
 export type RemedyTextFragment = { readonly kind: RemedyKind, readonly evidence: string | null, readonly approver: string | null, readonly alternative: string | null, readonly openUntil: string | null, readonly text: WordsFragment };
 
-export type MyFollowUpsQueryVariables = Exact<{
-  day?: string | null | undefined;
-}>;
-
-
-export type MyFollowUpsQuery = { readonly myFollowUps: ReadonlyArray<(
-    { readonly suggestedChannel: ContactChannel | null, readonly nextAllowedAt: string | null, readonly script: WordsFragment }
-    & FollowUpCardFragment
-  )> | null };
-
-export type FollowUpsQueryVariables = Exact<{
-  filter?: FollowUpFilter | null | undefined;
-  first?: number | null | undefined;
-  after?: string | null | undefined;
-  orderBy?: FollowUpOrderBy | null | undefined;
-}>;
-
-
-export type FollowUpsQuery = { readonly followUps: { readonly nodes: ReadonlyArray<FollowUpCardFragment>, readonly pageInfo: PageFragment } | null };
-
-export type FollowUpQueryVariables = Exact<{
-  id: string;
-}>;
-
-
-export type FollowUpQuery = { readonly followUp: (
-    { readonly plannedAt: string, readonly startedAt: string | null, readonly note: string | null, readonly suggestedChannel: ContactChannel | null, readonly nextAllowedAt: string | null, readonly nextCommand: string | null, readonly script: WordsFragment, readonly actions: ReadonlyArray<{ readonly step: FollowUpStep, readonly command: string, readonly permission: string, readonly permitted: boolean, readonly decision: DecisionBodyFragment }> }
-    & FollowUpCardFragment
-  ) | null };
-
-export type SatisfactionQueryVariables = Exact<{
-  from: string;
-  before: string;
-}>;
-
-
-export type SatisfactionQuery = { readonly satisfaction: ReadonlyArray<{ readonly agentId: string | null, readonly kind: FollowUpKind | null, readonly contacts: number, readonly answers: number, readonly problems: number, readonly mean: string | null }> | null };
-
-export type StartFollowUpMutationVariables = Exact<{
-  input: StartFollowUpInput;
-}>;
-
-
-export type StartFollowUpMutation = { readonly startFollowUp:
-    | (
-      { readonly __typename: 'ApprovalRequired' }
-      & NeedsApprovalFragment
-    )
-    | (
-      { readonly __typename: 'Conflict' }
-      & StaleFragment
-    )
-    | (
-      { readonly __typename: 'NotFound' }
-      & MissingFragment
-    )
-    | (
-      { readonly __typename: 'PolicyDenied' }
-      & DeniedFragment
-    )
-    | { readonly __typename: 'StartFollowUpSuccess', readonly followUp: (
-        { readonly startedAt: string | null }
-        & FollowUpCardFragment
-      ) | null, readonly decision: DecidedFragment | null }
-    | (
-      { readonly __typename: 'ValidationFailed' }
-      & InvalidFragment
-    )
-   | null };
-
-export type CompleteFollowUpMutationVariables = Exact<{
-  input: CompleteFollowUpInput;
-}>;
-
-
-export type CompleteFollowUpMutation = { readonly completeFollowUp:
-    | (
-      { readonly __typename: 'ApprovalRequired' }
-      & NeedsApprovalFragment
-    )
-    | { readonly __typename: 'CompleteFollowUpSuccess', readonly followUp: (
-        { readonly nextCommand: string | null }
-        & FollowUpCardFragment
-      ) | null, readonly decision: DecidedFragment | null }
-    | (
-      { readonly __typename: 'Conflict' }
-      & StaleFragment
-    )
-    | (
-      { readonly __typename: 'NotFound' }
-      & MissingFragment
-    )
-    | (
-      { readonly __typename: 'PolicyDenied' }
-      & DeniedFragment
-    )
-    | (
-      { readonly __typename: 'ValidationFailed' }
-      & InvalidFragment
-    )
-   | null };
-
-export type RecordNoAnswerMutationVariables = Exact<{
-  input: RecordNoAnswerInput;
-}>;
-
-
-export type RecordNoAnswerMutation = { readonly recordNoAnswer:
-    | (
-      { readonly __typename: 'ApprovalRequired' }
-      & NeedsApprovalFragment
-    )
-    | (
-      { readonly __typename: 'Conflict' }
-      & StaleFragment
-    )
-    | (
-      { readonly __typename: 'NotFound' }
-      & MissingFragment
-    )
-    | (
-      { readonly __typename: 'PolicyDenied' }
-      & DeniedFragment
-    )
-    | { readonly __typename: 'RecordNoAnswerSuccess', readonly followUp: FollowUpCardFragment | null, readonly decision: DecidedFragment | null }
-    | (
-      { readonly __typename: 'ValidationFailed' }
-      & InvalidFragment
-    )
-   | null };
-
-export type RescheduleFollowUpMutationVariables = Exact<{
-  input: RescheduleFollowUpInput;
-}>;
-
-
-export type RescheduleFollowUpMutation = { readonly rescheduleFollowUp:
-    | (
-      { readonly __typename: 'ApprovalRequired' }
-      & NeedsApprovalFragment
-    )
-    | (
-      { readonly __typename: 'Conflict' }
-      & StaleFragment
-    )
-    | (
-      { readonly __typename: 'NotFound' }
-      & MissingFragment
-    )
-    | (
-      { readonly __typename: 'PolicyDenied' }
-      & DeniedFragment
-    )
-    | { readonly __typename: 'RescheduleFollowUpSuccess', readonly followUp: FollowUpCardFragment | null, readonly decision: DecidedFragment | null }
-    | (
-      { readonly __typename: 'ValidationFailed' }
-      & InvalidFragment
-    )
-   | null };
-
-export type HandOverFollowUpMutationVariables = Exact<{
-  input: HandOverFollowUpInput;
-}>;
-
-
-export type HandOverFollowUpMutation = { readonly handOverFollowUp:
-    | (
-      { readonly __typename: 'ApprovalRequired' }
-      & NeedsApprovalFragment
-    )
-    | (
-      { readonly __typename: 'Conflict' }
-      & StaleFragment
-    )
-    | { readonly __typename: 'HandOverFollowUpSuccess', readonly followUpId: string | null, readonly decision: DecidedFragment | null }
-    | (
-      { readonly __typename: 'NotFound' }
-      & MissingFragment
-    )
-    | (
-      { readonly __typename: 'PolicyDenied' }
-      & DeniedFragment
-    )
-    | (
-      { readonly __typename: 'ValidationFailed' }
-      & InvalidFragment
-    )
-   | null };
-
-export type CancelFollowUpMutationVariables = Exact<{
-  input: CancelFollowUpInput;
-}>;
-
-
-export type CancelFollowUpMutation = { readonly cancelFollowUp:
-    | (
-      { readonly __typename: 'ApprovalRequired' }
-      & NeedsApprovalFragment
-    )
-    | { readonly __typename: 'CancelFollowUpSuccess', readonly followUp: FollowUpCardFragment | null, readonly decision: DecidedFragment | null }
-    | (
-      { readonly __typename: 'Conflict' }
-      & StaleFragment
-    )
-    | (
-      { readonly __typename: 'NotFound' }
-      & MissingFragment
-    )
-    | (
-      { readonly __typename: 'PolicyDenied' }
-      & DeniedFragment
-    )
-    | (
-      { readonly __typename: 'ValidationFailed' }
-      & InvalidFragment
-    )
-   | null };
-
-export type FollowUpCardFragment = { readonly id: string, readonly kind: FollowUpKind, readonly status: FollowUpStatus, readonly because: FollowUpReason | null, readonly wantedAt: string, readonly dueAt: string, readonly latestAt: string, readonly attempts: number, readonly channel: ContactChannel | null, readonly contactedAt: string | null, readonly durationSeconds: number | null, readonly result: FollowUpResult | null, readonly satisfaction: number | null, readonly version: number, readonly customer: { readonly id: string, readonly number: string, readonly nameMasked: string, readonly formOfAddress: string } | null, readonly case:
-    | { readonly id: string, readonly number: string }
-    | { readonly id: string, readonly number: string }
-    | { readonly id: string, readonly number: string }
-   | null, readonly order: { readonly id: string, readonly number: string } | null, readonly assignee: { readonly id: string, readonly name: string } | null };
-
 export type EnumLabelsQueryVariables = Exact<{
   names?: ReadonlyArray<string> | null | undefined;
 }>;
@@ -8204,105 +6242,6 @@ export type MemberQuery = { readonly member: (
   ) | null };
 
 export type MemberCardFragment = { readonly id: string, readonly number: string, readonly tier: Tier, readonly tierSince: string, readonly joinedAt: string, readonly pointsAvailable: number, readonly pointsPending: number, readonly progress: { readonly next: Tier | null, readonly paid: PriceFragment, readonly missing: PriceFragment | null, readonly explanation: WordsFragment } };
-
-export type PointsStatementQueryVariables = Exact<{
-  customerId: string;
-  from: string;
-  before: string;
-  first?: number | null | undefined;
-  after?: string | null | undefined;
-}>;
-
-
-export type PointsStatementQuery = { readonly member: { readonly id: string, readonly pointsStatement: { readonly opening: PointsAtFragment, readonly totals: ReadonlyArray<{ readonly kind: PointsKind, readonly state: PointsState, readonly points: number, readonly entries: number }>, readonly closing: PointsAtFragment }, readonly entries: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: PointsKind, readonly state: PointsState, readonly points: number, readonly expiresOn: string | null, readonly occurredAt: string, readonly order: { readonly id: string, readonly number: string } | null }>, readonly pageInfo: PageFragment } } | null };
-
-export type PointsAtFragment = { readonly at: string, readonly pending: number, readonly available: number, readonly held: number };
-
-export type PointsBalanceAtQueryVariables = Exact<{
-  customerId: string;
-  at: string;
-}>;
-
-
-export type PointsBalanceAtQuery = { readonly member: { readonly id: string, readonly pointsAt: PointsAtFragment, readonly holds: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly purpose: PointsPurpose, readonly points: number, readonly lapsesAt: string, readonly order: { readonly id: string, readonly number: string } | null }> } } | null };
-
-export type PointsDriftQueryVariables = Exact<{
-  first?: number;
-}>;
-
-
-export type PointsDriftQuery = { readonly pointsDrift: ReadonlyArray<{ readonly of: PointsDriftOf, readonly subjectId: string | null, readonly kept: number, readonly summed: number }> | null };
-
-export type NoticesToSendQueryVariables = Exact<{
-  first?: number | null | undefined;
-  after?: string | null | undefined;
-}>;
-
-
-export type NoticesToSendQuery = { readonly noticesToSend: { readonly nodes: ReadonlyArray<(
-      { readonly channels: ReadonlyArray<ContactChannel>, readonly text: WordsFragment | null, readonly customer: { readonly id: string, readonly number: string, readonly formOfAddress: string } | null }
-      & OwedNoticeFragment
-    )>, readonly pageInfo: PageFragment } | null };
-
-export type RecordNoticeSentMutationVariables = Exact<{
-  input: RecordNoticeSentInput;
-}>;
-
-
-export type RecordNoticeSentMutation = { readonly recordNoticeSent:
-    | (
-      { readonly __typename: 'ApprovalRequired' }
-      & NeedsApprovalFragment
-    )
-    | (
-      { readonly __typename: 'Conflict' }
-      & StaleFragment
-    )
-    | (
-      { readonly __typename: 'NotFound' }
-      & MissingFragment
-    )
-    | (
-      { readonly __typename: 'PolicyDenied' }
-      & DeniedFragment
-    )
-    | { readonly __typename: 'RecordNoticeSentSuccess', readonly notice: OwedNoticeFragment | null, readonly decision: DecidedFragment | null }
-    | (
-      { readonly __typename: 'ValidationFailed' }
-      & InvalidFragment
-    )
-   | null };
-
-export type RecordNoticeFailedMutationVariables = Exact<{
-  input: RecordNoticeFailedInput;
-}>;
-
-
-export type RecordNoticeFailedMutation = { readonly recordNoticeFailed:
-    | (
-      { readonly __typename: 'ApprovalRequired' }
-      & NeedsApprovalFragment
-    )
-    | (
-      { readonly __typename: 'Conflict' }
-      & StaleFragment
-    )
-    | (
-      { readonly __typename: 'NotFound' }
-      & MissingFragment
-    )
-    | (
-      { readonly __typename: 'PolicyDenied' }
-      & DeniedFragment
-    )
-    | { readonly __typename: 'RecordNoticeFailedSuccess', readonly notice: OwedNoticeFragment | null, readonly decision: DecidedFragment | null }
-    | (
-      { readonly __typename: 'ValidationFailed' }
-      & InvalidFragment
-    )
-   | null };
-
-export type OwedNoticeFragment = { readonly id: string, readonly script: string, readonly status: NoticeStatus, readonly channel: ContactChannel | null, readonly attempts: number, readonly failure: NoticeFailure | null, readonly createdAt: string, readonly sentAt: string | null, readonly failedAt: string | null, readonly version: number };
 
 export type ChangeOrderAddressMutationVariables = Exact<{
   input: ChangeOrderAddressInput;
@@ -8949,17 +6888,46 @@ export type ConfirmLossMutation = { readonly confirmLoss:
     )
    | null };
 
-export type CheckInMutationVariables = Exact<{
-  input: CheckInInput;
+export type GrantConcessionMutationVariables = Exact<{
+  input: GrantConcessionInput;
 }>;
 
 
-export type CheckInMutation = { readonly checkIn:
+export type GrantConcessionMutation = { readonly grantConcession:
     | (
       { readonly __typename: 'ApprovalRequired' }
       & NeedsApprovalFragment
     )
-    | { readonly __typename: 'CheckInSuccess', readonly points: number, readonly dayInRow: number, readonly member: PointsNowFragment | null }
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | { readonly __typename: 'GrantConcessionSuccess', readonly order: OrderCardFragment | null, readonly remark: RemarkCardFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type ClaimPriceProtectionMutationVariables = Exact<{
+  input: ClaimPriceProtectionInput;
+}>;
+
+
+export type ClaimPriceProtectionMutation = { readonly claimPriceProtection:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | { readonly __typename: 'ClaimPriceProtectionSuccess', readonly order: OrderCardFragment | null, readonly refund: RefundCardFragment | null, readonly decision: DecidedFragment | null }
     | (
       { readonly __typename: 'Conflict' }
       & StaleFragment
@@ -8978,17 +6946,17 @@ export type CheckInMutation = { readonly checkIn:
     )
    | null };
 
-export type AdjustPointsMutationVariables = Exact<{
-  input: AdjustPointsInput;
+export type ChangeSkuPriceMutationVariables = Exact<{
+  input: ChangeSkuPriceInput;
 }>;
 
 
-export type AdjustPointsMutation = { readonly adjustPoints:
-    | { readonly __typename: 'AdjustPointsSuccess', readonly points: number, readonly member: PointsNowFragment | null }
+export type ChangeSkuPriceMutation = { readonly changeSkuPrice:
     | (
       { readonly __typename: 'ApprovalRequired' }
       & NeedsApprovalFragment
     )
+    | { readonly __typename: 'ChangeSkuPriceSuccess', readonly sku: { readonly id: string, readonly code: string, readonly version: number, readonly price: PriceFragment } | null, readonly decision: DecidedFragment | null }
     | (
       { readonly __typename: 'Conflict' }
       & StaleFragment
@@ -9007,12 +6975,12 @@ export type AdjustPointsMutation = { readonly adjustPoints:
     )
    | null };
 
-export type PreviewAdjustPointsQueryVariables = Exact<{
-  input: AdjustPointsInput;
+export type PreviewGrantConcessionQueryVariables = Exact<{
+  input: GrantConcessionInput;
 }>;
 
 
-export type PreviewAdjustPointsQuery = { readonly previewAdjustPoints:
+export type PreviewGrantConcessionQuery = { readonly previewGrantConcession:
     | (
       { readonly __typename: 'NotFound' }
       & MissingFragment
@@ -9027,36 +6995,25 @@ export type PreviewAdjustPointsQuery = { readonly previewAdjustPoints:
     )
    | null };
 
-export type ReversePointsMutationVariables = Exact<{
-  input: ReversePointsInput;
+export type PreviewClaimPriceProtectionQueryVariables = Exact<{
+  input: ClaimPriceProtectionInput;
 }>;
 
 
-export type ReversePointsMutation = { readonly reversePoints:
-    | (
-      { readonly __typename: 'ApprovalRequired' }
-      & NeedsApprovalFragment
-    )
-    | (
-      { readonly __typename: 'Conflict' }
-      & StaleFragment
-    )
+export type PreviewClaimPriceProtectionQuery = { readonly previewClaimPriceProtection:
     | (
       { readonly __typename: 'NotFound' }
       & MissingFragment
     )
     | (
-      { readonly __typename: 'PolicyDenied' }
-      & DeniedFragment
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
     )
-    | { readonly __typename: 'ReversePointsSuccess', readonly points: number, readonly member: PointsNowFragment | null }
     | (
       { readonly __typename: 'ValidationFailed' }
       & InvalidFragment
     )
    | null };
-
-export type PointsNowFragment = { readonly id: string, readonly pointsAvailable: number, readonly pointsPending: number, readonly pointsHeld: number };
 
 export type OfferCardFragment = { readonly kind: OfferKind, readonly number: string, readonly name: string, readonly promotionId: string, readonly couponId: string | null };
 
@@ -9225,244 +7182,3 @@ export type PageFragment = { readonly startCursor: string | null, readonly endCu
 export type PriceFragment = { readonly amount: string, readonly currency: string };
 
 export type WordsFragment = { readonly zh: string, readonly en: string };
-
-export type AddHandoverItemMutationVariables = Exact<{
-  input: AddHandoverItemInput;
-}>;
-
-
-export type AddHandoverItemMutation = { readonly addHandoverItem:
-    | { readonly __typename: 'AddHandoverItemSuccess', readonly item: HandoverCardFragment | null, readonly case:
-        | CaseCard_AfterSale_Fragment
-        | CaseCard_Complaint_Fragment
-        | CaseCard_Consultation_Fragment
-       | null, readonly decision: DecidedFragment | null }
-    | (
-      { readonly __typename: 'ApprovalRequired' }
-      & NeedsApprovalFragment
-    )
-    | (
-      { readonly __typename: 'Conflict' }
-      & StaleFragment
-    )
-    | (
-      { readonly __typename: 'NotFound' }
-      & MissingFragment
-    )
-    | (
-      { readonly __typename: 'PolicyDenied' }
-      & DeniedFragment
-    )
-    | (
-      { readonly __typename: 'ValidationFailed' }
-      & InvalidFragment
-    )
-   | null };
-
-export type TakeOverHandoverItemMutationVariables = Exact<{
-  input: TakeOverHandoverItemInput;
-}>;
-
-
-export type TakeOverHandoverItemMutation = { readonly takeOverHandoverItem:
-    | (
-      { readonly __typename: 'ApprovalRequired' }
-      & NeedsApprovalFragment
-    )
-    | (
-      { readonly __typename: 'Conflict' }
-      & StaleFragment
-    )
-    | (
-      { readonly __typename: 'NotFound' }
-      & MissingFragment
-    )
-    | (
-      { readonly __typename: 'PolicyDenied' }
-      & DeniedFragment
-    )
-    | { readonly __typename: 'TakeOverHandoverItemSuccess', readonly item: HandoverCardFragment | null, readonly case:
-        | CaseCard_AfterSale_Fragment
-        | CaseCard_Complaint_Fragment
-        | CaseCard_Consultation_Fragment
-       | null, readonly decision: DecidedFragment | null }
-    | (
-      { readonly __typename: 'ValidationFailed' }
-      & InvalidFragment
-    )
-   | null };
-
-export type CompleteHandoverItemMutationVariables = Exact<{
-  input: CompleteHandoverItemInput;
-}>;
-
-
-export type CompleteHandoverItemMutation = { readonly completeHandoverItem:
-    | (
-      { readonly __typename: 'ApprovalRequired' }
-      & NeedsApprovalFragment
-    )
-    | { readonly __typename: 'CompleteHandoverItemSuccess', readonly item: HandoverCardFragment | null, readonly case:
-        | CaseCard_AfterSale_Fragment
-        | CaseCard_Complaint_Fragment
-        | CaseCard_Consultation_Fragment
-       | null, readonly decision: DecidedFragment | null }
-    | (
-      { readonly __typename: 'Conflict' }
-      & StaleFragment
-    )
-    | (
-      { readonly __typename: 'NotFound' }
-      & MissingFragment
-    )
-    | (
-      { readonly __typename: 'PolicyDenied' }
-      & DeniedFragment
-    )
-    | (
-      { readonly __typename: 'ValidationFailed' }
-      & InvalidFragment
-    )
-   | null };
-
-export type TakeOverCaseMutationVariables = Exact<{
-  input: TakeOverCaseInput;
-}>;
-
-
-export type TakeOverCaseMutation = { readonly takeOverCase:
-    | (
-      { readonly __typename: 'ApprovalRequired' }
-      & NeedsApprovalFragment
-    )
-    | (
-      { readonly __typename: 'Conflict' }
-      & StaleFragment
-    )
-    | (
-      { readonly __typename: 'NotFound' }
-      & MissingFragment
-    )
-    | (
-      { readonly __typename: 'PolicyDenied' }
-      & DeniedFragment
-    )
-    | { readonly __typename: 'TakeOverCaseSuccess', readonly case:
-        | CaseCard_AfterSale_Fragment
-        | CaseCard_Complaint_Fragment
-        | CaseCard_Consultation_Fragment
-       | null, readonly decision: DecidedFragment | null }
-    | (
-      { readonly __typename: 'ValidationFailed' }
-      & InvalidFragment
-    )
-   | null };
-
-export type PutInFastLaneMutationVariables = Exact<{
-  input: PutInFastLaneInput;
-}>;
-
-
-export type PutInFastLaneMutation = { readonly putInFastLane:
-    | (
-      { readonly __typename: 'ApprovalRequired' }
-      & NeedsApprovalFragment
-    )
-    | (
-      { readonly __typename: 'Conflict' }
-      & StaleFragment
-    )
-    | (
-      { readonly __typename: 'NotFound' }
-      & MissingFragment
-    )
-    | (
-      { readonly __typename: 'PolicyDenied' }
-      & DeniedFragment
-    )
-    | { readonly __typename: 'PutInFastLaneSuccess', readonly case:
-        | CaseCard_AfterSale_Fragment
-        | CaseCard_Complaint_Fragment
-        | CaseCard_Consultation_Fragment
-       | null, readonly decision: DecidedFragment | null }
-    | (
-      { readonly __typename: 'ValidationFailed' }
-      & InvalidFragment
-    )
-   | null };
-
-export type ShiftsQueryVariables = Exact<{
-  filter?: ShiftFilter | null | undefined;
-  first?: number | null | undefined;
-  after?: string | null | undefined;
-  orderBy?: ShiftOrderBy | null | undefined;
-}>;
-
-
-export type ShiftsQuery = { readonly shifts: { readonly nodes: ReadonlyArray<ShiftCardFragment>, readonly pageInfo: PageFragment } | null };
-
-export type OnDutyQueryVariables = Exact<{
-  at?: string | null | undefined;
-}>;
-
-
-export type OnDutyQuery = { readonly onDuty: ReadonlyArray<ShiftCardFragment> | null };
-
-export type HandoverQueryVariables = Exact<{
-  shiftId?: string | null | undefined;
-  first?: number | null | undefined;
-}>;
-
-
-export type HandoverQuery = { readonly handover: { readonly shift: ShiftCardFragment | null, readonly items: { readonly nodes: ReadonlyArray<HandoverCardFragment>, readonly pageInfo: PageFragment } | null, readonly promises: { readonly nodes: ReadonlyArray<(
-        { readonly case:
-          | (
-            { readonly id: string, readonly number: string, readonly status: CaseStatus }
-            & HandledBy_AfterSale_Fragment
-          )
-          | (
-            { readonly id: string, readonly number: string, readonly status: CaseStatus }
-            & HandledBy_Complaint_Fragment
-          )
-          | (
-            { readonly id: string, readonly number: string, readonly status: CaseStatus }
-            & HandledBy_Consultation_Fragment
-          )
-         | null }
-        & ClockCardFragment
-      )>, readonly pageInfo: PageFragment } | null } | null };
-
-export type HandoverItemsQueryVariables = Exact<{
-  filter?: HandoverItemFilter | null | undefined;
-  first?: number | null | undefined;
-  after?: string | null | undefined;
-  orderBy?: HandoverItemOrderBy | null | undefined;
-}>;
-
-
-export type HandoverItemsQuery = { readonly handoverItems: { readonly nodes: ReadonlyArray<(
-      { readonly case:
-        | { readonly id: string, readonly number: string, readonly status: CaseStatus }
-        | { readonly id: string, readonly number: string, readonly status: CaseStatus }
-        | { readonly id: string, readonly number: string, readonly status: CaseStatus }
-       | null }
-      & HandoverCardFragment
-    )>, readonly pageInfo: PageFragment } | null };
-
-export type HandoverItemQueryVariables = Exact<{
-  id: string;
-}>;
-
-
-export type HandoverItemQuery = { readonly handoverItem: (
-    { readonly case:
-      | CaseCard_AfterSale_Fragment
-      | CaseCard_Complaint_Fragment
-      | CaseCard_Consultation_Fragment
-     | null }
-    & HandoverCardFragment
-  ) | null };
-
-export type ShiftCardFragment = { readonly id: string, readonly day: string, readonly kind: ShiftKind, readonly startsAt: string, readonly endsAt: string, readonly agents: ReadonlyArray<AgentCardFragment> | null, readonly onCall: ReadonlyArray<AgentCardFragment> | null };
-
-export type HandoverCardFragment = { readonly id: string, readonly version: number, readonly status: HandoverStatus, readonly text: string, readonly addedAt: string, readonly dueAt: string, readonly takenOverAt: string | null, readonly completedAt: string | null, readonly result: string | null, readonly owner: AgentCardFragment | null, readonly assignee: AgentCardFragment | null };

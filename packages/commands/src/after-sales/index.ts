@@ -20,7 +20,6 @@ export {
   approveAfterSaleCommand,
   previewApproveAfterSale,
 } from './approve-after-sale.ts'
-export { requireAuthority } from './authority.ts'
 export {
   type AfterSaleInspected,
   type InspectReturnInput,

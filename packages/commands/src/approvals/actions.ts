@@ -5,7 +5,12 @@ import {
   requestAfterSaleCommand,
 } from '../after-sales/index.ts'
 import { blacklistCustomerCommand, eraseCustomerCommand } from '../customers/index.ts'
-import { cancelOrderCommand, changeOrderItemCommand, interceptOrderCommand } from '../orders/index.ts'
+import {
+  cancelOrderCommand,
+  changeOrderItemCommand,
+  grantConcessionCommand,
+  interceptOrderCommand,
+} from '../orders/index.ts'
 import { adjustPointsCommand, reversePointsCommand } from '../points/index.ts'
 import {
   grantCompensationCommand,
@@ -26,6 +31,7 @@ export const APPROVABLE_ACTIONS = [
   'changeOrderItem',
   'eraseCustomer',
   'grantCompensation',
+  'grantConcession',
   'interceptOrder',
   'payInAdvance',
   'refundAfterSale',
@@ -46,6 +52,7 @@ const BY_NAME: Readonly<Record<ApprovableAction, Approvable>> = {
   changeOrderItem: approvable(changeOrderItemCommand),
   eraseCustomer: approvable(eraseCustomerCommand),
   grantCompensation: approvable(grantCompensationCommand),
+  grantConcession: approvable(grantConcessionCommand),
   interceptOrder: approvable(interceptOrderCommand),
   payInAdvance: approvable(payInAdvanceCommand),
   refundAfterSale: approvable(refundAfterSaleCommand),

@@ -1,6 +1,7 @@
 import { type ClockSubject, startClocks } from '@cs/data/clocks'
-import { oldestWithdrawalOwed } from '@cs/data/orders'
+import { oldestProtectionOwed, oldestWithdrawalOwed } from '@cs/data/orders'
 import { startClock } from '@cs/domain/clocks'
+import type { ClockName } from '@cs/domain/policy'
 import type { Run } from '../context.ts'
 import { moveClocks } from './move-clocks.ts'
 
@@ -36,9 +37,22 @@ export function startWithdrawalClock(run: Run, orderId: string): Promise<void> {
  * promise of the oldest one goes on with the times it had. The refund is stored as issued before.
  */
 export async function stopWithdrawalClock(run: Run, orderId: string): Promise<void> {
-  const subject = ofOrder(orderId)
-  await moveClocks(run, subject, { stop: ['order.withdrawal'] })
-  const owedSince = await oldestWithdrawalOwed(run.tx, run.actor.shop, orderId)
-  const next = owedSince && startClock('order.withdrawal', owedSince, run.context.pack)
-  if (next) await startClocks(run.tx, run.actor.shop, subject, [next])
+  await moveClocks(run, ofOrder(orderId), { stop: ['order.withdrawal'] })
+  await goOn(run, orderId, 'order.withdrawal', await oldestWithdrawalOwed(run.tx, run.actor.shop, orderId))
+}
+
+/** A difference is owed back under price protection: by when it is to be paid (PRC-04, AS-SLA-26). */
+export function startProtectionClock(run: Run, orderId: string): Promise<void> {
+  return moveClocks(run, ofOrder(orderId), { start: ['partial_refund'] })
+}
+
+/** A difference was paid back: its clock stops, and goes on for the oldest one that is still owed. */
+export async function stopProtectionClock(run: Run, orderId: string): Promise<void> {
+  await moveClocks(run, ofOrder(orderId), { stop: ['partial_refund'] })
+  await goOn(run, orderId, 'partial_refund', await oldestProtectionOwed(run.tx, run.actor.shop, orderId))
+}
+
+async function goOn(run: Run, orderId: string, name: ClockName, owedSince: Date | null): Promise<void> {
+  const next = owedSince && startClock(name, owedSince, run.context.pack)
+  if (next) await startClocks(run.tx, run.actor.shop, ofOrder(orderId), [next])
 }

@@ -27,11 +27,25 @@ export {
   previewChangeOrderItem,
 } from './change-order-item.ts'
 export {
+  type ClaimPriceProtectionInput,
+  claimPriceProtection,
+  type PriceProtected,
+  previewClaimPriceProtection,
+} from './claim-price-protection.ts'
+export { type CloseUnpaidOrderInput, closeUnpaidOrder, type UnpaidOrderClosed } from './close-unpaid-order.ts'
+export {
   type CarrierCorrectionRequested,
   type CorrectAddressWithCarrierInput,
   correctAddressWithCarrier,
   previewCorrectAddressWithCarrier,
 } from './correct-address-with-carrier.ts'
+export {
+  type ConcessionGranted,
+  type GrantConcessionInput,
+  grantConcession,
+  grantConcessionCommand,
+  previewGrantConcession,
+} from './grant-concession.ts'
 export {
   type InterceptOrderInput,
   interceptOrder,

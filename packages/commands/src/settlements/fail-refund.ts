@@ -3,7 +3,7 @@ import { fen } from '@cs/domain/money'
 import { judgeRefundStep, REFUND_FAILURES, type RefundRequest } from '@cs/domain/settlements'
 import { z } from 'zod'
 import { takeStep } from '../after-sales/index.ts'
-import { moveClocks, startWithdrawalClock } from '../clocks/index.ts'
+import { moveClocks, startProtectionClock, startWithdrawalClock } from '../clocks/index.ts'
 import type { Command } from '../command.ts'
 import type { Actor } from '../context.ts'
 import { id, idempotencyKey, note, version } from '../fields.ts'
@@ -63,6 +63,7 @@ const failRefundCommand: Command<z.output<typeof schema>, RefundRequest, RefundF
     } else {
       if (refund.case_id)
         await moveClocks(run, ofDifference(refund.order_id, refund.case_id), { start: ['partial_refund'] })
+      else if (refund.reason === 'PRICE_PROTECTION') await startProtectionClock(run, refund.order_id)
       else await startWithdrawalClock(run, refund.order_id)
       await tellBuyer(run, found, 'REFUND_FAILED', parameters)
     }

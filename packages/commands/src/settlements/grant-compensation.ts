@@ -5,13 +5,8 @@ import { COMPENSATION_KINDS } from '@cs/domain/after-sales'
 import type { Context, Decision } from '@cs/domain/decisions'
 import { fen } from '@cs/domain/money'
 import { z } from 'zod'
-import {
-  judgeStep,
-  loadAfterSale,
-  requireAuthority,
-  type StepRequest,
-  takeStep,
-} from '../after-sales/index.ts'
+import { judgeStep, loadAfterSale, type StepRequest, takeStep } from '../after-sales/index.ts'
+import { grantedBy, requireAuthority } from '../authority.ts'
 import type { Command, Loaded, StoredDecision } from '../command.ts'
 import {
   type ComplaintStepRequest,
@@ -27,7 +22,6 @@ import { type Preview, preview } from '../preview.ts'
 import { postMovement } from '../refunds/index.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
 import { amount } from './amount.ts'
-import { grantedBy } from './authority.ts'
 import { givePoints, isPaidOut } from './compensation.ts'
 
 const schema = z.strictObject({

@@ -4,7 +4,7 @@ import { type AfterSaleNotice, arrivalOf, type RefundRoute } from '@cs/domain/af
 import { fen } from '@cs/domain/money'
 import type { NoticeParameters } from '@cs/domain/wording'
 import { takeStep } from '../after-sales/index.ts'
-import { moveClocks, stopWithdrawalClock } from '../clocks/index.ts'
+import { moveClocks, stopProtectionClock, stopWithdrawalClock } from '../clocks/index.ts'
 import type { Done, StoredDecision } from '../command.ts'
 import type { Run } from '../context.ts'
 import { postMovement } from '../refunds/index.ts'
@@ -54,6 +54,7 @@ export async function payOut(
     await tellBuyer(run, found, 'REFUND_ISSUED', parameters)
     if (refund.case_id)
       await moveClocks(run, ofDifference(refund.order_id, refund.case_id), { stop: ['partial_refund'] })
+    else if (refund.reason === 'PRICE_PROTECTION') await stopProtectionClock(run, refund.order_id)
     else await stopWithdrawalClock(run, refund.order_id)
   }
   const attempts = refund.attempts + 1

@@ -24,6 +24,7 @@ export const PARTNERS: readonly DemoPartner[] = [
       'price.quote',
       'price.offer.read',
       'order.place',
+      'price.protection.claim',
       'order.record_payment',
       'order.change_address',
       'order.change_item',

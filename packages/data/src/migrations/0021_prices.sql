@@ -2,6 +2,17 @@
 CREATE UNIQUE INDEX payments_once ON payments (shop_id, method, reference) WHERE status = 'RECEIVED';
 -- Unpaid orders whose time to be paid is over, for the worker.
 CREATE INDEX orders_to_close ON orders (trade_deadline_at, id) WHERE trade_status = 'UNPAID' AND trade_deadline_at IS NOT NULL;
+CREATE FUNCTION cs.unpaid_orders(at timestamptz, after_at timestamptz, after_id uuid, batch integer)
+  RETURNS TABLE (shop_id uuid, id uuid, due_at timestamptz)
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+AS $$
+  SELECT o.shop_id, o.id, o.trade_deadline_at FROM public.orders o
+  WHERE o.trade_status = 'UNPAID' AND o.trade_deadline_at IS NOT NULL AND o.trade_deadline_at <= at
+    AND (o.trade_deadline_at, o.id) > (after_at, after_id)
+  ORDER BY o.trade_deadline_at, o.id LIMIT batch
+$$;
+REVOKE ALL ON FUNCTION cs.unpaid_orders(timestamptz, timestamptz, uuid, integer) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION cs.unpaid_orders(timestamptz, timestamptz, uuid, integer) TO cs_worker;
 
 -- What the shop offers (PRC-05, PRC-11, PRC-17). A promotion of kind COUPON holds the terms of its coupons.
 CREATE TABLE promotions (
@@ -108,9 +119,10 @@ CREATE INDEX order_discounts_by_promotion ON order_discounts (shop_id, promotion
 ALTER TABLE order_lines
   ADD COLUMN campaign_fen bigint NOT NULL DEFAULT 0 CHECK (campaign_fen >= 0),
   ADD COLUMN tier_fen bigint NOT NULL DEFAULT 0 CHECK (tier_fen >= 0),
+  ADD COLUMN concession_fen bigint NOT NULL DEFAULT 0 CHECK (concession_fen >= 0),
   ADD COLUMN gift boolean NOT NULL DEFAULT false,
   ADD CHECK (NOT gift OR unit_price_fen = 0),
-  ADD CHECK (campaign_fen + tier_fen <= discount_fen AND discount_fen <= quantity * unit_price_fen);
+  ADD CHECK (campaign_fen + tier_fen + concession_fen <= discount_fen AND discount_fen <= quantity * unit_price_fen);
 -- A gift has no discount of the order's own, but the promotion it comes from counts: its use is kept here.
 CREATE TABLE gift_uses (
   shop_id uuid NOT NULL,
@@ -149,7 +161,7 @@ CREATE TABLE sku_prices (
   PRIMARY KEY (shop_id, sku_id, since),
   FOREIGN KEY (shop_id, sku_id) REFERENCES skus
 );
-CALL cs.protect('sku_prices', 'ri');
+CALL cs.protect('sku_prices', 'rw');
 CREATE FUNCTION cs.first_price() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO sku_prices (shop_id, sku_id, since, price_fen)

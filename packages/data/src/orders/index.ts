@@ -2,6 +2,8 @@ export { setOrderAudited } from './audit.ts'
 export { type Cancellation, cancelOrderLines } from './cancel.ts'
 export { setOrderAddress } from './change-address.ts'
 export { bumpVersion, type ItemChange, setOrderItem } from './change-item.ts'
+export { lastDayToPay, unpaidOrders } from './close.ts'
+export { addConcession, type LineInPrice, linesInPrice, setConcession } from './concession.ts'
 export { orderFacts } from './facts.ts'
 export { findOrder } from './find-order.ts'
 export { findOrderProblem } from './find-problem.ts'
@@ -15,6 +17,7 @@ export { lockOrder } from './lock.ts'
 export { lockSkus } from './lock-skus.ts'
 export { addPayment, dispatchPromises, type ReceivedPayment, setOrderPaid } from './pay.ts'
 export { insertOrder, makeOrderFound, type NewOrder } from './place.ts'
+export { addPriceClaim, changePrice, fallSince, findPricedSku, type PricedSku } from './price-history.ts'
 export {
   holdReasonOf,
   type OrderProblem,
@@ -23,6 +26,7 @@ export {
   settleOrderProblem,
 } from './problem.ts'
 export {
+  oldestProtectionOwed,
   oldestWithdrawalOwed,
   oweRefund,
   type RefundObligation,

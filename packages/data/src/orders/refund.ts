@@ -87,13 +87,23 @@ export async function oweRefund(tx: Tx, refund: RefundObligation): Promise<void>
 }
 
 /** When the oldest refund of a withdrawal that has not gone out became owed; `null`: none is left. */
-export async function oldestWithdrawalOwed(tx: Tx, shopId: string, orderId: string): Promise<Date | null> {
+export function oldestWithdrawalOwed(tx: Tx, shopId: string, orderId: string): Promise<Date | null> {
+  return oldestOwed(tx, shopId, orderId, '<>')
+}
+
+/** The same of what is owed back under price protection (PRC-04). */
+export function oldestProtectionOwed(tx: Tx, shopId: string, orderId: string): Promise<Date | null> {
+  return oldestOwed(tx, shopId, orderId, '=')
+}
+
+async function oldestOwed(tx: Tx, shopId: string, orderId: string, reason: '=' | '<>'): Promise<Date | null> {
   const row = await tx
     .selectFrom('refunds')
     .select('created_at')
     .where('shop_id', '=', shopId)
     .where('order_id', '=', orderId)
     .where('case_id', 'is', null)
+    .where('reason', reason, 'PRICE_PROTECTION')
     .where('status', 'in', ['OWED', 'FAILED'])
     .orderBy('created_at')
     .limit(1)

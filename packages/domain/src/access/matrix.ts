@@ -141,6 +141,22 @@ export const MATRIX = {
     partner: 'shop',
     rule: 'PRC-11',
   },
+  'price.concede': {
+    description: 'Take something off the price of an unpaid order, within one’s authority.',
+    grades: everyGrade,
+    rule: 'PRC-07',
+  },
+  'price.protection.claim': {
+    description: 'Claim the difference where a price fell after the payment.',
+    grades: everyGrade,
+    partner: 'shop',
+    rule: 'PRC-04',
+  },
+  'product.price.change': {
+    description: 'Change the public price of a specification.',
+    grades: { manager: 'shop' },
+    rule: 'PRC-01',
+  },
   'price.offer.read': {
     description: 'Read the promotions of the shop, and the coupons of its customers.',
     grades: everyGrade,

@@ -1,5 +1,7 @@
+import type { Grade } from '../access/index.ts'
 import { fen } from '../money/index.ts'
 import type { OrderFacts, OrderLineFacts } from './facts.ts'
+import type { PriceFall } from './protection.ts'
 import type { AddressFacts, Ask, OrderRequest, SkuFacts } from './request.ts'
 
 /** The moment at which the cases of the order rules are judged, unless a case says otherwise. */
@@ -152,5 +154,14 @@ export const toPay = (order: OrderFacts, amountFen: number | null = order.payabl
     action: 'RECORD_PAYMENT',
     amountFen: amountFen === null ? null : fen(amountFen),
     method: amountFen === null ? null : method,
+  })
+export const toConcede = (order: OrderFacts, amountFen: number, grade: Grade | null = 'specialist') =>
+  ask(order, { action: 'GRANT_CONCESSION', amountFen: fen(amountFen), grade })
+/** Asks for the protection of the first line, whose price fell to so much. */
+export const toClaim = (order: OrderFacts, lowestFen: number, over: Partial<PriceFall> = {}) =>
+  ask(order, {
+    action: 'CLAIM_PRICE_PROTECTION',
+    line: order.lines[0] ?? null,
+    fall: { lowestFen: fen(lowestFen), pieces: 1, claimedBefore: false, ...over },
   })
 export const toAudit = (order: OrderFacts) => ask(order, { action: 'AUDIT' })

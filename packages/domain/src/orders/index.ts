@@ -28,6 +28,7 @@ export {
 export { FLAGS, type Flag, flagFor, REMARK_ACTIONS, type RemarkAction } from './flags.ts'
 export { identityBlockedUntil, identityHolds } from './identity.ts'
 export { type ProblemFound, problemsOf } from './problems-found.ts'
+export { type PriceFall, protectedFen } from './protection.ts'
 export { type LineRefund, type Refund, refundFor } from './refund.ts'
 export type { AddressFacts, Ask, OrderActionName, OrderRequest, SkuFacts } from './request.ts'
 export { ORDER_RULES } from './rules/index.ts'

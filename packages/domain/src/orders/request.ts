@@ -1,7 +1,9 @@
+import type { Grade } from '../access/index.ts'
 import type { Fen } from '../money/index.ts'
 import type { Spending } from '../points/index.ts'
 import type { OrderFacts, OrderLineFacts, ProblemKind } from './facts.ts'
 import type { RemarkAction } from './flags.ts'
+import type { PriceFall } from './protection.ts'
 
 /** The address that is asked for. Absent members make it incomplete (ORD-AUD-01). */
 export type AddressFacts = NonNullable<OrderFacts['address']>
@@ -38,6 +40,14 @@ export type Ask =
       readonly offset?: Spending | null
     }
   /** `amountFen`, `method` null: only the state of the order is in question. */
+  /** `amountFen` null: only the state of the order is in question. `grade` null: no agent asks. */
+  | { readonly action: 'GRANT_CONCESSION'; readonly amountFen: Fen | null; readonly grade: Grade | null }
+  /** `line`, `fall` null: only the state of the order is in question. */
+  | {
+      readonly action: 'CLAIM_PRICE_PROTECTION'
+      readonly line: OrderLineFacts | null
+      readonly fall: PriceFall | null
+    }
   | { readonly action: 'RECORD_PAYMENT'; readonly amountFen: Fen | null; readonly method: string | null }
 
 /** What may be asked of an order that is there. */

@@ -1,4 +1,5 @@
 export { type Cart, type CartLine, goodsOf, grossOf } from './cart.ts'
+export { type ConcededLine, concede } from './concession.ts'
 export { explain, ruleOfDiscount } from './explain.ts'
 export { freightFor } from './freight.ts'
 export {

@@ -68,4 +68,26 @@ export const PRICE_FIGURES: readonly ComputedRule[] = [
     },
     reads: ['freight.standard', 'freight.free_from', 'freight.remote', 'freight.remote_provinces'],
   },
+  {
+    id: 'PRC-12',
+    concept: 'prices',
+    basis: { kind: 'cited', document: '000', section: '§9.3' },
+    title: { zh: '议价话术：赠品', en: 'Words for bargaining: a gift' },
+    message: {
+      zh: '完全理解您想买得更划算。现在的价格已含全部优惠；如果有赠品活动，现在下单可以为您备上。',
+      en: 'I understand that you want a good price. All offers are in this one; where a gift is on, it comes with an order placed now.',
+    },
+    reads: [],
+  },
+  {
+    id: 'PRC-13',
+    concept: 'prices',
+    basis: { kind: 'cited', document: '004', section: '售前二5(2)' },
+    title: { zh: '议价话术：统一价格', en: 'Words for bargaining: one price' },
+    message: {
+      zh: '商城价格全店统一，对每位顾客都一样，商品对得起这个价格，请您放心购买。',
+      en: 'The price is the same for everybody here, and the goods are worth it.',
+    },
+    reads: ['price.agent_limit'],
+  },
 ]

@@ -62,17 +62,6 @@ export const COMPUTED: readonly ComputedRule[] = [
     ['商品分为八大类、三十个子类。', 'Eight top categories with thirty subcategories.'],
   ),
   rule(
-    'PRC-07',
-    'policy',
-    cited('004', '售前二2(2)'),
-    ['议价权限', 'Price concession'],
-    [
-      '权限内由客服自行决定，超出请主管决定。',
-      'Within the limit the agent decides, above it the supervisor.',
-    ],
-    ['price.agent_limit', 'price.supervisor_limit'],
-  ),
-  rule(
     'FUL-03',
     'orders',
     cited('000', '§8.2 Q5'),

@@ -130,7 +130,6 @@ export const CODES = {
   Promotion: 80,
   Coupon: 81,
   Concession: 82,
-  PriceClaim: 83,
   PointsHold: 100,
   FollowUp: 70,
 } as const

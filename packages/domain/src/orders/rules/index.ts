@@ -7,7 +7,9 @@ import { CANCEL_RULES } from './cancel.ts'
 import { CANCEL_LIMIT_RULES } from './cancel-limits.ts'
 import { CHANGE_RULES } from './change.ts'
 import { LATE_CHANGE_RULES } from './change-late.ts'
+import { CONCESSION_RULES } from './concession.ts'
 import { ITEM_RULES } from './item.ts'
+import { PROTECTION_RULES } from './price-protection.ts'
 import { PROBLEM_RULES } from './problems.ts'
 import { REMARK_RULES } from './remarks.ts'
 import { SWAP_RULES } from './swap.ts'
@@ -25,4 +27,6 @@ export const ORDER_RULES: readonly Rule<OrderRequest>[] = [
   ...AUDIT_MONEY_RULES,
   ...PROBLEM_RULES,
   ...REMARK_RULES,
+  ...CONCESSION_RULES,
+  ...PROTECTION_RULES,
 ]

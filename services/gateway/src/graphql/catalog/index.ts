@@ -3,6 +3,7 @@ import { builder } from '../builder.ts'
 import { Category } from '../enums.ts'
 import { lookup, lookupArgs } from '../lookup.ts'
 import { CODES, Money, mapper } from '../mapping.ts'
+import { SkuPrice } from '../prices/types.ts'
 import { Review } from '../reviews/index.ts'
 
 export const Product = mapper.type('Product', 'products', {
@@ -196,6 +197,12 @@ Sku.fields((f) => ({
     description: 'Pieces that can be sold (CAT-14).',
   }),
   active: f.col('active', { type: 'Boolean', description: 'Whether it is offered.' }),
+  version: f.col('version', { type: 'Int', description: 'Counts the changes of its price.' }),
+  priceHistory: f.list(SkuPrice, {
+    description: 'Its public prices, the newest first (PRC-04).',
+    where: (h, s) => sql`${h.sku_id} = ${s.id}`,
+    order: (h) => [sql`${h.since} DESC`],
+  }),
   product: f.one(Product, { description: 'The product.', where: (p, s) => sql`${p.id} = ${s.product_id}` }),
 }))
 

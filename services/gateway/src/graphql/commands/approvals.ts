@@ -29,6 +29,7 @@ import { cancelInput, changeItemInput, given, interceptInput } from './orders.ts
 import { approvalField, decisionField } from './outcomes.ts'
 import { EraseCustomer } from './persons.ts'
 import { AdjustPoints, ReversePoints } from './points.ts'
+import { GrantConcession } from './prices.ts'
 import { RetryRefund } from './refunds.ts'
 import { GrantCompensation, PayInAdvance, RefundAfterSale, SendReplacement } from './settlements.ts'
 
@@ -51,6 +52,7 @@ const APPROVABLE: Readonly<Record<ApprovableAction, Approvable>> = {
   changeOrderItem: { input: ChangeOrderItemInput, translate: changeItemInput, description: 'Change a line.' },
   eraseCustomer: { ...EraseCustomer, description: 'Forget who a customer was (PRV-15).' },
   grantCompensation: { ...GrantCompensation, description: 'Compensate beyond authority (AS-POL-22).' },
+  grantConcession: { ...GrantConcession, description: 'Concede beyond authority (PRC-07).' },
   interceptOrder: {
     input: InterceptOrderInput,
     translate: interceptInput,

@@ -21,7 +21,7 @@ import {
 } from '../enums.ts'
 import { before, equals, flag, oneOf, refersTo, since } from '../filters.ts'
 import { CODES, Money } from '../mapping.ts'
-import { Coupon, Promotion } from '../prices/types.ts'
+import { Concession, Coupon, PriceClaim, Promotion } from '../prices/types.ts'
 import { Review } from '../reviews/index.ts'
 import {
   cancellationQuoteField,
@@ -153,6 +153,11 @@ Order.fields((f) => ({
     where: (d, o) => sql`${d.order_id} = ${o.id}`,
     order: (d) => [d.position],
   }),
+  concessions: f.list(Concession, {
+    description: 'What agents took off its price, oldest first (PRC-07).',
+    where: (k, o) => sql`${k.order_id} = ${o.id}`,
+    order: (k) => [k.granted_at, k.id],
+  }),
   payments: f.list(Payment, {
     description: 'The payments.',
     where: (p, o) => sql`${p.order_id} = ${o.id}`,
@@ -269,8 +274,15 @@ OrderLine.fields((f) => ({
   tierDiscount: f.embed(Money, (l) => l.tier_fen, {
     description: 'What the tier takes off it, after quantity (Q57).',
   }),
+  concession: f.embed(Money, (l) => l.concession_fen, {
+    description: 'Its share of the concession, which takes the place of the tier (Q56).',
+  }),
+  priceClaim: f.one(PriceClaim, {
+    description: 'What was paid back for it under price protection; null: nothing (PRC-04).',
+    where: (k, l) => sql`${k.order_line_id} = ${l.id}`,
+  }),
   discount: f.embed(Money, (l) => l.discount_fen, {
-    description: 'Both, with its share of what is taken off the whole (Q07).',
+    description: 'All of them, with its share of what is taken off the whole (Q07).',
   }),
   gift: f.col('gift', { type: 'Boolean', description: 'Given on top, for nothing (PRC-05).' }),
   paid: f.embed(Money, (l) => l.paid_fen, { description: 'What was paid for it, freight excluded (Q07).' }),

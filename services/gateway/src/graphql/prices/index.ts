@@ -1,3 +1,4 @@
+import './concessions.ts'
 import './coupons.ts'
 import './promotions.ts'
 import './quote.ts'

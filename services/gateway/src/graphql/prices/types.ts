@@ -21,3 +21,19 @@ export const Coupon = mapper.type('Coupon', 'coupons', {
   guard: 'price.offer.read',
   description: 'A coupon of a customer, spent once (PRC-05, Q09).',
 })
+
+export const Concession = mapper.type('Concession', 'concessions', {
+  code: CODES.Concession,
+  guard: 'order.remark.read',
+  description: 'What an agent took off the price of an order (PRC-07).',
+})
+
+export const SkuPrice = mapper.type('SkuPrice', 'sku_prices', {
+  key: 'sku_id',
+  description: 'A public unit price, and since when (PRC-04).',
+})
+
+export const PriceClaim = mapper.type('PriceClaim', 'price_claims', {
+  key: 'order_line_id',
+  description: 'What was paid back for a line under price protection, once (PRC-04, Q48).',
+})

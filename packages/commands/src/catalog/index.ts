@@ -1,0 +1,1 @@
+export { type ChangeSkuPriceInput, changeSkuPrice, type SkuPriceChanged } from './change-sku-price.ts'

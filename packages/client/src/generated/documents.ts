@@ -34,6 +34,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: '5975699b97074ce8ed80315cd27d8b7dcd64e2f28c2de3864b2f2dc074b9043a',
     text: "mutation AddEvidence($input:AddEvidenceInput!){addEvidence(input:$input){__typename ...on AddEvidenceSuccess{evidenceId number upload{path expiresAt}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
+  adjustPoints: {
+    name: 'AdjustPoints',
+    kind: 'mutation',
+    hash: '0db39530d64aa827ca4ea5b63d6ed720fd3f1b7c9c42b128875dafb950012ecb',
+    text: "mutation AdjustPoints($input:AdjustPointsInput!){adjustPoints(input:$input){__typename ...on AdjustPointsSuccess{points member{...PointsNow}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment PointsNow on Member{id pointsAvailable pointsPending pointsHeld}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
   afterSale: {
     name: 'AfterSale',
     kind: 'query',
@@ -82,6 +88,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: '1c2cb23b7cb15cf6db03a406f03f13ae49ba373802ee6b4232bf531bed43cc93',
     text: "mutation AnswerTask($input:AnswerTaskInput!){answerTask(input:$input){__typename ...on AnswerTaskSuccess{task{...TaskCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment TaskCard on CaseTask{id department status question askedAt dueAt answer answeredAt}fragment Words on Bilingual{zh en}",
   },
+  appealBlacklisting: {
+    name: 'AppealBlacklisting',
+    kind: 'mutation',
+    hash: 'c80ee56b32acc7f10398fb875aa30b937967d01f3840dab5f2ddf6cb75bd225c',
+    text: "mutation AppealBlacklisting($input:AppealBlacklistingInput!){appealBlacklisting(input:$input){__typename ...on AppealBlacklistingSuccess{blacklisting{...BlacklistingCard}customer{...CustomerCard version}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment BlacklistingCard on Blacklisting{id number status reason since until warnedAt warningSkipped appealedAt appealResult version}fragment CustomerCard on Customer{id number nameMasked phoneMasked platformAccountMasked orderCount lastOrderAt}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
   approval: {
     name: 'Approval',
     kind: 'query',
@@ -123,6 +135,24 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     kind: 'mutation',
     hash: '50eb414bb71cd9f94e0255dbcf5f754db6a8c88a6be5db590c88d6c795a713ef',
     text: "mutation AuditOrder($input:AuditOrderInput!){auditOrder(input:$input){__typename ...on AuditOrderSuccess{order{...OrderCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment OrderCard on Order{id number version status physicalStatus source placedAt paidAt dispatchDueAt held flag presale customised payableAmount{...Price}paidAmount{...Price}}fragment Price on Money{amount currency}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
+  blacklistCustomer: {
+    name: 'BlacklistCustomer',
+    kind: 'mutation',
+    hash: 'a4895a38524028f5150f7f58626ba885b3747e901e6d6e72f5cb544a16e1a8f0',
+    text: "mutation BlacklistCustomer($input:BlacklistCustomerInput!){blacklistCustomer(input:$input){__typename ...on BlacklistCustomerSuccess{blacklisting{...BlacklistingCard}customer{...CustomerCard version}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment BlacklistingCard on Blacklisting{id number status reason since until warnedAt warningSkipped appealedAt appealResult version}fragment CustomerCard on Customer{id number nameMasked phoneMasked platformAccountMasked orderCount lastOrderAt}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
+  blacklistings: {
+    name: 'Blacklistings',
+    kind: 'query',
+    hash: 'fd748e43bd75379300412e9e6686556d1955244b2386a37ff6c858823da8f95b',
+    text: "query Blacklistings($filter:BlacklistingFilter$first:Int=20$after:String){blacklistings(filter:$filter first:$first after:$after){nodes{...BlacklistingCard customer{...CustomerCard}}pageInfo{...Page}}}fragment BlacklistingCard on Blacklisting{id number status reason since until warnedAt warningSkipped appealedAt appealResult version}fragment CustomerCard on Customer{id number nameMasked phoneMasked platformAccountMasked orderCount lastOrderAt}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}",
+  },
+  cancelFollowUp: {
+    name: 'CancelFollowUp',
+    kind: 'mutation',
+    hash: 'b0c6767d8e24bdd79f586ed5fede979443644163699542890cda671051f7c9d3',
+    text: "mutation CancelFollowUp($input:CancelFollowUpInput!){cancelFollowUp(input:$input){__typename ...on CancelFollowUpSuccess{followUp{...FollowUpCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment FollowUpCard on FollowUp{id kind status because customer{id number nameMasked formOfAddress}case{id number}order{id number}assignee{id name}wantedAt dueAt latestAt attempts channel contactedAt durationSeconds result satisfaction version}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
   cancelOrder: {
     name: 'CancelOrder',
@@ -190,6 +220,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: '00c780d8b8f395b712d1d88160a8bb9cd6b172c02ad6f0a12d2961aa285eed65',
     text: "mutation ChangeSkuPrice($input:ChangeSkuPriceInput!){changeSkuPrice(input:$input){__typename ...on ChangeSkuPriceSuccess{sku{id code version price{...Price}}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment Price on Money{amount currency}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
+  checkIn: {
+    name: 'CheckIn',
+    kind: 'mutation',
+    hash: '4b41ee750d0faab2ac16b45da39f65276e52c38099a7618f73515be45deb63dc',
+    text: "mutation CheckIn($input:CheckInInput!){checkIn(input:$input){__typename ...on CheckInSuccess{points dayInRow member{...PointsNow}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment PointsNow on Member{id pointsAvailable pointsPending pointsHeld}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
   chooseReplacement: {
     name: 'ChooseReplacement',
     kind: 'mutation',
@@ -225,6 +261,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     kind: 'query',
     hash: '54a1b823f7db150d91b56d02081e713f1eb09b95205410c52646bb3d2325313f',
     text: "query Compensations($filter:CompensationFilter$first:Int=20$after:String){compensations(filter:$filter first:$first after:$after){nodes{...CompensationCard case{id number}}pageInfo{...Page}}}fragment AgentCard on Agent{id number name grade function}fragment CompensationCard on Compensation{id number kind status amount{...Price}createdAt issuedAt grantedBy{...AgentCard}approvedBy{...AgentCard}}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}fragment Price on Money{amount currency}",
+  },
+  completeFollowUp: {
+    name: 'CompleteFollowUp',
+    kind: 'mutation',
+    hash: 'bffcf185a5be2b9d43865c969b57659e919663768f55ebc6095b4b62e2208203',
+    text: "mutation CompleteFollowUp($input:CompleteFollowUpInput!){completeFollowUp(input:$input){__typename ...on CompleteFollowUpSuccess{followUp{...FollowUpCard nextCommand}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment FollowUpCard on FollowUp{id kind status because customer{id number nameMasked formOfAddress}case{id number}order{id number}assignee{id name}wantedAt dueAt latestAt attempts channel contactedAt durationSeconds result satisfaction version}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
   confirmAfterSale: {
     name: 'ConfirmAfterSale',
@@ -286,6 +328,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: '2496f824146ec8670f924f53fac8aa4d27523529ddeec4daa68f3fba18978bf2',
     text: "query EnumLabels($names:[String!]){enumLabels(names:$names){name labels{value label{...Words}}}}fragment Words on Bilingual{zh en}",
   },
+  eraseCustomer: {
+    name: 'EraseCustomer',
+    kind: 'mutation',
+    hash: '2b60dc144865aca29495c9aeb3a3d58e43155836b65119c145c50850f59386a3',
+    text: "mutation EraseCustomer($input:EraseCustomerInput!){eraseCustomer(input:$input){__typename ...on EraseCustomerSuccess{customer{...CustomerCard erasedAt version}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment CustomerCard on Customer{id number nameMasked phoneMasked platformAccountMasked orderCount lastOrderAt}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
   evidenceArchive: {
     name: 'EvidenceArchive',
     kind: 'query',
@@ -304,6 +352,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: '8b7ac9ce98cda61f9efa8d2bbe41ef4bd61a248a699f2ec4928a25ede70e66c3',
     text: "query FieldAccess($type:String!){fieldAccess(type:$type){field granted permissions scope}}",
   },
+  followUp: {
+    name: 'FollowUp',
+    kind: 'query',
+    hash: '32db570252e4c1b13b66c3659d68dbd29926c50e20521b9fb263a95ddfb184f8',
+    text: "query FollowUp($id:ID!){followUp(id:$id){...FollowUpCard plannedAt startedAt note script{...Words}suggestedChannel nextAllowedAt nextCommand actions{step command permission permitted decision{...DecisionBody}}}}fragment DecisionBody on PolicyDecision{action outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment FollowUpCard on FollowUp{id kind status because customer{id number nameMasked formOfAddress}case{id number}order{id number}assignee{id name}wantedAt dueAt latestAt attempts channel contactedAt durationSeconds result satisfaction version}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Words on Bilingual{zh en}",
+  },
   followUpLead: {
     name: 'FollowUpLead',
     kind: 'mutation',
@@ -316,6 +370,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: 'd00ab9262ce16495caad3638e8848224171dd51d0c1a8b954c33f4cfd03a2850',
     text: "mutation FollowUpPayment($input:FollowUpPaymentInput!){followUpPayment(input:$input){__typename ...on FollowUpPaymentSuccess{order{...OrderCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment OrderCard on Order{id number version status physicalStatus source placedAt paidAt dispatchDueAt held flag presale customised payableAmount{...Price}paidAmount{...Price}}fragment Price on Money{amount currency}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
+  followUps: {
+    name: 'FollowUps',
+    kind: 'query',
+    hash: 'a27b001a331c9483c9cd86413200cea3d4636a807863cbd906cf90db94bd59cb',
+    text: "query FollowUps($filter:FollowUpFilter$first:Int=20$after:String$orderBy:FollowUpOrderBy=DUE){followUps(filter:$filter first:$first after:$after orderBy:$orderBy){nodes{...FollowUpCard}pageInfo{...Page}}}fragment FollowUpCard on FollowUp{id kind status because customer{id number nameMasked formOfAddress}case{id number}order{id number}assignee{id name}wantedAt dueAt latestAt attempts channel contactedAt durationSeconds result satisfaction version}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}",
+  },
   grantCompensation: {
     name: 'GrantCompensation',
     kind: 'mutation',
@@ -327,6 +387,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     kind: 'mutation',
     hash: '009b4436bd2375e618ff0ccb419c7b79bb33fb3c0df60ee6bf136eb61518cfb4',
     text: "mutation GrantConcession($input:GrantConcessionInput!){grantConcession(input:$input){__typename ...on GrantConcessionSuccess{order{...OrderCard}remark{...RemarkCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AgentCard on Agent{id number name grade function}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment OrderCard on Order{id number version status physicalStatus source placedAt paidAt dispatchDueAt held flag presale customised payableAmount{...Price}paidAmount{...Price}}fragment Price on Money{amount currency}fragment RemarkCard on OrderRemark{id action flag text createdAt author{...AgentCard}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
+  handOverFollowUp: {
+    name: 'HandOverFollowUp',
+    kind: 'mutation',
+    hash: 'a09ce602745175a7277373288c0a2c3560505e8c45b4987444731aa291c52e80',
+    text: "mutation HandOverFollowUp($input:HandOverFollowUpInput!){handOverFollowUp(input:$input){__typename ...on HandOverFollowUpSuccess{followUpId decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
   inspectReturn: {
     name: 'InspectReturn',
@@ -364,6 +430,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: '0a059177a2c048a4543bb4c1f044716dab337d7cc39067a1079af80b2073137e',
     text: "query Leads($filter:LeadFilter$first:Int=20$after:String$orderBy:LeadOrderBy=DUE){leads(filter:$filter first:$first after:$after orderBy:$orderBy){nodes{...LeadCard customer{...CustomerCard}}pageInfo{...Page}}}fragment CustomerCard on Customer{id number nameMasked phoneMasked platformAccountMasked orderCount lastOrderAt}fragment LeadCard on Lead{id reason status note nextFollowUpAt attempts registeredAt}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}",
   },
+  liftBlacklisting: {
+    name: 'LiftBlacklisting',
+    kind: 'mutation',
+    hash: 'a8cc036201300b15200cd219627c5831fd1d51f41475b6b3bb06d323cb86f759',
+    text: "mutation LiftBlacklisting($input:LiftBlacklistingInput!){liftBlacklisting(input:$input){__typename ...on LiftBlacklistingSuccess{blacklisting{...BlacklistingCard}customer{...CustomerCard version}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment BlacklistingCard on Blacklisting{id number status reason since until warnedAt warningSkipped appealedAt appealResult version}fragment CustomerCard on Customer{id number nameMasked phoneMasked platformAccountMasked orderCount lastOrderAt}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
   linkCases: {
     name: 'LinkCases',
     kind: 'mutation',
@@ -393,6 +465,18 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     kind: 'mutation',
     hash: '0026ab8f3914522693e5d48ba766cff54260360b0ff922187be8b5bf299cb143',
     text: "mutation MergeCases($input:MergeCasesInput!){mergeCases(input:$input){__typename ...on MergeCasesSuccess{case{...CaseCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AgentCard on Agent{id number name grade function}fragment CaseCard on Case{__typename id number kind status priority channel version openedAt dueAt owner{...AgentCard}assignee{...AgentCard}...on Consultation{inquiryType stage}...on AfterSale{type reason afterSaleState:state demand}...on Complaint{grade state problem expectedSolution promisedUntil}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
+  myFollowUps: {
+    name: 'MyFollowUps',
+    kind: 'query',
+    hash: '7ec9c94e262401a5b9b480ab5d9ff99607acade1f3301376c069d614964c0a07',
+    text: "query MyFollowUps($day:Date){myFollowUps(day:$day){...FollowUpCard script{...Words}suggestedChannel nextAllowedAt}}fragment FollowUpCard on FollowUp{id kind status because customer{id number nameMasked formOfAddress}case{id number}order{id number}assignee{id name}wantedAt dueAt latestAt attempts channel contactedAt durationSeconds result satisfaction version}fragment Words on Bilingual{zh en}",
+  },
+  noticesToSend: {
+    name: 'NoticesToSend',
+    kind: 'query',
+    hash: '0ba057d96128e22b2266bbe5839dfc2892f634eaf5b0bad4b68e0bc4b6f7826f',
+    text: "query NoticesToSend($first:Int=20$after:String){noticesToSend(first:$first after:$after){nodes{...OwedNotice text{...Words}channels customer{id number formOfAddress}}pageInfo{...Page}}}fragment OwedNotice on Notice{id script status channel attempts failure createdAt sentAt failedAt version}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}fragment Words on Bilingual{zh en}",
   },
   openCarrierClaim: {
     name: 'OpenCarrierClaim',
@@ -460,11 +544,35 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: '93be9324fe9ffd50f0bc0f255eaf580213cdd993f441eff96f19891d5bd5c2e0',
     text: "mutation PlaceOrder($input:PlaceOrderInput!){placeOrder(input:$input){__typename ...on PlaceOrderSuccess{order{...OrderCard lines{...LineCard}}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment LineCard on OrderLine{id position productName spec quantity status customised unitPrice{...Price}discount{...Price}paid{...Price}refunded{...Price}pointsSpent sku{id code}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment OrderCard on Order{id number version status physicalStatus source placedAt paidAt dispatchDueAt held flag presale customised payableAmount{...Price}paidAmount{...Price}}fragment Price on Money{amount currency}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
+  pointsBalanceAt: {
+    name: 'PointsBalanceAt',
+    kind: 'query',
+    hash: 'd20ec4d2a46a75e03739e772fa69bb0a4f2bffb45feef36b884e7c30e3b0b1d4',
+    text: "query PointsBalanceAt($customerId:ID!$at:DateTime!){member(customerId:$customerId){id pointsAt(at:$at){...PointsAt}holds(filter:{status:HELD}){nodes{id purpose points lapsesAt order{id number}}}}}fragment PointsAt on PointsBalance{at pending available held}",
+  },
+  pointsDrift: {
+    name: 'PointsDrift',
+    kind: 'query',
+    hash: 'c5208d78091a110a761461863da86360ba8a8490afaba04b17d489c734ff8156',
+    text: "query PointsDrift($first:Int!=100){pointsDrift(first:$first){of subjectId kept summed}}",
+  },
+  pointsStatement: {
+    name: 'PointsStatement',
+    kind: 'query',
+    hash: '232a3c09da76ad7b0cd58258550696b99ded40188c9ccdf9869532bfe4983e68',
+    text: "query PointsStatement($customerId:ID!$from:DateTime!$before:DateTime!$first:Int=50$after:String){member(customerId:$customerId){id pointsStatement(from:$from before:$before){opening{...PointsAt}totals{kind state points entries}closing{...PointsAt}}entries(first:$first after:$after filter:{from:$from before:$before}){nodes{id kind state points expiresOn occurredAt order{id number}}pageInfo{...Page}}}}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}fragment PointsAt on PointsBalance{at pending available held}",
+  },
   previewAcceptAfterAll: {
     name: 'PreviewAcceptAfterAll',
     kind: 'query',
     hash: '02b8f953b53a809bacb9d68a800155a36823e8c50d7f05f30ac126dc3a33a64c',
     text: "query PreviewAcceptAfterAll($input:AcceptAfterAllInput!){previewAcceptAfterAll(input:$input){__typename ...on Previewed{...Foreseen}...Invalid ...Missing}}fragment DecisionBody on PolicyDecision{action outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Foreseen on Previewed{subjectVersion decision{...DecisionBody}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Words on Bilingual{zh en}",
+  },
+  previewAdjustPoints: {
+    name: 'PreviewAdjustPoints',
+    kind: 'query',
+    hash: 'f5f2704414da6e7e38d0a4b7da93bf1906e2844671ed83f47c26154d5d9fe70e',
+    text: "query PreviewAdjustPoints($input:AdjustPointsInput!){previewAdjustPoints(input:$input){__typename ...on Previewed{...Foreseen}...Invalid ...Missing}}fragment DecisionBody on PolicyDecision{action outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Foreseen on Previewed{subjectVersion decision{...DecisionBody}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Words on Bilingual{zh en}",
   },
   previewAfterSale: {
     name: 'PreviewAfterSale',
@@ -700,6 +808,24 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: '4a96fc6b6c43b66bc2c53e7e798a900d7ffaf45aa7136f3dbb5d6eadcd15a8c2',
     text: "mutation RecordCustomer($input:RecordCustomerInput!){recordCustomer(input:$input){__typename ...on RecordCustomerSuccess{created customer{...CustomerCard version}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment CustomerCard on Customer{id number nameMasked phoneMasked platformAccountMasked orderCount lastOrderAt}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
+  recordNoAnswer: {
+    name: 'RecordNoAnswer',
+    kind: 'mutation',
+    hash: '3acf68e862b4cdbff5c148d564befd5bee4a6c0186a3d063ffea7e35d0012509',
+    text: "mutation RecordNoAnswer($input:RecordNoAnswerInput!){recordNoAnswer(input:$input){__typename ...on RecordNoAnswerSuccess{followUp{...FollowUpCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment FollowUpCard on FollowUp{id kind status because customer{id number nameMasked formOfAddress}case{id number}order{id number}assignee{id name}wantedAt dueAt latestAt attempts channel contactedAt durationSeconds result satisfaction version}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
+  recordNoticeFailed: {
+    name: 'RecordNoticeFailed',
+    kind: 'mutation',
+    hash: 'bed20951e4f798cb519ae46b9d20e76bb9a562232ac4523ff5d2b0bd9e1f2b13',
+    text: "mutation RecordNoticeFailed($input:RecordNoticeFailedInput!){recordNoticeFailed(input:$input){__typename ...on RecordNoticeFailedSuccess{notice{...OwedNotice}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment OwedNotice on Notice{id script status channel attempts failure createdAt sentAt failedAt version}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
+  recordNoticeSent: {
+    name: 'RecordNoticeSent',
+    kind: 'mutation',
+    hash: 'ed341566229bd9b845fc76373c03f011534394d9d445930c732b6d489d4bb88e',
+    text: "mutation RecordNoticeSent($input:RecordNoticeSentInput!){recordNoticeSent(input:$input){__typename ...on RecordNoticeSentSuccess{notice{...OwedNotice}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment OwedNotice on Notice{id script status channel attempts failure createdAt sentAt failedAt version}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
   recordPayment: {
     name: 'RecordPayment',
     kind: 'mutation',
@@ -784,11 +910,23 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: '4cecfd9205377d26b0af0b859571ce9b07b75e637752c88ffa7e8400b0cbdf03',
     text: "mutation RequestApproval($input:RequestApprovalInput!){requestApproval(input:$input){__typename ...on RequestApprovalSuccess{approval{...ApprovalCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AgentCard on Agent{id number name grade function}fragment ApprovalCard on Approval{id number action status version reason requestedAt requestedBy{...AgentCard}expiresAt decidedAt decidedBy{...AgentCard}decisionReason executedAt order{id number}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
+  requestCustomerExport: {
+    name: 'RequestCustomerExport',
+    kind: 'mutation',
+    hash: '8184f291326a1540d9846d671e0c91e9ebed8443252ede9ce2817a6088e54b57',
+    text: "mutation RequestCustomerExport($input:RequestCustomerExportInput!){requestCustomerExport(input:$input){__typename ...on RequestCustomerExportSuccess{path expiresAt customer{...CustomerCard erasedAt version}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment CustomerCard on Customer{id number nameMasked phoneMasked platformAccountMasked orderCount lastOrderAt}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
   requestEvidence: {
     name: 'RequestEvidence',
     kind: 'mutation',
     hash: '8518f16812111307ecdc2f4b97cdfe7902dbab8027a0ae5fe7d1ce50192ae211',
     text: "mutation RequestEvidence($input:RequestEvidenceInput!){requestEvidence(input:$input){__typename ...on RequestEvidenceSuccess{afterSale{...AfterSaleCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AfterSaleCard on AfterSale{id number version status type reason state openedAt dueAt}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
+  rescheduleFollowUp: {
+    name: 'RescheduleFollowUp',
+    kind: 'mutation',
+    hash: '1a419ffaddfd6f5b404d9c8d400c1fdcf4f73088ac3a0cf8fd818b391e293479',
+    text: "mutation RescheduleFollowUp($input:RescheduleFollowUpInput!){rescheduleFollowUp(input:$input){__typename ...on RescheduleFollowUpSuccess{followUp{...FollowUpCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment FollowUpCard on FollowUp{id kind status because customer{id number nameMasked formOfAddress}case{id number}order{id number}assignee{id name}wantedAt dueAt latestAt attempts channel contactedAt durationSeconds result satisfaction version}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
   resumeReview: {
     name: 'ResumeReview',
@@ -807,6 +945,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     kind: 'mutation',
     hash: '8b0babea199c100d9648f629f859c26b38c363eca9ce7475a303d26f4048e78d',
     text: "mutation RevealContact($input:RevealContactInput!){revealContact(input:$input){__typename ...on RevealContactSuccess{displayUntil contacts{kind primary value}addresses{recipient phone province city district detail isDefault}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
+  reversePoints: {
+    name: 'ReversePoints',
+    kind: 'mutation',
+    hash: 'c946cd1908371428ddee99d7398c330c3798da9c81179e37771ba6d2701468ef',
+    text: "mutation ReversePoints($input:ReversePointsInput!){reversePoints(input:$input){__typename ...on ReversePointsSuccess{points member{...PointsNow}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment PointsNow on Member{id pointsAvailable pointsPending pointsHeld}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
   review: {
     name: 'Review',
@@ -831,6 +975,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     kind: 'query',
     hash: '9c5ba5447cfb9a47ebe617f155112fb555f949679d113ce96c1a53ccaa22ccba',
     text: "query Rules($concept:String){rules(concept:$concept){...RuleText}}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Words on Bilingual{zh en}",
+  },
+  satisfaction: {
+    name: 'Satisfaction',
+    kind: 'query',
+    hash: 'cfc8477b1cf21e409115abd582fa036038041104e910fd5812637408918772cc',
+    text: "query Satisfaction($from:DateTime!$before:DateTime!){satisfaction(from:$from before:$before){agentId kind contacts answers problems mean}}",
   },
   searchCustomers: {
     name: 'SearchCustomers',
@@ -904,6 +1054,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: 'cfd585683b5fde607fc84c2e33bdc82e02244658b6a2f1bb575a28b02a6de560',
     text: "query SilentOrders($first:Int=20$after:String){silentOrders(first:$first after:$after){nodes{...OrderCard}pageInfo{...Page}}}fragment OrderCard on Order{id number version status physicalStatus source placedAt paidAt dispatchDueAt held flag presale customised payableAmount{...Price}paidAmount{...Price}}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}fragment Price on Money{amount currency}",
   },
+  startFollowUp: {
+    name: 'StartFollowUp',
+    kind: 'mutation',
+    hash: '6da3bc21339f97bf3d788b3b1cb88b5cc3e9b25a646e893c3e184f88084e8f0f',
+    text: "mutation StartFollowUp($input:StartFollowUpInput!){startFollowUp(input:$input){__typename ...on StartFollowUpSuccess{followUp{...FollowUpCard startedAt}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment FollowUpCard on FollowUp{id kind status because customer{id number nameMasked formOfAddress}case{id number}order{id number}assignee{id name}wantedAt dueAt latestAt attempts channel contactedAt durationSeconds result satisfaction version}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
   startRepair: {
     name: 'StartRepair',
     kind: 'mutation',
@@ -946,6 +1102,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: '541ce3778365aaee99b609890c1b58e54ef4da1defb04da8c266f5fec6095240',
     text: "mutation UpdateCustomerProfile($input:UpdateCustomerProfileInput!){updateCustomerProfile(input:$input){__typename ...on UpdateCustomerProfileSuccess{customer{...CustomerCard version}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment CustomerCard on Customer{id number nameMasked phoneMasked platformAccountMasked orderCount lastOrderAt}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
+  upholdBlacklisting: {
+    name: 'UpholdBlacklisting',
+    kind: 'mutation',
+    hash: '5e1895444d04c1497e910ee1d43865c9c0c5171e68ef1d1ef2b3a3e7b027120c',
+    text: "mutation UpholdBlacklisting($input:UpholdBlacklistingInput!){upholdBlacklisting(input:$input){__typename ...on UpholdBlacklistingSuccess{blacklisting{...BlacklistingCard}customer{...CustomerCard version}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment BlacklistingCard on Blacklisting{id number status reason since until warnedAt warningSkipped appealedAt appealResult version}fragment CustomerCard on Customer{id number nameMasked phoneMasked platformAccountMasked orderCount lastOrderAt}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
   verifyWrongShipment: {
     name: 'VerifyWrongShipment',
     kind: 'mutation',
@@ -963,6 +1125,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     kind: 'mutation',
     hash: 'd87ff2d8a846bbd74c3b2be1e283345aae15908f361506c875d14597930d8e93',
     text: "mutation WaitForCustomer($input:WaitForCustomerInput!){waitForCustomer(input:$input){__typename ...on WaitForCustomerSuccess{case{...CaseCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AgentCard on Agent{id number name grade function}fragment CaseCard on Case{__typename id number kind status priority channel version openedAt dueAt owner{...AgentCard}assignee{...AgentCard}...on Consultation{inquiryType stage}...on AfterSale{type reason afterSaleState:state demand}...on Complaint{grade state problem expectedSolution promisedUntil}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
+  warnCustomer: {
+    name: 'WarnCustomer',
+    kind: 'mutation',
+    hash: '61c9166d4ef3d01151ba0b25c573579f40776f3d1629a7d400dee41fd5ec0a46',
+    text: "mutation WarnCustomer($input:WarnCustomerInput!){warnCustomer(input:$input){__typename ...on WarnCustomerSuccess{customer{...CustomerCard version}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment CustomerCard on Customer{id number nameMasked phoneMasked platformAccountMasked orderCount lastOrderAt}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
   withdrawAfterSale: {
     name: 'WithdrawAfterSale',

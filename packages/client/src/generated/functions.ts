@@ -13,6 +13,8 @@ import type {
   AddCaseNoteMutationVariables,
   AddEvidenceMutation,
   AddEvidenceMutationVariables,
+  AdjustPointsMutation,
+  AdjustPointsMutationVariables,
   AfterSaleQuery,
   AfterSaleQueryVariables,
   AfterSaleActionsQuery,
@@ -29,6 +31,8 @@ import type {
   AnswerCarrierClaimMutationVariables,
   AnswerTaskMutation,
   AnswerTaskMutationVariables,
+  AppealBlacklistingMutation,
+  AppealBlacklistingMutationVariables,
   ApprovalQuery,
   ApprovalQueryVariables,
   ApprovalsQuery,
@@ -43,6 +47,12 @@ import type {
   AuditEntriesQueryVariables,
   AuditOrderMutation,
   AuditOrderMutationVariables,
+  BlacklistCustomerMutation,
+  BlacklistCustomerMutationVariables,
+  BlacklistingsQuery,
+  BlacklistingsQueryVariables,
+  CancelFollowUpMutation,
+  CancelFollowUpMutationVariables,
   CancelOrderMutation,
   CancelOrderMutationVariables,
   CancellationQuoteQuery,
@@ -65,6 +75,8 @@ import type {
   ChangeOrderItemMutationVariables,
   ChangeSkuPriceMutation,
   ChangeSkuPriceMutationVariables,
+  CheckInMutation,
+  CheckInMutationVariables,
   ChooseReplacementMutation,
   ChooseReplacementMutationVariables,
   ClaimPriceProtectionMutation,
@@ -77,6 +89,8 @@ import type {
   CloseProductIssueMutationVariables,
   CompensationsQuery,
   CompensationsQueryVariables,
+  CompleteFollowUpMutation,
+  CompleteFollowUpMutationVariables,
   ConfirmAfterSaleMutation,
   ConfirmAfterSaleMutationVariables,
   ConfirmLossMutation,
@@ -97,20 +111,28 @@ import type {
   DecisionQueryVariables,
   EnumLabelsQuery,
   EnumLabelsQueryVariables,
+  EraseCustomerMutation,
+  EraseCustomerMutationVariables,
   EvidenceArchiveQuery,
   EvidenceArchiveQueryVariables,
   FailRefundMutation,
   FailRefundMutationVariables,
   FieldAccessQuery,
   FieldAccessQueryVariables,
+  FollowUpQuery,
+  FollowUpQueryVariables,
   FollowUpLeadMutation,
   FollowUpLeadMutationVariables,
   FollowUpPaymentMutation,
   FollowUpPaymentMutationVariables,
+  FollowUpsQuery,
+  FollowUpsQueryVariables,
   GrantCompensationMutation,
   GrantCompensationMutationVariables,
   GrantConcessionMutation,
   GrantConcessionMutationVariables,
+  HandOverFollowUpMutation,
+  HandOverFollowUpMutationVariables,
   InspectReturnMutation,
   InspectReturnMutationVariables,
   InterceptOrderMutation,
@@ -123,6 +145,8 @@ import type {
   JudgeLiabilityMutationVariables,
   LeadsQuery,
   LeadsQueryVariables,
+  LiftBlacklistingMutation,
+  LiftBlacklistingMutationVariables,
   LinkCasesMutation,
   LinkCasesMutationVariables,
   LogOutsideContactMutation,
@@ -133,6 +157,10 @@ import type {
   MemberQueryVariables,
   MergeCasesMutation,
   MergeCasesMutationVariables,
+  MyFollowUpsQuery,
+  MyFollowUpsQueryVariables,
+  NoticesToSendQuery,
+  NoticesToSendQueryVariables,
   OpenCarrierClaimMutation,
   OpenCarrierClaimMutationVariables,
   OpenConsultationMutation,
@@ -155,8 +183,16 @@ import type {
   PermissionsQueryVariables,
   PlaceOrderMutation,
   PlaceOrderMutationVariables,
+  PointsBalanceAtQuery,
+  PointsBalanceAtQueryVariables,
+  PointsDriftQuery,
+  PointsDriftQueryVariables,
+  PointsStatementQuery,
+  PointsStatementQueryVariables,
   PreviewAcceptAfterAllQuery,
   PreviewAcceptAfterAllQueryVariables,
+  PreviewAdjustPointsQuery,
+  PreviewAdjustPointsQueryVariables,
   PreviewAfterSaleQuery,
   PreviewAfterSaleQueryVariables,
   PreviewApproveAfterSaleQuery,
@@ -235,6 +271,12 @@ import type {
   RecordConsentMutationVariables,
   RecordCustomerMutation,
   RecordCustomerMutationVariables,
+  RecordNoAnswerMutation,
+  RecordNoAnswerMutationVariables,
+  RecordNoticeFailedMutation,
+  RecordNoticeFailedMutationVariables,
+  RecordNoticeSentMutation,
+  RecordNoticeSentMutationVariables,
   RecordPaymentMutation,
   RecordPaymentMutationVariables,
   RecordReturnShipmentMutation,
@@ -263,14 +305,20 @@ import type {
   RequestAfterSaleMutationVariables,
   RequestApprovalMutation,
   RequestApprovalMutationVariables,
+  RequestCustomerExportMutation,
+  RequestCustomerExportMutationVariables,
   RequestEvidenceMutation,
   RequestEvidenceMutationVariables,
+  RescheduleFollowUpMutation,
+  RescheduleFollowUpMutationVariables,
   ResumeReviewMutation,
   ResumeReviewMutationVariables,
   RetryRefundMutation,
   RetryRefundMutationVariables,
   RevealContactMutation,
   RevealContactMutationVariables,
+  ReversePointsMutation,
+  ReversePointsMutationVariables,
   ReviewQuery,
   ReviewQueryVariables,
   ReviewsQuery,
@@ -279,6 +327,8 @@ import type {
   RuleQueryVariables,
   RulesQuery,
   RulesQueryVariables,
+  SatisfactionQuery,
+  SatisfactionQueryVariables,
   SearchCustomersQuery,
   SearchCustomersQueryVariables,
   SearchOrdersQuery,
@@ -303,6 +353,8 @@ import type {
   SettleOrderProblemMutationVariables,
   SilentOrdersQuery,
   SilentOrdersQueryVariables,
+  StartFollowUpMutation,
+  StartFollowUpMutationVariables,
   StartRepairMutation,
   StartRepairMutationVariables,
   TagCustomerMutation,
@@ -317,12 +369,16 @@ import type {
   UntagCustomerMutationVariables,
   UpdateCustomerProfileMutation,
   UpdateCustomerProfileMutationVariables,
+  UpholdBlacklistingMutation,
+  UpholdBlacklistingMutationVariables,
   VerifyWrongShipmentMutation,
   VerifyWrongShipmentMutationVariables,
   ViewerQuery,
   ViewerQueryVariables,
   WaitForCustomerMutation,
   WaitForCustomerMutationVariables,
+  WarnCustomerMutation,
+  WarnCustomerMutationVariables,
   WithdrawAfterSaleMutation,
   WithdrawAfterSaleMutationVariables,
   WithdrawApprovalMutation,
@@ -345,6 +401,8 @@ export interface Functions {
   addCaseNote(variables: AddCaseNoteMutationVariables, options?: CallOptions): Promise<Result<AddCaseNoteMutation>>
   /** Announces a file that proves a case (AS-WF-BAS-1). Then PUT its bytes to `upload.path` of the service, without a token. */
   addEvidence(variables: AddEvidenceMutationVariables, options?: CallOptions): Promise<Result<AddEvidenceMutation>>
+  /** Gives or takes points by hand. */
+  adjustPoints(variables: AdjustPointsMutationVariables, options?: CallOptions): Promise<Result<AdjustPointsMutation>>
   /** One after-sale in full, by id or by number: steps, goods on their way, money, proof and promises. */
   afterSale(variables?: AfterSaleQueryVariables, options?: CallOptions): Promise<Result<AfterSaleQuery>>
   /** What the caller may do to an after-sale now, step by step, with what would be decided. Nothing is stored for asking. */
@@ -361,6 +419,8 @@ export interface Functions {
   answerCarrierClaim(variables: AnswerCarrierClaimMutationVariables, options?: CallOptions): Promise<Result<AnswerCarrierClaimMutation>>
   /** Answers what one's department was asked (ROL-06). */
   answerTask(variables: AnswerTaskMutationVariables, options?: CallOptions): Promise<Result<AnswerTaskMutation>>
+  /** Records what a customer says against being blacklisted. */
+  appealBlacklisting(variables: AppealBlacklistingMutationVariables, options?: CallOptions): Promise<Result<AppealBlacklistingMutation>>
   /** One request for approval, with the decision that asked for it. */
   approval(variables?: ApprovalQueryVariables, options?: CallOptions): Promise<Result<ApprovalQuery>>
   /** The inbox of requests for approval, newest first. */
@@ -375,6 +435,12 @@ export interface Functions {
   auditEntries(variables?: AuditEntriesQueryVariables, options?: CallOptions): Promise<Result<AuditEntriesQuery>>
   /** Records the audit of an order; what it finds is reported and holds the order (ORD-AUD-01…07). */
   auditOrder(variables: AuditOrderMutationVariables, options?: CallOptions): Promise<Result<AuditOrderMutation>>
+  /** Proposes that new orders are refused; a manager approves it (CUS-TAG-03). */
+  blacklistCustomer(variables: BlacklistCustomerMutationVariables, options?: CallOptions): Promise<Result<BlacklistCustomerMutation>>
+  /** Whose orders are or were refused, newest first (CUS-TAG-03). */
+  blacklistings(variables?: BlacklistingsQueryVariables, options?: CallOptions): Promise<Result<BlacklistingsQuery>>
+  /** Cancels a follow-up, with a reason. */
+  cancelFollowUp(variables: CancelFollowUpMutationVariables, options?: CallOptions): Promise<Result<CancelFollowUpMutation>>
   /** Cancels an order or its unshipped lines, and writes down what is owed back (ORD-CAN-01…07). */
   cancelOrder(variables: CancelOrderMutationVariables, options?: CallOptions): Promise<Result<CancelOrderMutation>>
   /** What would be owed back if an order, or some of its lines, were cancelled now. Says nothing of whether they may be. */
@@ -397,6 +463,8 @@ export interface Functions {
   changeOrderItem(variables: ChangeOrderItemMutationVariables, options?: CallOptions): Promise<Result<ChangeOrderItemMutation>>
   /** Changes the public price of a specification from now on; the earlier ones are kept (PRC-04). */
   changeSkuPrice(variables: ChangeSkuPriceMutationVariables, options?: CallOptions): Promise<Result<ChangeSkuPriceMutation>>
+  /** Checks a member in for today. */
+  checkIn(variables: CheckInMutationVariables, options?: CallOptions): Promise<Result<CheckInMutation>>
   /** Records what the customer chose: another specification, or to wait (Q63). */
   chooseReplacement(variables: ChooseReplacementMutationVariables, options?: CallOptions): Promise<Result<ChooseReplacementMutation>>
   /** Pays back the difference where a price fell within days of the payment, once per line (PRC-04). */
@@ -409,6 +477,8 @@ export interface Functions {
   closeProductIssue(variables: CloseProductIssueMutationVariables, options?: CallOptions): Promise<Result<CloseProductIssueMutation>>
   /** Goodwill given, newest first (AS-POL-22). */
   compensations(variables?: CompensationsQueryVariables, options?: CallOptions): Promise<Result<CompensationsQuery>>
+  /** Records a contact and what came of it. */
+  completeFollowUp(variables: CompleteFollowUpMutationVariables, options?: CallOptions): Promise<Result<CompleteFollowUpMutation>>
   /** Records that the customer has the replacement or the repaired goods (AS-WF-EXC step 7). */
   confirmAfterSale(variables: ConfirmAfterSaleMutationVariables, options?: CallOptions): Promise<Result<ConfirmAfterSaleMutation>>
   /** Confirms that a parcel is lost (AS-POL-11): a refund or re-shipment waits for it. The id of the new case takes `case.read`. */
@@ -429,20 +499,28 @@ export interface Functions {
   decision(variables: DecisionQueryVariables, options?: CallOptions): Promise<Result<DecisionQuery>>
   /** The labels of enums in Chinese and English, so that no frontend writes them down. */
   enumLabels(variables?: EnumLabelsQueryVariables, options?: CallOptions): Promise<Result<EnumLabelsQuery>>
+  /** Forgets who a customer was, once a second person has confirmed it (PRV-15). */
+  eraseCustomer(variables: EraseCustomerMutationVariables, options?: CallOptions): Promise<Result<EraseCustomerMutation>>
   /** The archive of proof, newest first (OPS-REG-02). */
   evidenceArchive(variables?: EvidenceArchiveQueryVariables, options?: CallOptions): Promise<Result<EvidenceArchiveQuery>>
   /** Records that a refund failed; it is still owed (AS-WF-GEN-3). */
   failRefund(variables: FailRefundMutationVariables, options?: CallOptions): Promise<Result<FailRefundMutation>>
   /** What each field of a type asks for, and whether the caller holds it. */
   fieldAccess(variables: FieldAccessQueryVariables, options?: CallOptions): Promise<Result<FieldAccessQuery>>
+  /** One follow-up: what to say, what came of it, and what may be done now, with the reasons. */
+  followUp(variables: FollowUpQueryVariables, options?: CallOptions): Promise<Result<FollowUpQuery>>
   /** Records a follow-up of a lead (PRE-CNV-01). */
   followUpLead(variables: FollowUpLeadMutationVariables, options?: CallOptions): Promise<Result<FollowUpLeadMutation>>
   /** Records why an order is not paid; the decision says what helps (PRE-CNV-02). */
   followUpPayment(variables: FollowUpPaymentMutationVariables, options?: CallOptions): Promise<Result<FollowUpPaymentMutation>>
+  /** Contacts with customers: planned, made, or why not. */
+  followUps(variables?: FollowUpsQueryVariables, options?: CallOptions): Promise<Result<FollowUpsQuery>>
   /** Gives compensation on an after-sale, within one’s authority or under an approval (AS-POL-22, C-24). */
   grantCompensation(variables: GrantCompensationMutationVariables, options?: CallOptions): Promise<Result<GrantCompensationMutation>>
   /** Takes something off the price of an unpaid order, within authority (PRC-07); beyond it the answer asks for an approval. */
   grantConcession(variables: GrantConcessionMutationVariables, options?: CallOptions): Promise<Result<GrantConcessionMutation>>
+  /** Hands a follow-up over to a colleague. */
+  handOverFollowUp(variables: HandOverFollowUpMutationVariables, options?: CallOptions): Promise<Result<HandOverFollowUpMutation>>
   /** Records what the inspection of a return found (AS-SLA-08, AS-POL-01). */
   inspectReturn(variables: InspectReturnMutationVariables, options?: CallOptions): Promise<Result<InspectReturnMutation>>
   /** Asks the carrier to bring a parcel back, where the shop does so (ORD-MOD-09). The result is not promised. */
@@ -455,6 +533,8 @@ export interface Functions {
   judgeLiability(variables: JudgeLiabilityMutationVariables, options?: CallOptions): Promise<Result<JudgeLiabilityMutation>>
   /** The register of who asked and did not order (PRE-CNV-01). */
   leads(variables?: LeadsQueryVariables, options?: CallOptions): Promise<Result<LeadsQuery>>
+  /** Ends a blacklisting before its time. */
+  liftBlacklisting(variables: LiftBlacklistingMutationVariables, options?: CallOptions): Promise<Result<LiftBlacklistingMutation>>
   /** Links two cases that are about one matter (Q33). */
   linkCases(variables: LinkCasesMutationVariables, options?: CallOptions): Promise<Result<LinkCasesMutation>>
   /** Logs a contact outside the platform, with its reason and the consent (C-34). */
@@ -465,6 +545,10 @@ export interface Functions {
   member(variables: MemberQueryVariables, options?: CallOptions): Promise<Result<MemberQuery>>
   /** Merges a duplicate into its main case (PRV-10). */
   mergeCases(variables: MergeCasesMutationVariables, options?: CallOptions): Promise<Result<MergeCasesMutation>>
+  /** What the viewer has to do up to the end of a day, overdue first. */
+  myFollowUps(variables?: MyFollowUpsQueryVariables, options?: CallOptions): Promise<Result<MyFollowUpsQuery>>
+  /** What customers are owed to be told, owed for longest first: tell them, then confirm. */
+  noticesToSend(variables?: NoticesToSendQueryVariables, options?: CallOptions): Promise<Result<NoticesToSendQuery>>
   /** Claims a lost, damaged, short or late parcel from its carrier (C-26, AS-LOG-12). */
   openCarrierClaim(variables: OpenCarrierClaimMutationVariables, options?: CallOptions): Promise<Result<OpenCarrierClaimMutation>>
   /** Opens a consultation, with the customer's first message or without (PRE-WF-01). */
@@ -487,8 +571,16 @@ export interface Functions {
   permissions(variables?: PermissionsQueryVariables, options?: CallOptions): Promise<Result<PermissionsQuery>>
   /** Places an order at the price that the buyer was told (PRC-01, PRC-11). At another price nothing is placed. */
   placeOrder(variables: PlaceOrderMutationVariables, options?: CallOptions): Promise<Result<PlaceOrderMutation>>
+  /** The points of a member at a moment, and what is set aside now. */
+  pointsBalanceAt(variables: PointsBalanceAtQueryVariables, options?: CallOptions): Promise<Result<PointsBalanceAtQuery>>
+  /** Whether the ledger of points adds up: an empty list says so. */
+  pointsDrift(variables?: PointsDriftQueryVariables, options?: CallOptions): Promise<Result<PointsDriftQuery>>
+  /** A statement of points over a period: what was there, what moved by kind and account, what is there then. */
+  pointsStatement(variables: PointsStatementQueryVariables, options?: CallOptions): Promise<Result<PointsStatementQuery>>
   /** What `acceptAfterAll` would decide now. Nothing is stored for asking. */
   previewAcceptAfterAll(variables: PreviewAcceptAfterAllQueryVariables, options?: CallOptions): Promise<Result<PreviewAcceptAfterAllQuery>>
+  /** What adjusting points by hand would decide. */
+  previewAdjustPoints(variables: PreviewAdjustPointsQueryVariables, options?: CallOptions): Promise<Result<PreviewAdjustPointsQuery>>
   /** What `requestAfterSale` would decide, cost and promise now, with a token that holds it for ten minutes. */
   previewAfterSale(variables: PreviewAfterSaleQueryVariables, options?: CallOptions): Promise<Result<PreviewAfterSaleQuery>>
   /** What `approveAfterSale` would decide now. Nothing is stored for asking. */
@@ -567,6 +659,12 @@ export interface Functions {
   recordConsent(variables: RecordConsentMutationVariables, options?: CallOptions): Promise<Result<RecordConsentMutation>>
   /** Records a customer; a known platform account is the customer it belongs to (PRV-01). */
   recordCustomer(variables: RecordCustomerMutationVariables, options?: CallOptions): Promise<Result<RecordCustomerMutation>>
+  /** Records that nobody answered; it is tried again the next day. */
+  recordNoAnswer(variables: RecordNoAnswerMutationVariables, options?: CallOptions): Promise<Result<RecordNoAnswerMutation>>
+  /** Records that a customer could not be told; it stays owed, unless nothing more is tried. */
+  recordNoticeFailed(variables: RecordNoticeFailedMutationVariables, options?: CallOptions): Promise<Result<RecordNoticeFailedMutation>>
+  /** Confirms that a customer was told, and through what. */
+  recordNoticeSent(variables: RecordNoticeSentMutationVariables, options?: CallOptions): Promise<Result<RecordNoticeSentMutation>>
   /** Records that an order was paid, once, with all that is payable (ORD-AUD-04). */
   recordPayment(variables: RecordPaymentMutationVariables, options?: CallOptions): Promise<Result<RecordPaymentMutation>>
   /** Files the waybill of a return; nothing is received without one (C-50). */
@@ -595,14 +693,20 @@ export interface Functions {
   requestAfterSale(variables: RequestAfterSaleMutationVariables, options?: CallOptions): Promise<Result<RequestAfterSaleMutation>>
   /** Asks for the approval of an action that the rules do not permit without one. */
   requestApproval(variables: RequestApprovalMutationVariables, options?: CallOptions): Promise<Result<RequestApprovalMutation>>
+  /** Opens the handing out of all that is known of a person; GET it from `path` once (PRV-15). */
+  requestCustomerExport(variables: RequestCustomerExportMutationVariables, options?: CallOptions): Promise<Result<RequestCustomerExportMutation>>
   /** Asks the customer for proof; the review waits until it is there (AS-POL-05). */
   requestEvidence(variables: RequestEvidenceMutationVariables, options?: CallOptions): Promise<Result<RequestEvidenceMutation>>
+  /** Puts a follow-up off to another time that the rules allow. */
+  rescheduleFollowUp(variables: RescheduleFollowUpMutationVariables, options?: CallOptions): Promise<Result<RescheduleFollowUpMutation>>
   /** Goes on with a review after the customer has answered. */
   resumeReview(variables: ResumeReviewMutationVariables, options?: CallOptions): Promise<Result<ResumeReviewMutation>>
   /** Issues a failed refund again, by the same way or another one (AS-WF-GEN-3). */
   retryRefund(variables: RetryRefundMutationVariables, options?: CallOptions): Promise<Result<RetryRefundMutation>>
   /** Shows contact data in full, once, for a stated purpose; it is audited (PRV-01). */
   revealContact(variables: RevealContactMutationVariables, options?: CallOptions): Promise<Result<RevealContactMutation>>
+  /** Undoes what an entry brought, by a journal of its own. */
+  reversePoints(variables: ReversePointsMutationVariables, options?: CallOptions): Promise<Result<ReversePointsMutation>>
   /** One review, by id or by number. */
   review(variables?: ReviewQueryVariables, options?: CallOptions): Promise<Result<ReviewQuery>>
   /** Reviews, newest first. */
@@ -611,6 +715,8 @@ export interface Functions {
   rule(variables: RuleQueryVariables, options?: CallOptions): Promise<Result<RuleQuery>>
   /** The rules of the handbooks that are judged here. */
   rules(variables?: RulesQueryVariables, options?: CallOptions): Promise<Result<RulesQuery>>
+  /** How content customers were, by agent and kind. */
+  satisfaction(variables: SatisfactionQueryVariables, options?: CallOptions): Promise<Result<SatisfactionQuery>>
   /** Customers by number, name, last four digits of a phone; with permission by a whole phone or account. */
   searchCustomers(variables: SearchCustomersQueryVariables, options?: CallOptions): Promise<Result<SearchCustomersQuery>>
   /** Orders by number, waybill, or by name, phone or account of the buyer. */
@@ -635,6 +741,8 @@ export interface Functions {
   settleOrderProblem(variables: SettleOrderProblemMutationVariables, options?: CallOptions): Promise<Result<SettleOrderProblemMutation>>
   /** Orders placed without a word that wait for payment (PRE-CNV-03). */
   silentOrders(variables?: SilentOrdersQueryVariables, options?: CallOptions): Promise<Result<SilentOrdersQuery>>
+  /** Begins a contact, if the rules let it begin now; nobody else contacts the customer then. */
+  startFollowUp(variables: StartFollowUpMutationVariables, options?: CallOptions): Promise<Result<StartFollowUpMutation>>
   /** Starts the repair of what came back (AS-TYP-03, AS-TYP-13). */
   startRepair(variables: StartRepairMutationVariables, options?: CallOptions): Promise<Result<StartRepairMutation>>
   /** Puts a tag on a customer. */
@@ -649,12 +757,16 @@ export interface Functions {
   untagCustomer(variables: UntagCustomerMutationVariables, options?: CallOptions): Promise<Result<UntagCustomerMutation>>
   /** Records how a customer behaves, buys, wants to be called and reached. */
   updateCustomerProfile(variables: UpdateCustomerProfileMutationVariables, options?: CallOptions): Promise<Result<UpdateCustomerProfileMutation>>
+  /** Refuses an appeal. */
+  upholdBlacklisting(variables: UpholdBlacklistingMutationVariables, options?: CallOptions): Promise<Result<UpholdBlacklistingMutation>>
   /** Verifies a wrong shipment that somebody else recorded (OPS-REG-04). */
   verifyWrongShipment(variables: VerifyWrongShipmentMutationVariables, options?: CallOptions): Promise<Result<VerifyWrongShipmentMutation>>
   /** Who the caller is: principal, shop, shops to choose from, and all permissions held. */
   viewer(variables?: ViewerQueryVariables, options?: CallOptions): Promise<Result<ViewerQuery>>
   /** Records that it is the customer's turn (Q16). */
   waitForCustomer(variables: WaitForCustomerMutationVariables, options?: CallOptions): Promise<Result<WaitForCustomerMutation>>
+  /** Records that a customer was warned of being blacklisted (C-44). */
+  warnCustomer(variables: WarnCustomerMutationVariables, options?: CallOptions): Promise<Result<WarnCustomerMutation>>
   /** Ends an after-sale that the customer no longer wants. */
   withdrawAfterSale(variables: WithdrawAfterSaleMutationVariables, options?: CallOptions): Promise<Result<WithdrawAfterSaleMutation>>
   /** Takes back one's own request that is still waiting. */

@@ -86,6 +86,31 @@ export type AddressInput = {
   readonly recipient: string;
 };
 
+/** What `adjustPoints` takes. */
+export type AdjustPointsInput = {
+  /** The customer whose points they are. */
+  readonly customerId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. Required, except inside a request for approval. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** How many: above zero given, below taken. */
+  readonly points: number;
+  /** Why. */
+  readonly reason: AdjustmentReason;
+};
+
+/** Why points are moved by hand. */
+export type AdjustmentReason =
+  /** 活动 · A campaign */
+  | 'CAMPAIGN'
+  /** 更正 · To correct a mistake */
+  | 'CORRECTION'
+  /** 关怀 · Goodwill */
+  | 'GOODWILL'
+  /** 违规收回 · Taken back after misuse */
+  | 'MISUSE';
+
 /** What may be asked for: the seven types, and the two ways out before receipt (AS-TYP-08, C-13). */
 export type AfterSaleKind =
   /** 补偿 · Compensation */
@@ -322,6 +347,25 @@ export type AnswerTaskInput = {
   readonly taskId: string;
 };
 
+/** What `appealBlacklisting` takes. */
+export type AppealBlacklistingInput = {
+  /** The blacklisting. */
+  readonly blacklistingId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** What they say, at most 500 characters. */
+  readonly text: string;
+};
+
+/** What came of an appeal against a blacklisting. */
+export type AppealResult =
+  /** 解除 · Lifted */
+  | 'LIFTED'
+  /** 维持 · Upheld */
+  | 'UPHELD';
+
 /** Who judged the cause (AS-LIA-08). */
 export type Appraiser =
   /** 客服 · Agent */
@@ -336,30 +380,38 @@ export type Appraiser =
 /** The action to be approved, with its exact input. A change of address is not among them: its input is personal data. */
 export type ApprovableActionInput =
   {   /** Settle a return whose inspection failed (C-36). */
-  readonly acceptAfterAll: AcceptAfterAllInput; readonly approveAfterSale?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly grantCompensation?: never; readonly grantConcession?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
-  |  { readonly acceptAfterAll?: never;   /** Agree to an after-sale beyond authority or period. */
-  readonly approveAfterSale: ApproveAfterSaleInput; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly grantCompensation?: never; readonly grantConcession?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
-  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never;   /** Cancel. */
-  readonly cancelOrder: CancelOrderInput; readonly changeOrderItem?: never; readonly grantCompensation?: never; readonly grantConcession?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
-  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly cancelOrder?: never;   /** Change a line. */
-  readonly changeOrderItem: ChangeOrderItemInput; readonly grantCompensation?: never; readonly grantConcession?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
-  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never;   /** Compensate beyond authority (AS-POL-22). */
-  readonly grantCompensation: GrantCompensationInput; readonly grantConcession?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
-  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly grantCompensation?: never;   /** Concede beyond authority (PRC-07). */
-  readonly grantConcession: GrantConcessionInput; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
-  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly grantCompensation?: never; readonly grantConcession?: never;   /** Call a parcel back. */
-  readonly interceptOrder: InterceptOrderInput; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
-  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly grantCompensation?: never; readonly grantConcession?: never; readonly interceptOrder?: never;   /** Pay before the goods are back (AS-POL-10). */
-  readonly payInAdvance: PayInAdvanceInput; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
-  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly grantCompensation?: never; readonly grantConcession?: never; readonly interceptOrder?: never; readonly payInAdvance?: never;   /** Refund while the goods stay with the customer (AS-POL-27). */
-  readonly refundAfterSale: RefundAfterSaleInput; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
-  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly grantCompensation?: never; readonly grantConcession?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never;   /** Open an after-sale once more. */
-  readonly reopenAfterSale: ReopenAfterSaleInput; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly sendReplacement?: never; }
-  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly grantCompensation?: never; readonly grantConcession?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never;   /** Apply out of period (AS-LIA-06). */
-  readonly requestAfterSale: RequestAfterSaleInput; readonly retryRefund?: never; readonly sendReplacement?: never; }
-  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly grantCompensation?: never; readonly grantConcession?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never;   /** Issue a refund that failed too often. */
-  readonly retryRefund: RetryRefundInput; readonly sendReplacement?: never; }
-  |  { readonly acceptAfterAll?: never; readonly approveAfterSale?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly grantCompensation?: never; readonly grantConcession?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never;   /** Send it before the goods are back (AS-POL-27). */
+  readonly acceptAfterAll: AcceptAfterAllInput; readonly adjustPoints?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly grantConcession?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly reversePoints?: never; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never;   /** Move points by hand beyond authority. */
+  readonly adjustPoints: AdjustPointsInput; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly grantConcession?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly reversePoints?: never; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never; readonly adjustPoints?: never;   /** Agree to an after-sale beyond authority or period. */
+  readonly approveAfterSale: ApproveAfterSaleInput; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly grantConcession?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly reversePoints?: never; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never; readonly adjustPoints?: never; readonly approveAfterSale?: never;   /** Refuse a customer further orders (CUS-TAG-03). */
+  readonly blacklistCustomer: BlacklistCustomerInput; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly grantConcession?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly reversePoints?: never; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never; readonly adjustPoints?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never;   /** Cancel. */
+  readonly cancelOrder: CancelOrderInput; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly grantConcession?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly reversePoints?: never; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never; readonly adjustPoints?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never;   /** Change a line. */
+  readonly changeOrderItem: ChangeOrderItemInput; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly grantConcession?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly reversePoints?: never; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never; readonly adjustPoints?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never;   /** Forget who a customer was (PRV-15). */
+  readonly eraseCustomer: EraseCustomerInput; readonly grantCompensation?: never; readonly grantConcession?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly reversePoints?: never; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never; readonly adjustPoints?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never;   /** Compensate beyond authority (AS-POL-22). */
+  readonly grantCompensation: GrantCompensationInput; readonly grantConcession?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly reversePoints?: never; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never; readonly adjustPoints?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never;   /** Concede beyond authority (PRC-07). */
+  readonly grantConcession: GrantConcessionInput; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly reversePoints?: never; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never; readonly adjustPoints?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly grantConcession?: never;   /** Call a parcel back. */
+  readonly interceptOrder: InterceptOrderInput; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly reversePoints?: never; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never; readonly adjustPoints?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly grantConcession?: never; readonly interceptOrder?: never;   /** Pay before the goods are back (AS-POL-10). */
+  readonly payInAdvance: PayInAdvanceInput; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly reversePoints?: never; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never; readonly adjustPoints?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly grantConcession?: never; readonly interceptOrder?: never; readonly payInAdvance?: never;   /** Refund while the goods stay with the customer (AS-POL-27). */
+  readonly refundAfterSale: RefundAfterSaleInput; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly reversePoints?: never; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never; readonly adjustPoints?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly grantConcession?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never;   /** Open an after-sale once more. */
+  readonly reopenAfterSale: ReopenAfterSaleInput; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly reversePoints?: never; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never; readonly adjustPoints?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly grantConcession?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never;   /** Apply out of period (AS-LIA-06). */
+  readonly requestAfterSale: RequestAfterSaleInput; readonly retryRefund?: never; readonly reversePoints?: never; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never; readonly adjustPoints?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly grantConcession?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never;   /** Issue a refund that failed too often. */
+  readonly retryRefund: RetryRefundInput; readonly reversePoints?: never; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never; readonly adjustPoints?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly grantConcession?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never;   /** Undo more points than authority reaches. */
+  readonly reversePoints: ReversePointsInput; readonly sendReplacement?: never; }
+  |  { readonly acceptAfterAll?: never; readonly adjustPoints?: never; readonly approveAfterSale?: never; readonly blacklistCustomer?: never; readonly cancelOrder?: never; readonly changeOrderItem?: never; readonly eraseCustomer?: never; readonly grantCompensation?: never; readonly grantConcession?: never; readonly interceptOrder?: never; readonly payInAdvance?: never; readonly refundAfterSale?: never; readonly reopenAfterSale?: never; readonly requestAfterSale?: never; readonly retryRefund?: never; readonly reversePoints?: never;   /** Send it before the goods are back (AS-POL-27). */
   readonly sendReplacement: SendReplacementInput; };
 
 /** Narrows a list of Approval; all that is given must hold. */
@@ -475,6 +527,50 @@ export type BirthdayInput = {
   readonly month: number;
 };
 
+/** What `blacklistCustomer` takes. */
+export type BlacklistCustomerInput = {
+  /** The customer. */
+  readonly customerId: string;
+  /** The files of this customer’s cases that prove it. */
+  readonly evidenceIds: ReadonlyArray<string>;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** What for. */
+  readonly reason: BlacklistReason;
+  /** Why nobody warned before (Q65). */
+  readonly warningSkipped?: WarningSkipped | null | undefined;
+};
+
+/** What a customer is blacklisted for (CUS-TAG-03). */
+export type BlacklistReason =
+  /** 辱骂骚扰 · Abuse */
+  | 'ABUSE'
+  /** 差评勒索 · Extortion */
+  | 'EXTORTION'
+  /** 欺诈 · Fraud */
+  | 'FRAUD'
+  /** 恶意索赔 · Malicious claims */
+  | 'MALICIOUS_CLAIMS'
+  /** 反复拒收 · Refuses parcels again and again */
+  | 'REFUSED_PARCELS';
+
+/** Whether a blacklisting holds (C-44). */
+export type BlacklistStatus =
+  /** 已到期 · Ran out */
+  | 'EXPIRED'
+  /** 生效中 · In force */
+  | 'IN_FORCE'
+  /** 已解除 · Lifted */
+  | 'LIFTED';
+
+/** Narrows a list of Blacklisting; all that is given must hold. */
+export type BlacklistingFilter = {
+  /** That hold, ran out or were lifted. */
+  readonly status?: BlacklistStatus | null | undefined;
+};
+
 /** How a customer buys (CUS-BUY-01…05). */
 export type BuyingStyle =
   /** 讲价型 · Bargainer */
@@ -487,6 +583,20 @@ export type BuyingStyle =
   | 'POLITE'
   /** 交际型 · Sociable */
   | 'SOCIABLE';
+
+/** What `cancelFollowUp` takes. */
+export type CancelFollowUpInput = {
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** The follow-up. */
+  readonly followUpId: string;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
+  /** Why. */
+  readonly reason: FollowUpCancelReason;
+};
 
 /** What to cancel: the whole order, or some of its unshipped lines. */
 export type CancelOrderInput = {
@@ -758,6 +868,14 @@ export type ChangeSkuPriceInput = {
   readonly skuId: string;
 };
 
+/** What `checkIn` takes. */
+export type CheckInInput = {
+  /** The customer whose points they are. */
+  readonly customerId: string;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. Required, except inside a request for approval. */
+  readonly idempotencyKey?: string | null | undefined;
+};
+
 /** What `chooseReplacement` takes. */
 export type ChooseReplacementInput = {
   /** The after-sale. */
@@ -981,6 +1099,26 @@ export type ComplaintState =
   /** 核实情况 · Verifying */
   | 'VERIFYING';
 
+/** What `completeFollowUp` takes. */
+export type CompleteFollowUpInput = {
+  /** Through what; outside of the platform by consent only. */
+  readonly channel: ContactChannel;
+  /** How long it took; required of a call, which takes 3 to 5 minutes (FUP-07). */
+  readonly durationSeconds?: number | null | undefined;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** The follow-up. */
+  readonly followUpId: string;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
+  /** What came of it. */
+  readonly result: FollowUpResult;
+  /** What the customer says, 1 to 5. */
+  readonly satisfaction?: number | null | undefined;
+};
+
 /** What `confirmAfterSale` takes. */
 export type ConfirmAfterSaleInput = {
   /** The after-sale. */
@@ -1190,6 +1328,27 @@ export type DisputeVerdict =
   /** 支持商家 · For the shop */
   | 'FOR_SHOP';
 
+/** What `eraseCustomer` takes. */
+export type EraseCustomerInput = {
+  /** The customer. */
+  readonly customerId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** On what ground. */
+  readonly ground: ErasureGround;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+};
+
+/** Why what is known of a person is erased. */
+export type ErasureGround =
+  /** 撤回同意 · Consent was withdrawn */
+  | 'CONSENT_WITHDRAWN'
+  /** 客户要求 · The customer asked for it */
+  | 'CUSTOMER_REQUEST'
+  /** 保存期满 · The time to keep it is over */
+  | 'RETENTION_ENDED';
+
 /** Narrows a list of Evidence; all that is given must hold. */
 export type EvidenceFilter = {
   /** Of this customer. Requires `customer.read`. */
@@ -1226,6 +1385,13 @@ export type EvidenceStatus =
   /** 上传中 · Uploading */
   | 'UPLOADING';
 
+/** Why what is known of a person is handed out. */
+export type ExportPurpose =
+  /** 监管要求 · An authority asked for it */
+  | 'AUTHORITY_REQUEST'
+  /** 客户要求 · The customer asked for it */
+  | 'CUSTOMER_REQUEST';
+
 /** What `failRefund` takes. */
 export type FailRefundInput = {
   /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
@@ -1253,6 +1419,50 @@ export type Flag =
   /** 黄旗 · Yellow */
   | 'YELLOW';
 
+/** Why an agent cancels a follow-up. */
+export type FollowUpCancelReason =
+  /** 应客户要求 · The customer asked for it */
+  | 'CUSTOMER_ASKED'
+  /** 重复 · A duplicate */
+  | 'DUPLICATE'
+  /** 不再需要 · Not needed any more */
+  | 'NOT_NEEDED';
+
+/** Narrows a list of FollowUp; all that is given must hold. */
+export type FollowUpFilter = {
+  /** Done by this agent. Requires `agent.read`. */
+  readonly assigneeId?: string | null | undefined;
+  /** With this customer. Requires `customer.read`. */
+  readonly customerId?: string | null | undefined;
+  /** For one of these reasons. */
+  readonly kind?: ReadonlyArray<FollowUpKind> | null | undefined;
+  /** In one of these states. */
+  readonly status?: ReadonlyArray<FollowUpStatus> | null | undefined;
+};
+
+/** Why a customer is contacted, the weightiest first (Q26). */
+export type FollowUpKind =
+  /** 售后回访 · Callback after an after-sale */
+  | 'AFTER_SALE_CALLBACK'
+  /** 生日问候 · Birthday greeting */
+  | 'BIRTHDAY'
+  /** 投诉回访 · Callback after a complaint */
+  | 'COMPLAINT_CALLBACK'
+  /** 节日问候 · Holiday greeting */
+  | 'HOLIDAY'
+  /** 意向跟进 · Undecided lead */
+  | 'LEAD'
+  /** 购后回访 · Callback after a purchase */
+  | 'PURCHASE_CALLBACK'
+  /** 未付款跟进 · Unpaid order */
+  | 'UNPAID_ORDER'
+  /** VIP 关怀 · VIP care */
+  | 'VIP_CARE'
+  /** 沉默唤醒 · Wake-up */
+  | 'WAKE_UP'
+  /** 流失挽回 · Win-back */
+  | 'WIN_BACK';
+
 /** What `followUpLead` takes. */
 export type FollowUpLeadInput = {
   /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
@@ -1269,6 +1479,13 @@ export type FollowUpLeadInput = {
   readonly result: LeadResult;
 };
 
+/** How a list of FollowUp is ordered. */
+export type FollowUpOrderBy =
+  /** The next first; only those that are open. */
+  | 'DUE'
+  /** Planned last first. */
+  | 'NEWEST';
+
 /** What `followUpPayment` takes. */
 export type FollowUpPaymentInput = {
   /** By when the customer agreed to pay; a low balance takes one. */
@@ -1282,6 +1499,82 @@ export type FollowUpPaymentInput = {
   /** Why it was not paid. */
   readonly reason: UnpaidReason;
 };
+
+/** Why a follow-up waits, or ended without a contact (FUP-08, FUP-17, Q26). */
+export type FollowUpReason =
+  /** 工单重新打开 · The case was opened again */
+  | 'CASE_REOPENED'
+  /** 投诉未结案 · A complaint is open */
+  | 'COMPLAINT_OPEN'
+  /** 应客户要求 · The customer asked for it */
+  | 'CUSTOMER_ASKED'
+  /** 客户不希望被联系 · Does not want to be contacted */
+  | 'DO_NOT_CONTACT'
+  /** 重复 · A duplicate */
+  | 'DUPLICATE'
+  /** 意向已结束 · The lead has ended */
+  | 'LEAD_ENDED'
+  /** 不再需要 · Not needed any more */
+  | 'NOT_NEEDED'
+  /** 多次无人应答 · Did not answer */
+  | 'NO_ANSWER'
+  /** 没有同意的渠道 · No channel was agreed to */
+  | 'NO_CONSENT'
+  /** 订单已取消 · The order was cancelled */
+  | 'ORDER_CANCELLED'
+  /** 订单已付款 · The order was paid */
+  | 'ORDER_PAID'
+  /** 购买型客户 · A plain buyer */
+  | 'PLAIN_BUYER'
+  /** 已过最迟日期 · Later than the last day */
+  | 'TOO_LATE';
+
+/** What a contact came to (FUP-12). */
+export type FollowUpResult =
+  /** 暂不需要 · Declined */
+  | 'DECLINED'
+  /** 一切正常 · All is well */
+  | 'FINE'
+  /** 有意向 · Is interested */
+  | 'INTERESTED'
+  /** 仍有问题 · There is a problem */
+  | 'PROBLEM'
+  /** 已告知 · Was told */
+  | 'TOLD';
+
+/** Where a follow-up stands. */
+export type FollowUpStatus =
+  /** 已取消 · Cancelled */
+  | 'CANCELLED'
+  /** 已联系 · Done */
+  | 'DONE'
+  /** 过期放弃 · Dropped: too late */
+  | 'DROPPED'
+  /** 暂缓 · Held while a complaint is open */
+  | 'HELD'
+  /** 待联系 · Open */
+  | 'OPEN'
+  /** 不联系 · Suppressed */
+  | 'SUPPRESSED'
+  /** 未联系上 · Not reached */
+  | 'UNREACHED';
+
+/** What may be done with a follow-up. */
+export type FollowUpStep =
+  /** 取消 · Cancel */
+  | 'CANCEL'
+  /** 完成 · Complete */
+  | 'COMPLETE'
+  /** 交接 · Hand over */
+  | 'HAND_OVER'
+  /** 无人应答 · No answer */
+  | 'NO_ANSWER'
+  /** 计划 · Plan */
+  | 'PLAN'
+  /** 改期 · Reschedule */
+  | 'RESCHEDULE'
+  /** 开始联系 · Start */
+  | 'START';
 
 /** Which way a parcel goes. */
 export type FreightDirection =
@@ -1358,6 +1651,18 @@ export type GrantConcessionInput = {
   readonly note?: string | null | undefined;
   /** The order. */
   readonly orderId: string;
+};
+
+/** What `handOverFollowUp` takes. */
+export type HandOverFollowUpInput = {
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** The follow-up. */
+  readonly followUpId: string;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Who does it from now on. */
+  readonly toAgentId: string;
 };
 
 /** Why ownership of a case passes (Q49). */
@@ -1668,6 +1973,16 @@ export type Lifecycle =
   /** 沉默客户 · Silent */
   | 'SILENT';
 
+/** What `liftBlacklisting` takes. */
+export type LiftBlacklistingInput = {
+  /** The blacklisting. */
+  readonly blacklistingId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+};
+
 /** Where a line of an order stands. */
 export type LineStatus =
   /** 已取消 · Cancelled */
@@ -1744,10 +2059,23 @@ export type MessageSender =
   /** 客户 · Customer */
   | 'CUSTOMER';
 
+/** Why a customer could not be told. */
+export type NoticeFailure =
+  /** 没有可用渠道 · No channel */
+  | 'NO_CHANNEL'
+  /** 服务商故障 · The provider failed */
+  | 'PROVIDER'
+  /** 被拒收 · Was rejected */
+  | 'REJECTED'
+  /** 无法送达 · Could not be reached */
+  | 'UNREACHABLE';
+
 /** Whether a notice was sent. */
 export type NoticeStatus =
   /** 已取消 · Cancelled */
   | 'CANCELLED'
+  /** 无法送达 · Could not be told */
+  | 'FAILED'
   /** 已发送 · Sent */
   | 'SENT'
   /** 待发送 · To send */
@@ -2029,10 +2357,35 @@ export type PlaceOrderInput = {
   readonly idempotencyKey?: string | null | undefined;
   /** What is wanted, at most 50 lines. */
   readonly lines: ReadonlyArray<CartLineInput>;
+  /** Points that the buyer spends on it: at most half of the goods after discounts (PTS-04, Q24). They are set aside until it is paid; `expectedPayable` is what is left to pay. */
+  readonly points?: number | null | undefined;
 };
+
+/** What is checked of the ledger of points. */
+export type PointsDriftOf =
+  /** 可用余额不符 · An available balance */
+  | 'AVAILABLE'
+  /** 占用余额不符 · A held balance */
+  | 'HELD'
+  /** 占用记录不符 · Open holds against the held balance */
+  | 'HOLD'
+  /** 分录不平 · A journal that does not sum to zero */
+  | 'JOURNAL'
+  /** 批次余额不符 · What is left of points that expire on one day */
+  | 'LOT'
+  /** 欠分与批次不符 · Missing points beside points that are left */
+  | 'MISSING'
+  /** 待生效余额不符 · A pending balance */
+  | 'PENDING'
+  /** 店铺账户不平 · The accounts of the shop against those of its members */
+  | 'SHOP';
 
 /** Narrows a list of PointsEntry; all that is given must hold. */
 export type PointsEntryFilter = {
+  /** Before. */
+  readonly before?: string | null | undefined;
+  /** At or after. */
+  readonly from?: string | null | undefined;
   /** Of this kind. */
   readonly kind?: PointsKind | null | undefined;
   /** On this account. */
@@ -2072,7 +2425,16 @@ export type PointsKind =
   /** 评价奖励 · Review */
   | 'REVIEW';
 
-/** Whether points can be spent yet. */
+/** For what points are set aside (PTS-04). */
+export type PointsPurpose =
+  /** 积分抽奖 · Draw */
+  | 'DRAW'
+  /** 积分兑换 · Exchange */
+  | 'EXCHANGE'
+  /** 积分抵现 · Cash offset */
+  | 'OFFSET';
+
+/** On which account of a member points are. */
 export type PointsState =
   /** 可用 · Available */
   | 'AVAILABLE'
@@ -2318,6 +2680,46 @@ export type RecordCustomerInput = {
   readonly name: string;
   /** How they want to be called, where they said so. */
   readonly salutation?: Salutation | null | undefined;
+};
+
+/** What `recordNoAnswer` takes. */
+export type RecordNoAnswerInput = {
+  /** Through what; outside of the platform by consent only. */
+  readonly channel: ContactChannel;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** The follow-up. */
+  readonly followUpId: string;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+};
+
+/** What `recordNoticeFailed` takes. */
+export type RecordNoticeFailedInput = {
+  /** Through what. */
+  readonly channel: ContactChannel;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Why. */
+  readonly failure: NoticeFailure;
+  /** Nothing more is tried; left out: it stays in line. */
+  readonly givingUp?: boolean | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The notice. */
+  readonly noticeId: string;
+};
+
+/** What `recordNoticeSent` takes. */
+export type RecordNoticeSentInput = {
+  /** Through what. */
+  readonly channel: ContactChannel;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The notice. */
+  readonly noticeId: string;
 };
 
 /** A payment that has arrived. */
@@ -2648,6 +3050,18 @@ export type RequestApprovalInput = {
   readonly reason: string;
 };
 
+/** What `requestCustomerExport` takes. */
+export type RequestCustomerExportInput = {
+  /** The customer. */
+  readonly customerId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Why. Kept in the audit entry. */
+  readonly purpose: ExportPurpose;
+};
+
 /** What `requestEvidence` takes. */
 export type RequestEvidenceInput = {
   /** The after-sale. */
@@ -2660,6 +3074,18 @@ export type RequestEvidenceInput = {
   readonly kinds: ReadonlyArray<EvidenceKind>;
   /** A note for colleagues, at most 500 characters. */
   readonly note?: string | null | undefined;
+};
+
+/** What `rescheduleFollowUp` takes. */
+export type RescheduleFollowUpInput = {
+  /** When the customer is to be contacted. */
+  readonly at: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** The follow-up. */
+  readonly followUpId: string;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
 };
 
 /** What `resumeReview` takes. */
@@ -2729,6 +3155,16 @@ export type RevealPurpose =
   | 'PLATFORM_DISPUTE'
   /** 核实身份 · To verify who it is */
   | 'VERIFY_IDENTITY';
+
+/** What `reversePoints` takes. */
+export type ReversePointsInput = {
+  /** One entry of what is undone. */
+  readonly entryId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. Required, except inside a request for approval. */
+  readonly idempotencyKey?: string | null | undefined;
+};
 
 /** Narrows a list of Review; all that is given must hold. */
 export type ReviewFilter = {
@@ -2948,6 +3384,18 @@ export type Skill =
   /** 技术 · Technical */
   | 'TECHNICAL';
 
+/** What `startFollowUp` takes. */
+export type StartFollowUpInput = {
+  /** Through what; outside of the platform by consent only. */
+  readonly channel: ContactChannel;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** The follow-up. */
+  readonly followUpId: string;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+};
+
 /** What `startRepair` takes. */
 export type StartRepairInput = {
   /** The after-sale. */
@@ -3136,6 +3584,16 @@ export type UpdateCustomerProfileInput = {
   readonly salutation?: Salutation | null | undefined;
 };
 
+/** What `upholdBlacklisting` takes. */
+export type UpholdBlacklistingInput = {
+  /** The blacklisting. */
+  readonly blacklistingId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+};
+
 /** What a customer is worth to the shop (CUS-SEG-02). */
 export type ValueClass =
   /** 高价值 · High value */
@@ -3175,6 +3633,29 @@ export type WaitForCustomerInput = {
   /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
   readonly idempotencyKey?: string | null | undefined;
 };
+
+/** What `warnCustomer` takes. */
+export type WarnCustomerInput = {
+  /** The case it was about. */
+  readonly caseId?: string | null | undefined;
+  /** The customer. */
+  readonly customerId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** What the customer was told, at most 500 characters. */
+  readonly text: string;
+};
+
+/** Why no warning came before a blacklisting; proof is never skipped (Q65). */
+export type WarningSkipped =
+  /** 有即时危险 · Danger at once */
+  | 'DANGER'
+  /** 欺诈进行中 · Fraud under way */
+  | 'FRAUD'
+  /** 无法联系 · Cannot be reached */
+  | 'UNREACHABLE';
 
 /** What `withdrawAfterSale` takes. */
 export type WithdrawAfterSaleInput = {
@@ -5037,6 +5518,180 @@ export type AuditEntriesQueryVariables = Exact<{
 
 export type AuditEntriesQuery = { readonly auditEntries: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly action: string, readonly at: string, readonly actorKind: string, readonly permission: string, readonly purpose: string | null, readonly subjectType: string, readonly fields: ReadonlyArray<string>, readonly actor: AgentCardFragment | null }>, readonly pageInfo: PageFragment } | null };
 
+export type BlacklistingsQueryVariables = Exact<{
+  filter?: BlacklistingFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type BlacklistingsQuery = { readonly blacklistings: { readonly nodes: ReadonlyArray<(
+      { readonly customer: CustomerCardFragment | null }
+      & BlacklistingCardFragment
+    )>, readonly pageInfo: PageFragment } | null };
+
+export type WarnCustomerMutationVariables = Exact<{
+  input: WarnCustomerInput;
+}>;
+
+
+export type WarnCustomerMutation = { readonly warnCustomer:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+    | { readonly __typename: 'WarnCustomerSuccess', readonly customer: (
+        { readonly version: number }
+        & CustomerCardFragment
+      ) | null, readonly decision: DecidedFragment | null }
+   | null };
+
+export type BlacklistCustomerMutationVariables = Exact<{
+  input: BlacklistCustomerInput;
+}>;
+
+
+export type BlacklistCustomerMutation = { readonly blacklistCustomer:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | { readonly __typename: 'BlacklistCustomerSuccess', readonly blacklisting: BlacklistingCardFragment | null, readonly customer: (
+        { readonly version: number }
+        & CustomerCardFragment
+      ) | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type AppealBlacklistingMutationVariables = Exact<{
+  input: AppealBlacklistingInput;
+}>;
+
+
+export type AppealBlacklistingMutation = { readonly appealBlacklisting:
+    | { readonly __typename: 'AppealBlacklistingSuccess', readonly blacklisting: BlacklistingCardFragment | null, readonly customer: (
+        { readonly version: number }
+        & CustomerCardFragment
+      ) | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type UpholdBlacklistingMutationVariables = Exact<{
+  input: UpholdBlacklistingInput;
+}>;
+
+
+export type UpholdBlacklistingMutation = { readonly upholdBlacklisting:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'UpholdBlacklistingSuccess', readonly blacklisting: BlacklistingCardFragment | null, readonly customer: (
+        { readonly version: number }
+        & CustomerCardFragment
+      ) | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type LiftBlacklistingMutationVariables = Exact<{
+  input: LiftBlacklistingInput;
+}>;
+
+
+export type LiftBlacklistingMutation = { readonly liftBlacklisting:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | { readonly __typename: 'LiftBlacklistingSuccess', readonly blacklisting: BlacklistingCardFragment | null, readonly customer: (
+        { readonly version: number }
+        & CustomerCardFragment
+      ) | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type BlacklistingCardFragment = { readonly id: string, readonly number: string, readonly status: BlacklistStatus, readonly reason: BlacklistReason, readonly since: string, readonly until: string, readonly warnedAt: string | null, readonly warningSkipped: WarningSkipped | null, readonly appealedAt: string | null, readonly appealResult: AppealResult | null, readonly version: number };
+
 export type CasesQueryVariables = Exact<{
   filter?: CaseFilter | null | undefined;
   first?: number | null | undefined;
@@ -6122,6 +6777,70 @@ export type LogOutsideContactMutation = { readonly logOutsideContact:
     )
    | null };
 
+export type RequestCustomerExportMutationVariables = Exact<{
+  input: RequestCustomerExportInput;
+}>;
+
+
+export type RequestCustomerExportMutation = { readonly requestCustomerExport:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'RequestCustomerExportSuccess', readonly path: string, readonly expiresAt: string, readonly customer: (
+        { readonly erasedAt: string | null, readonly version: number }
+        & CustomerCardFragment
+      ) | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type EraseCustomerMutationVariables = Exact<{
+  input: EraseCustomerInput;
+}>;
+
+
+export type EraseCustomerMutation = { readonly eraseCustomer:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | { readonly __typename: 'EraseCustomerSuccess', readonly customer: (
+        { readonly erasedAt: string | null, readonly version: number }
+        & CustomerCardFragment
+      ) | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
 export type CustomersQueryVariables = Exact<{
   filter?: CustomerFilter | null | undefined;
   first?: number | null | undefined;
@@ -6205,6 +6924,230 @@ export type DecisionBodyFragment = { readonly action: string, readonly outcome: 
 
 export type RemedyTextFragment = { readonly kind: RemedyKind, readonly evidence: string | null, readonly approver: string | null, readonly alternative: string | null, readonly openUntil: string | null, readonly text: WordsFragment };
 
+export type MyFollowUpsQueryVariables = Exact<{
+  day?: string | null | undefined;
+}>;
+
+
+export type MyFollowUpsQuery = { readonly myFollowUps: ReadonlyArray<(
+    { readonly suggestedChannel: ContactChannel | null, readonly nextAllowedAt: string | null, readonly script: WordsFragment }
+    & FollowUpCardFragment
+  )> | null };
+
+export type FollowUpsQueryVariables = Exact<{
+  filter?: FollowUpFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  orderBy?: FollowUpOrderBy | null | undefined;
+}>;
+
+
+export type FollowUpsQuery = { readonly followUps: { readonly nodes: ReadonlyArray<FollowUpCardFragment>, readonly pageInfo: PageFragment } | null };
+
+export type FollowUpQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type FollowUpQuery = { readonly followUp: (
+    { readonly plannedAt: string, readonly startedAt: string | null, readonly note: string | null, readonly suggestedChannel: ContactChannel | null, readonly nextAllowedAt: string | null, readonly nextCommand: string | null, readonly script: WordsFragment, readonly actions: ReadonlyArray<{ readonly step: FollowUpStep, readonly command: string, readonly permission: string, readonly permitted: boolean, readonly decision: DecisionBodyFragment }> }
+    & FollowUpCardFragment
+  ) | null };
+
+export type SatisfactionQueryVariables = Exact<{
+  from: string;
+  before: string;
+}>;
+
+
+export type SatisfactionQuery = { readonly satisfaction: ReadonlyArray<{ readonly agentId: string | null, readonly kind: FollowUpKind | null, readonly contacts: number, readonly answers: number, readonly problems: number, readonly mean: string | null }> | null };
+
+export type StartFollowUpMutationVariables = Exact<{
+  input: StartFollowUpInput;
+}>;
+
+
+export type StartFollowUpMutation = { readonly startFollowUp:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'StartFollowUpSuccess', readonly followUp: (
+        { readonly startedAt: string | null }
+        & FollowUpCardFragment
+      ) | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type CompleteFollowUpMutationVariables = Exact<{
+  input: CompleteFollowUpInput;
+}>;
+
+
+export type CompleteFollowUpMutation = { readonly completeFollowUp:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | { readonly __typename: 'CompleteFollowUpSuccess', readonly followUp: (
+        { readonly nextCommand: string | null }
+        & FollowUpCardFragment
+      ) | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type RecordNoAnswerMutationVariables = Exact<{
+  input: RecordNoAnswerInput;
+}>;
+
+
+export type RecordNoAnswerMutation = { readonly recordNoAnswer:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'RecordNoAnswerSuccess', readonly followUp: FollowUpCardFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type RescheduleFollowUpMutationVariables = Exact<{
+  input: RescheduleFollowUpInput;
+}>;
+
+
+export type RescheduleFollowUpMutation = { readonly rescheduleFollowUp:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'RescheduleFollowUpSuccess', readonly followUp: FollowUpCardFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type HandOverFollowUpMutationVariables = Exact<{
+  input: HandOverFollowUpInput;
+}>;
+
+
+export type HandOverFollowUpMutation = { readonly handOverFollowUp:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | { readonly __typename: 'HandOverFollowUpSuccess', readonly followUpId: string | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type CancelFollowUpMutationVariables = Exact<{
+  input: CancelFollowUpInput;
+}>;
+
+
+export type CancelFollowUpMutation = { readonly cancelFollowUp:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | { readonly __typename: 'CancelFollowUpSuccess', readonly followUp: FollowUpCardFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type FollowUpCardFragment = { readonly id: string, readonly kind: FollowUpKind, readonly status: FollowUpStatus, readonly because: FollowUpReason | null, readonly wantedAt: string, readonly dueAt: string, readonly latestAt: string, readonly attempts: number, readonly channel: ContactChannel | null, readonly contactedAt: string | null, readonly durationSeconds: number | null, readonly result: FollowUpResult | null, readonly satisfaction: number | null, readonly version: number, readonly customer: { readonly id: string, readonly number: string, readonly nameMasked: string, readonly formOfAddress: string } | null, readonly case:
+    | { readonly id: string, readonly number: string }
+    | { readonly id: string, readonly number: string }
+    | { readonly id: string, readonly number: string }
+   | null, readonly order: { readonly id: string, readonly number: string } | null, readonly assignee: { readonly id: string, readonly name: string } | null };
+
 export type EnumLabelsQueryVariables = Exact<{
   names?: ReadonlyArray<string> | null | undefined;
 }>;
@@ -6242,6 +7185,105 @@ export type MemberQuery = { readonly member: (
   ) | null };
 
 export type MemberCardFragment = { readonly id: string, readonly number: string, readonly tier: Tier, readonly tierSince: string, readonly joinedAt: string, readonly pointsAvailable: number, readonly pointsPending: number, readonly progress: { readonly next: Tier | null, readonly paid: PriceFragment, readonly missing: PriceFragment | null, readonly explanation: WordsFragment } };
+
+export type PointsStatementQueryVariables = Exact<{
+  customerId: string;
+  from: string;
+  before: string;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type PointsStatementQuery = { readonly member: { readonly id: string, readonly pointsStatement: { readonly opening: PointsAtFragment, readonly totals: ReadonlyArray<{ readonly kind: PointsKind, readonly state: PointsState, readonly points: number, readonly entries: number }>, readonly closing: PointsAtFragment }, readonly entries: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: PointsKind, readonly state: PointsState, readonly points: number, readonly expiresOn: string | null, readonly occurredAt: string, readonly order: { readonly id: string, readonly number: string } | null }>, readonly pageInfo: PageFragment } } | null };
+
+export type PointsAtFragment = { readonly at: string, readonly pending: number, readonly available: number, readonly held: number };
+
+export type PointsBalanceAtQueryVariables = Exact<{
+  customerId: string;
+  at: string;
+}>;
+
+
+export type PointsBalanceAtQuery = { readonly member: { readonly id: string, readonly pointsAt: PointsAtFragment, readonly holds: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly purpose: PointsPurpose, readonly points: number, readonly lapsesAt: string, readonly order: { readonly id: string, readonly number: string } | null }> } } | null };
+
+export type PointsDriftQueryVariables = Exact<{
+  first?: number;
+}>;
+
+
+export type PointsDriftQuery = { readonly pointsDrift: ReadonlyArray<{ readonly of: PointsDriftOf, readonly subjectId: string | null, readonly kept: number, readonly summed: number }> | null };
+
+export type NoticesToSendQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type NoticesToSendQuery = { readonly noticesToSend: { readonly nodes: ReadonlyArray<(
+      { readonly channels: ReadonlyArray<ContactChannel>, readonly text: WordsFragment | null, readonly customer: { readonly id: string, readonly number: string, readonly formOfAddress: string } | null }
+      & OwedNoticeFragment
+    )>, readonly pageInfo: PageFragment } | null };
+
+export type RecordNoticeSentMutationVariables = Exact<{
+  input: RecordNoticeSentInput;
+}>;
+
+
+export type RecordNoticeSentMutation = { readonly recordNoticeSent:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'RecordNoticeSentSuccess', readonly notice: OwedNoticeFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type RecordNoticeFailedMutationVariables = Exact<{
+  input: RecordNoticeFailedInput;
+}>;
+
+
+export type RecordNoticeFailedMutation = { readonly recordNoticeFailed:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'RecordNoticeFailedSuccess', readonly notice: OwedNoticeFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type OwedNoticeFragment = { readonly id: string, readonly script: string, readonly status: NoticeStatus, readonly channel: ContactChannel | null, readonly attempts: number, readonly failure: NoticeFailure | null, readonly createdAt: string, readonly sentAt: string | null, readonly failedAt: string | null, readonly version: number };
 
 export type ChangeOrderAddressMutationVariables = Exact<{
   input: ChangeOrderAddressInput;
@@ -6887,6 +7929,115 @@ export type ConfirmLossMutation = { readonly confirmLoss:
       & InvalidFragment
     )
    | null };
+
+export type CheckInMutationVariables = Exact<{
+  input: CheckInInput;
+}>;
+
+
+export type CheckInMutation = { readonly checkIn:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | { readonly __typename: 'CheckInSuccess', readonly points: number, readonly dayInRow: number, readonly member: PointsNowFragment | null }
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type AdjustPointsMutationVariables = Exact<{
+  input: AdjustPointsInput;
+}>;
+
+
+export type AdjustPointsMutation = { readonly adjustPoints:
+    | { readonly __typename: 'AdjustPointsSuccess', readonly points: number, readonly member: PointsNowFragment | null }
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewAdjustPointsQueryVariables = Exact<{
+  input: AdjustPointsInput;
+}>;
+
+
+export type PreviewAdjustPointsQuery = { readonly previewAdjustPoints:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type ReversePointsMutationVariables = Exact<{
+  input: ReversePointsInput;
+}>;
+
+
+export type ReversePointsMutation = { readonly reversePoints:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'ReversePointsSuccess', readonly points: number, readonly member: PointsNowFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PointsNowFragment = { readonly id: string, readonly pointsAvailable: number, readonly pointsPending: number, readonly pointsHeld: number };
 
 export type GrantConcessionMutationVariables = Exact<{
   input: GrantConcessionInput;

@@ -53,6 +53,28 @@ SELECT cs_demo.shop(), cs_demo.uid(cs_demo.now() - interval '5 days', 'coupon:' 
   least(cs_demo.now() - interval '5 days', p.ends_at - interval '10 days'), least(cs_demo.now() + p.i * interval '2 days', p.ends_at), least(cs_demo.now() - interval '5 days', p.ends_at - interval '10 days')
 FROM cs_demo.customer c JOIN cs_demo.promotion p ON p.i IN (3, 5, 10) WHERE c.n <= 20;
 
+-- Some unpaid orders had ten yuan taken off: by the agent in the clothing shop, elsewhere a supervisor let it happen (PRC-07).
+CREATE TABLE cs_demo.conceded AS
+SELECT o.o, o.id, o.placed_at + interval '10 minutes' AS at, a.agent_id, l.id AS line_id
+FROM cs_demo.orders o JOIN cs_demo.agent a ON a.i = cs_demo.draw(o.o, 102, (SELECT count(*) FROM cs_demo.agent))
+CROSS JOIN LATERAL (SELECT id FROM order_lines l WHERE l.shop_id = cs_demo.shop() AND l.order_id = o.id
+  ORDER BY l.quantity * l.unit_price_fen DESC, l.position DESC LIMIT 1) l
+WHERE o.state = 'unpaid' AND o.suffix IS NULL AND o.lines = 1 AND o.goods - o.discount > 5000 AND o.o % 3 = 0;
+UPDATE orders o SET discount_fen = discount_fen + 1000, payable_fen = payable_fen - 1000, flag = 'YELLOW', version = version + 1
+FROM cs_demo.conceded k WHERE o.shop_id = cs_demo.shop() AND o.id = k.id;
+UPDATE order_lines l SET concession_fen = 1000, discount_fen = discount_fen + 1000 FROM cs_demo.conceded k WHERE l.shop_id = cs_demo.shop() AND l.id = k.line_id;
+UPDATE payments p SET amount_fen = amount_fen - 1000 FROM cs_demo.conceded k WHERE p.shop_id = cs_demo.shop() AND p.order_id = k.id;
+UPDATE invoices i SET amount_fen = amount_fen - 1000 FROM cs_demo.conceded k WHERE i.shop_id = cs_demo.shop() AND i.order_id = k.id;
+INSERT INTO order_discounts (shop_id, order_id, position, kind, amount_fen)
+SELECT cs_demo.shop(), k.id, 1 + (SELECT count(*) FROM order_discounts d WHERE d.shop_id = cs_demo.shop() AND d.order_id = k.id), 'CONCESSION', 1000 FROM cs_demo.conceded k;
+INSERT INTO concessions (shop_id, id, order_id, amount_fen, granted_by, approved_by, granted_at, command_id)
+SELECT cs_demo.shop(), cs_demo.uid(at, 'concession:' || cs_demo.code() || o), id, 1000, agent_id,
+  CASE WHEN cs_demo.code() <> 'apparel' THEN (SELECT m.agent_id FROM memberships m JOIN agents a ON a.id = m.agent_id
+    WHERE m.shop_id = cs_demo.shop() AND m.grade = 'supervisor' AND m.agent_id <> k.agent_id ORDER BY a.number LIMIT 1) END,
+  at, cs_demo.uid(at, 'concession command:' || cs_demo.code() || o) FROM cs_demo.conceded k;
+INSERT INTO order_remarks (shop_id, id, order_id, action_type, flag, text, agent_id, created_at)
+SELECT cs_demo.shop(), cs_demo.uid(at, 'concession remark:' || cs_demo.code() || o), id, 'PRICE_CHANGE', 'YELLOW', '议价优惠 10.00 元，合计 10.00 元', agent_id, at FROM cs_demo.conceded k;
+
 UPDATE promotions p SET used = (SELECT count(DISTINCT d.order_id) FROM order_discounts d WHERE d.shop_id = p.shop_id AND d.promotion_id = p.id)
 WHERE p.shop_id = cs_demo.shop() AND p.kind <> 'COUPON';
 UPDATE promotions p SET most = p.used + 15 WHERE p.shop_id = cs_demo.shop() AND p.id = (SELECT id FROM cs_demo.promotion WHERE i = 2);

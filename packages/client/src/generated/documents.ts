@@ -16,6 +16,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: 'fcdf170fddcd75cdd192d7096d3380daf131dad78f8cec74b79df0046a6f4a24',
     text: "mutation AcknowledgeAfterSale($input:AcknowledgeAfterSaleInput!){acknowledgeAfterSale(input:$input){__typename ...on AcknowledgeAfterSaleSuccess{afterSale{...AfterSaleCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AfterSaleCard on AfterSale{id number version status type reason state openedAt dueAt}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
+  acknowledgeEscalation: {
+    name: 'AcknowledgeEscalation',
+    kind: 'mutation',
+    hash: '165322566740f1df4dce3fffe765ff80513f8574870a064bca1ccad39a58ef92',
+    text: "mutation AcknowledgeEscalation($input:AcknowledgeEscalationInput!){acknowledgeEscalation(input:$input){__typename ...on AcknowledgeEscalationSuccess{complaint{...ComplaintCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AgentCard on Agent{id number name grade function}fragment ComplaintCard on Complaint{__typename id number version status priority state topic grade gradedAt seriousBecause harms cause liable satisfaction reopened promisedUntil openedAt dueAt closedAt owner{...AgentCard}assignee{...AgentCard}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
   addAddress: {
     name: 'AddAddress',
     kind: 'mutation',
@@ -33,6 +39,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     kind: 'mutation',
     hash: '5975699b97074ce8ed80315cd27d8b7dcd64e2f28c2de3864b2f2dc074b9043a',
     text: "mutation AddEvidence($input:AddEvidenceInput!){addEvidence(input:$input){__typename ...on AddEvidenceSuccess{evidenceId number upload{path expiresAt}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
+  addHandoverItem: {
+    name: 'AddHandoverItem',
+    kind: 'mutation',
+    hash: '3c48d744b241861ecd9bad0ae960556de7c46929b17b3c141e7c4be67468efe6',
+    text: "mutation AddHandoverItem($input:AddHandoverItemInput!){addHandoverItem(input:$input){__typename ...on AddHandoverItemSuccess{item{...HandoverCard}case{...CaseCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AgentCard on Agent{id number name grade function}fragment CaseCard on Case{__typename id number kind status priority channel version openedAt dueAt owner{...AgentCard}assignee{...AgentCard}...on Consultation{inquiryType stage}...on AfterSale{type reason afterSaleState:state demand}...on Complaint{grade state problem expectedSolution promisedUntil}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment HandoverCard on HandoverItem{id version status text addedAt dueAt takenOverAt completedAt result owner{...AgentCard}assignee{...AgentCard}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
   adjustPoints: {
     name: 'AdjustPoints',
@@ -148,6 +160,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: 'fd748e43bd75379300412e9e6686556d1955244b2386a37ff6c858823da8f95b',
     text: "query Blacklistings($filter:BlacklistingFilter$first:Int=20$after:String){blacklistings(filter:$filter first:$first after:$after){nodes{...BlacklistingCard customer{...CustomerCard}}pageInfo{...Page}}}fragment BlacklistingCard on Blacklisting{id number status reason since until warnedAt warningSkipped appealedAt appealResult version}fragment CustomerCard on Customer{id number nameMasked phoneMasked platformAccountMasked orderCount lastOrderAt}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}",
   },
+  board: {
+    name: 'Board',
+    kind: 'query',
+    hash: '3a8c15b227323e38b3f6e653622ba46180df8d803f34dd827dd15de4b50b8bcc',
+    text: "query Board{board{...BoardCard}}fragment BoardCard on Board{scope at totals{...CountedCases}counts{kind status cases overdue dueWithinHour}approvalsPending handoverItems}fragment CountedCases on CaseCounts{atHand open waitingForCustomer waitingForOthers solved urgent overdue dueWithinHour}",
+  },
   cancelFollowUp: {
     name: 'CancelFollowUp',
     kind: 'mutation',
@@ -238,6 +256,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: 'eed473b9280e4c7e425da44014ce06b3ee82c3900ecde167ac6a13c921c371b5',
     text: "mutation ClaimPriceProtection($input:ClaimPriceProtectionInput!){claimPriceProtection(input:$input){__typename ...on ClaimPriceProtectionSuccess{order{...OrderCard}refund{...RefundCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment OrderCard on Order{id number version status physicalStatus source placedAt paidAt dispatchDueAt held flag presale customised payableAmount{...Price}paidAmount{...Price}}fragment Price on Money{amount currency}fragment RefundCard on Refund{id number reason status route amount{...Price}goods{...Price}freight{...Price}dueAt issuedAt arrivedAt lines{points amount{...Price}line{id}}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
+  clock: {
+    name: 'Clock',
+    kind: 'query',
+    hash: '551fd328b0a8330c9d5d8f6b6ca642966f7a84a1c88a238b8016377e3b8aad49',
+    text: "query Clock($id:ID!){clock(id:$id){...ClockCard promises{id citation{document section}}case{id number status}order{id number}}}fragment ClockCard on Clock{id name subject startedAt targetAt warnAt breachAt remindAt warnedAt remindedAt breachedAt pausedAt pauseReason stoppedAt result rules pack}",
+  },
   clocks: {
     name: 'Clocks',
     kind: 'query',
@@ -262,11 +286,23 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: '54a1b823f7db150d91b56d02081e713f1eb09b95205410c52646bb3d2325313f',
     text: "query Compensations($filter:CompensationFilter$first:Int=20$after:String){compensations(filter:$filter first:$first after:$after){nodes{...CompensationCard case{id number}}pageInfo{...Page}}}fragment AgentCard on Agent{id number name grade function}fragment CompensationCard on Compensation{id number kind status amount{...Price}createdAt issuedAt grantedBy{...AgentCard}approvedBy{...AgentCard}}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}fragment Price on Money{amount currency}",
   },
+  complaint: {
+    name: 'Complaint',
+    kind: 'query',
+    hash: '6df8c26e1f0a392022efa5062164db56fe77db66e874ca6ca3cc1f90d92a38d4',
+    text: "query Complaint($id:ID$number:String){case(id:$id number:$number){__typename ...on Complaint{...ComplaintCard problem expectedSolution verification plan result rootCause prevention customer{...CustomerCard}order{...OrderCard}claimed{...Price}actions{step command permission permitted decision{outcome findings{rule{id}verdict message{...Words}}}}escalations{...EscalationCard}special{kind stage markedAt hint{...Words}group{number openedAt closedAt}}steps{step fromState toState note at agent{...AgentCard}}clocks{...ClockCard}}}}fragment AgentCard on Agent{id number name grade function}fragment ClockCard on Clock{id name subject startedAt targetAt warnAt breachAt remindAt warnedAt remindedAt breachedAt pausedAt pauseReason stoppedAt result rules pack}fragment ComplaintCard on Complaint{__typename id number version status priority state topic grade gradedAt seriousBecause harms cause liable satisfaction reopened promisedUntil openedAt dueAt closedAt owner{...AgentCard}assignee{...AgentCard}}fragment CustomerCard on Customer{id number nameMasked phoneMasked platformAccountMasked orderCount lastOrderAt}fragment EscalationCard on Escalation{trigger level to{...AgentCard}escalatedBy{...AgentCard}escalatedAt passesOnAt acknowledgedBy{...AgentCard}endedAt}fragment OrderCard on Order{id number version status physicalStatus source placedAt paidAt dispatchDueAt held flag presale customised payableAmount{...Price}paidAmount{...Price}}fragment Price on Money{amount currency}fragment Words on Bilingual{zh en}",
+  },
   completeFollowUp: {
     name: 'CompleteFollowUp',
     kind: 'mutation',
     hash: 'bffcf185a5be2b9d43865c969b57659e919663768f55ebc6095b4b62e2208203',
     text: "mutation CompleteFollowUp($input:CompleteFollowUpInput!){completeFollowUp(input:$input){__typename ...on CompleteFollowUpSuccess{followUp{...FollowUpCard nextCommand}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment FollowUpCard on FollowUp{id kind status because customer{id number nameMasked formOfAddress}case{id number}order{id number}assignee{id name}wantedAt dueAt latestAt attempts channel contactedAt durationSeconds result satisfaction version}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
+  completeHandoverItem: {
+    name: 'CompleteHandoverItem',
+    kind: 'mutation',
+    hash: '214ab6fbaecb2a78683ad4be3f08f6ed4a1eaeb468053f33f8fa9f944982ce9d',
+    text: "mutation CompleteHandoverItem($input:CompleteHandoverItemInput!){completeHandoverItem(input:$input){__typename ...on CompleteHandoverItemSuccess{item{...HandoverCard}case{...CaseCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AgentCard on Agent{id number name grade function}fragment CaseCard on Case{__typename id number kind status priority channel version openedAt dueAt owner{...AgentCard}assignee{...AgentCard}...on Consultation{inquiryType stage}...on AfterSale{type reason afterSaleState:state demand}...on Complaint{grade state problem expectedSolution promisedUntil}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment HandoverCard on HandoverItem{id version status text addedAt dueAt takenOverAt completedAt result owner{...AgentCard}assignee{...AgentCard}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
   confirmAfterSale: {
     name: 'ConfirmAfterSale',
@@ -322,6 +358,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: 'f9e553070f374a1002f6ed962a1dbacc90cc13f8bcce9471a46e426b2334cdf4',
     text: "query Decision($id:ID!){decision(id:$id){...Decided actor{...AgentCard}replay{agrees decision{...DecisionBody}}}}fragment AgentCard on Agent{id number name grade function}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment DecisionBody on PolicyDecision{action outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Words on Bilingual{zh en}",
   },
+  discussPlan: {
+    name: 'DiscussPlan',
+    kind: 'mutation',
+    hash: 'e789753967eae353bd103f7fa96885ab73db1811c353c702f8773c4dceb757ec',
+    text: "mutation DiscussPlan($input:DiscussPlanInput!){discussPlan(input:$input){__typename ...on DiscussPlanSuccess{complaint{...ComplaintCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AgentCard on Agent{id number name grade function}fragment ComplaintCard on Complaint{__typename id number version status priority state topic grade gradedAt seriousBecause harms cause liable satisfaction reopened promisedUntil openedAt dueAt closedAt owner{...AgentCard}assignee{...AgentCard}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
   enumLabels: {
     name: 'EnumLabels',
     kind: 'query',
@@ -334,11 +376,23 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: '2b60dc144865aca29495c9aeb3a3d58e43155836b65119c145c50850f59386a3',
     text: "mutation EraseCustomer($input:EraseCustomerInput!){eraseCustomer(input:$input){__typename ...on EraseCustomerSuccess{customer{...CustomerCard erasedAt version}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment CustomerCard on Customer{id number nameMasked phoneMasked platformAccountMasked orderCount lastOrderAt}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
+  escalateComplaint: {
+    name: 'EscalateComplaint',
+    kind: 'mutation',
+    hash: 'b54b29504ac465091bd89d238290a94009b11e929e26f72514084a85fe8d0483',
+    text: "mutation EscalateComplaint($input:EscalateComplaintInput!){escalateComplaint(input:$input){__typename ...on EscalateComplaintSuccess{complaint{...ComplaintCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AgentCard on Agent{id number name grade function}fragment ComplaintCard on Complaint{__typename id number version status priority state topic grade gradedAt seriousBecause harms cause liable satisfaction reopened promisedUntil openedAt dueAt closedAt owner{...AgentCard}assignee{...AgentCard}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
   evidenceArchive: {
     name: 'EvidenceArchive',
     kind: 'query',
     hash: 'e593e309275c5b39183eb9548122ca84869ed8b228bd3856d724858c1338c679',
     text: "query EvidenceArchive($filter:EvidenceFilter$first:Int=20$after:String){evidenceArchive(filter:$filter first:$first after:$after){nodes{...EvidenceCard case{id number}}pageInfo{...Page}}}fragment AgentCard on Agent{id number name grade function}fragment EvidenceCard on Evidence{id number kind status mediaType sizeBytes sha256 addedAt addedBy{...AgentCard}}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}",
+  },
+  executePlan: {
+    name: 'ExecutePlan',
+    kind: 'mutation',
+    hash: '11b333a88fece5cadb9a27be6ae1e1ff5342e1982bb4feb257cc707377717960',
+    text: "mutation ExecutePlan($input:ExecutePlanInput!){executePlan(input:$input){__typename ...on ExecutePlanSuccess{complaint{...ComplaintCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AgentCard on Agent{id number name grade function}fragment ComplaintCard on Complaint{__typename id number version status priority state topic grade gradedAt seriousBecause harms cause liable satisfaction reopened promisedUntil openedAt dueAt closedAt owner{...AgentCard}assignee{...AgentCard}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
   failRefund: {
     name: 'FailRefund',
@@ -358,6 +412,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: '32db570252e4c1b13b66c3659d68dbd29926c50e20521b9fb263a95ddfb184f8',
     text: "query FollowUp($id:ID!){followUp(id:$id){...FollowUpCard plannedAt startedAt note script{...Words}suggestedChannel nextAllowedAt nextCommand actions{step command permission permitted decision{...DecisionBody}}}}fragment DecisionBody on PolicyDecision{action outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment FollowUpCard on FollowUp{id kind status because customer{id number nameMasked formOfAddress}case{id number}order{id number}assignee{id name}wantedAt dueAt latestAt attempts channel contactedAt durationSeconds result satisfaction version}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Words on Bilingual{zh en}",
   },
+  followUpComplaint: {
+    name: 'FollowUpComplaint',
+    kind: 'mutation',
+    hash: '9e33f6d8cb2c1c2dba598bb33ed181dadc5d2b98d3c92e5052f55dcaa994c216',
+    text: "mutation FollowUpComplaint($input:FollowUpComplaintInput!){followUpComplaint(input:$input){__typename ...on FollowUpComplaintSuccess{complaint{...ComplaintCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AgentCard on Agent{id number name grade function}fragment ComplaintCard on Complaint{__typename id number version status priority state topic grade gradedAt seriousBecause harms cause liable satisfaction reopened promisedUntil openedAt dueAt closedAt owner{...AgentCard}assignee{...AgentCard}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
   followUpLead: {
     name: 'FollowUpLead',
     kind: 'mutation',
@@ -376,6 +436,18 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: 'a27b001a331c9483c9cd86413200cea3d4636a807863cbd906cf90db94bd59cb',
     text: "query FollowUps($filter:FollowUpFilter$first:Int=20$after:String$orderBy:FollowUpOrderBy=DUE){followUps(filter:$filter first:$first after:$after orderBy:$orderBy){nodes{...FollowUpCard}pageInfo{...Page}}}fragment FollowUpCard on FollowUp{id kind status because customer{id number nameMasked formOfAddress}case{id number}order{id number}assignee{id name}wantedAt dueAt latestAt attempts channel contactedAt durationSeconds result satisfaction version}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}",
   },
+  goodwillTotals: {
+    name: 'GoodwillTotals',
+    kind: 'query',
+    hash: 'e4c421aa7cbd809e9b4bd94bf4082f8ce11b0c7a8d62ed82da1eb74f9186b322',
+    text: "query GoodwillTotals($from:DateTime!$before:DateTime!){goodwillTotals(from:$from before:$before){kind grants amount{...Price}}}fragment Price on Money{amount currency}",
+  },
+  gradeComplaint: {
+    name: 'GradeComplaint',
+    kind: 'mutation',
+    hash: '017a57acc18a3846390481a91ccb064c76303b139edd3671b6354010226dbc61',
+    text: "mutation GradeComplaint($input:GradeComplaintInput!){gradeComplaint(input:$input){__typename ...on GradeComplaintSuccess{complaint{...ComplaintCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AgentCard on Agent{id number name grade function}fragment ComplaintCard on Complaint{__typename id number version status priority state topic grade gradedAt seriousBecause harms cause liable satisfaction reopened promisedUntil openedAt dueAt closedAt owner{...AgentCard}assignee{...AgentCard}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
   grantCompensation: {
     name: 'GrantCompensation',
     kind: 'mutation',
@@ -393,6 +465,24 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     kind: 'mutation',
     hash: 'a09ce602745175a7277373288c0a2c3560505e8c45b4987444731aa291c52e80',
     text: "mutation HandOverFollowUp($input:HandOverFollowUpInput!){handOverFollowUp(input:$input){__typename ...on HandOverFollowUpSuccess{followUpId decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
+  handover: {
+    name: 'Handover',
+    kind: 'query',
+    hash: '612442a02c5f599dee7417e2880b3e79c4e9ae88062c97e819f61be757ea0da1',
+    text: "query Handover($shiftId:ID$first:Int=50){handover(shiftId:$shiftId){shift{...ShiftCard}items(first:$first){nodes{...HandoverCard}pageInfo{...Page}}promises(first:$first){nodes{...ClockCard case{id number status ...HandledBy}}pageInfo{...Page}}}}fragment AgentCard on Agent{id number name grade function}fragment ClockCard on Clock{id name subject startedAt targetAt warnAt breachAt remindAt warnedAt remindedAt breachedAt pausedAt pauseReason stoppedAt result rules pack}fragment HandledBy on Case{kind priority channel owner{...AgentCard}assignee{...AgentCard}}fragment HandoverCard on HandoverItem{id version status text addedAt dueAt takenOverAt completedAt result owner{...AgentCard}assignee{...AgentCard}}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}fragment ShiftCard on Shift{id day kind startsAt endsAt agents{...AgentCard}onCall{...AgentCard}}",
+  },
+  handoverItem: {
+    name: 'HandoverItem',
+    kind: 'query',
+    hash: 'b6db16464c651776f41a6af7bafa3a5c41eea785a66659430f99a98b6237e668',
+    text: "query HandoverItem($id:ID!){handoverItem(id:$id){...HandoverCard case{...CaseCard}}}fragment AgentCard on Agent{id number name grade function}fragment CaseCard on Case{__typename id number kind status priority channel version openedAt dueAt owner{...AgentCard}assignee{...AgentCard}...on Consultation{inquiryType stage}...on AfterSale{type reason afterSaleState:state demand}...on Complaint{grade state problem expectedSolution promisedUntil}}fragment HandoverCard on HandoverItem{id version status text addedAt dueAt takenOverAt completedAt result owner{...AgentCard}assignee{...AgentCard}}",
+  },
+  handoverItems: {
+    name: 'HandoverItems',
+    kind: 'query',
+    hash: '9e259907bb0e87b6e81be71d3514303e595ba367f5bd979ffdc37515edcb7f9c',
+    text: "query HandoverItems($filter:HandoverItemFilter$first:Int=20$after:String$orderBy:HandoverItemOrderBy=DUE){handoverItems(filter:$filter first:$first after:$after orderBy:$orderBy){nodes{...HandoverCard case{id number status}}pageInfo{...Page}}}fragment AgentCard on Agent{id number name grade function}fragment HandoverCard on HandoverItem{id version status text addedAt dueAt takenOverAt completedAt result owner{...AgentCard}assignee{...AgentCard}}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}",
   },
   inspectReturn: {
     name: 'InspectReturn',
@@ -448,6 +538,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: '6cb49db84588be60d63d6bc91ccd3a4922ec448d5a8f0b25126190b6fc7df0a3',
     text: "mutation LogOutsideContact($input:LogOutsideContactInput!){logOutsideContact(input:$input){__typename ...on LogOutsideContactSuccess{customer{...CustomerCard version}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment CustomerCard on Customer{id number nameMasked phoneMasked platformAccountMasked orderCount lastOrderAt}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
+  markSpecial: {
+    name: 'MarkSpecial',
+    kind: 'mutation',
+    hash: '0c39a7363f456e3f055e191c4a9e863963434734f1834954ae67291840456ab0',
+    text: "mutation MarkSpecial($input:MarkSpecialInput!){markSpecial(input:$input){__typename ...on MarkSpecialSuccess{complaint{...ComplaintCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AgentCard on Agent{id number name grade function}fragment ComplaintCard on Complaint{__typename id number version status priority state topic grade gradedAt seriousBecause harms cause liable satisfaction reopened promisedUntil openedAt dueAt closedAt owner{...AgentCard}assignee{...AgentCard}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
   markVip: {
     name: 'MarkVip',
     kind: 'mutation',
@@ -478,11 +574,23 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: '0ba057d96128e22b2266bbe5839dfc2892f634eaf5b0bad4b68e0bc4b6f7826f',
     text: "query NoticesToSend($first:Int=20$after:String){noticesToSend(first:$first after:$after){nodes{...OwedNotice text{...Words}channels customer{id number formOfAddress}}pageInfo{...Page}}}fragment OwedNotice on Notice{id script status channel attempts failure createdAt sentAt failedAt version}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}fragment Words on Bilingual{zh en}",
   },
+  onDuty: {
+    name: 'OnDuty',
+    kind: 'query',
+    hash: 'a9a6b193fe3828cb74ee3b2fa2ed9d61c675f732107a4a8c368bd44c1c4ea7ac',
+    text: "query OnDuty($at:DateTime){onDuty(at:$at){...ShiftCard}}fragment AgentCard on Agent{id number name grade function}fragment ShiftCard on Shift{id day kind startsAt endsAt agents{...AgentCard}onCall{...AgentCard}}",
+  },
   openCarrierClaim: {
     name: 'OpenCarrierClaim',
     kind: 'mutation',
     hash: '37cc9027f3138f401f35363c95984315f30bea0d8384abe388e4950a51c0a998',
     text: "mutation OpenCarrierClaim($input:OpenCarrierClaimInput!){openCarrierClaim(input:$input){__typename ...on OpenCarrierClaimSuccess{claim{...CarrierClaimCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment CarrierClaimCard on CarrierClaim{id number version carrier reason status month amount{...Price}accepted{...Price}openedAt answeredAt settledAt}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment Price on Money{amount currency}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
+  openComplaint: {
+    name: 'OpenComplaint',
+    kind: 'mutation',
+    hash: '139aa6c5f39f970de3b2a795a16143e78263b2b6071563dd091bb3958b8eb0a7',
+    text: "mutation OpenComplaint($input:OpenComplaintInput!){openComplaint(input:$input){__typename ...on OpenComplaintSuccess{number complaint{...ComplaintCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AgentCard on Agent{id number name grade function}fragment ComplaintCard on Complaint{__typename id number version status priority state topic grade gradedAt seriousBecause harms cause liable satisfaction reopened promisedUntil openedAt dueAt closedAt owner{...AgentCard}assignee{...AgentCard}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
   openConsultation: {
     name: 'OpenConsultation',
@@ -543,6 +651,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     kind: 'mutation',
     hash: '93be9324fe9ffd50f0bc0f255eaf580213cdd993f441eff96f19891d5bd5c2e0',
     text: "mutation PlaceOrder($input:PlaceOrderInput!){placeOrder(input:$input){__typename ...on PlaceOrderSuccess{order{...OrderCard lines{...LineCard}}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment LineCard on OrderLine{id position productName spec quantity status customised unitPrice{...Price}discount{...Price}paid{...Price}refunded{...Price}pointsSpent sku{id code}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment OrderCard on Order{id number version status physicalStatus source placedAt paidAt dispatchDueAt held flag presale customised payableAmount{...Price}paidAmount{...Price}}fragment Price on Money{amount currency}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
+  planComplaint: {
+    name: 'PlanComplaint',
+    kind: 'mutation',
+    hash: '80986db20accdde9f48833ffb065295b8a5069cb25695168046beb92a634bb4d',
+    text: "mutation PlanComplaint($input:PlanComplaintInput!){planComplaint(input:$input){__typename ...on PlanComplaintSuccess{complaint{...ComplaintCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AgentCard on Agent{id number name grade function}fragment ComplaintCard on Complaint{__typename id number version status priority state topic grade gradedAt seriousBecause harms cause liable satisfaction reopened promisedUntil openedAt dueAt closedAt owner{...AgentCard}assignee{...AgentCard}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
   pointsBalanceAt: {
     name: 'PointsBalanceAt',
@@ -628,6 +742,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: 'eecdc9acd7a2e1fb5cc81024542fb1d729ff58992ac3fbbe4f59b2302148b255',
     text: "query PreviewCorrectAddressWithCarrier($input:ChangeOrderAddressInput!){previewCorrectAddressWithCarrier(input:$input){__typename ...on Previewed{...Foreseen}...Invalid ...Missing}}fragment DecisionBody on PolicyDecision{action outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Foreseen on Previewed{subjectVersion decision{...DecisionBody}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Words on Bilingual{zh en}",
   },
+  previewGradeComplaint: {
+    name: 'PreviewGradeComplaint',
+    kind: 'query',
+    hash: '5de6f8c09345b029543e5fd38fe8b9e591ed3a22304c520c872bdd39d2abf952',
+    text: "query PreviewGradeComplaint($input:GradeComplaintInput!){previewGradeComplaint(input:$input){__typename ...on Previewed{...Foreseen}...Invalid ...Missing}}fragment DecisionBody on PolicyDecision{action outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Foreseen on Previewed{subjectVersion decision{...DecisionBody}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Words on Bilingual{zh en}",
+  },
   previewGrantCompensation: {
     name: 'PreviewGrantCompensation',
     kind: 'query',
@@ -664,11 +784,23 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: 'e79e96cb0c26b0e00ace8df1013a23f79b8ab81813f5eab46eb1694efc01cfcf',
     text: "query PreviewJudgeLiability($input:JudgeLiabilityInput!){previewJudgeLiability(input:$input){__typename ...on Previewed{...Foreseen}...Invalid ...Missing}}fragment DecisionBody on PolicyDecision{action outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Foreseen on Previewed{subjectVersion decision{...DecisionBody}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Words on Bilingual{zh en}",
   },
+  previewMarkSpecial: {
+    name: 'PreviewMarkSpecial',
+    kind: 'query',
+    hash: 'da469b779701d0dc015f4ef0dd1c165b8a725d0a6059ce35dc6fe4b81083340f',
+    text: "query PreviewMarkSpecial($input:MarkSpecialInput!){previewMarkSpecial(input:$input){__typename ...on Previewed{...Foreseen}...Invalid ...Missing}}fragment DecisionBody on PolicyDecision{action outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Foreseen on Previewed{subjectVersion decision{...DecisionBody}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Words on Bilingual{zh en}",
+  },
   previewOpenCarrierClaim: {
     name: 'PreviewOpenCarrierClaim',
     kind: 'query',
     hash: '00a09199de3022f33733896485fdc82882000eccf78a3f29b00c48775b1eef8b',
     text: "query PreviewOpenCarrierClaim($input:OpenCarrierClaimInput!){previewOpenCarrierClaim(input:$input){__typename ...on Previewed{...Foreseen}...Invalid ...Missing}}fragment DecisionBody on PolicyDecision{action outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Foreseen on Previewed{subjectVersion decision{...DecisionBody}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Words on Bilingual{zh en}",
+  },
+  previewOpenComplaint: {
+    name: 'PreviewOpenComplaint',
+    kind: 'query',
+    hash: '7e7f03676a0a452d9172a23e3ec0adc9b3752ca7b0749eb8ad2bccfec224fb39',
+    text: "query PreviewOpenComplaint($input:OpenComplaintInput!){previewOpenComplaint(input:$input){__typename ...on Previewed{...Foreseen}...Invalid ...Missing}}fragment DecisionBody on PolicyDecision{action outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Foreseen on Previewed{subjectVersion decision{...DecisionBody}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Words on Bilingual{zh en}",
   },
   previewPayInAdvance: {
     name: 'PreviewPayInAdvance',
@@ -681,6 +813,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     kind: 'query',
     hash: '03e91a852f841a061657ea392b74d4e77f86b5f104b3b22bd22ef5ef1b048724',
     text: "query PreviewPlaceOrder($input:PlaceOrderInput!){previewPlaceOrder(input:$input){__typename ...on Previewed{...Foreseen}...Invalid ...Missing}}fragment DecisionBody on PolicyDecision{action outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Foreseen on Previewed{subjectVersion decision{...DecisionBody}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Words on Bilingual{zh en}",
+  },
+  previewPromiseLimit: {
+    name: 'PreviewPromiseLimit',
+    kind: 'query',
+    hash: 'cb0485613a4c6bc430e12de052b88c126b0deb6445c319e4370b56057aa2da7a',
+    text: "query PreviewPromiseLimit($input:PromiseLimitInput!){previewPromiseLimit(input:$input){__typename ...on Previewed{...Foreseen}...Invalid ...Missing}}fragment DecisionBody on PolicyDecision{action outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Foreseen on Previewed{subjectVersion decision{...DecisionBody}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Words on Bilingual{zh en}",
   },
   previewReceiveReturn: {
     name: 'PreviewReceiveReturn',
@@ -766,11 +904,23 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: 'fa182d7a46e82eeca859dbca77f3bf05df9efa720c04572ae95db5e10b17b5c2',
     text: "query Products($filter:ProductFilter$first:Int=20$after:String){products(filter:$filter first:$first after:$after){nodes{...ProductCard}pageInfo{...Page}}}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}fragment Price on Money{amount currency}fragment ProductCard on Product{id number name brand category onSale price{...Price}rating salesCount}",
   },
+  promiseLimit: {
+    name: 'PromiseLimit',
+    kind: 'mutation',
+    hash: '0630b9f50c1e5360187737e81d70b3224b8f3e4dbe47901822890495a4ade56d',
+    text: "mutation PromiseLimit($input:PromiseLimitInput!){promiseLimit(input:$input){__typename ...on PromiseLimitSuccess{complaint{...ComplaintCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AgentCard on Agent{id number name grade function}fragment ComplaintCard on Complaint{__typename id number version status priority state topic grade gradedAt seriousBecause harms cause liable satisfaction reopened promisedUntil openedAt dueAt closedAt owner{...AgentCard}assignee{...AgentCard}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
   promotions: {
     name: 'Promotions',
     kind: 'query',
     hash: 'b6ba16ce95574ad0343652da7612e47b785feb82ff754a77890b2f1ce235a0e7',
     text: "query Promotions($first:Int$after:String$filter:PromotionFilter){promotions(first:$first after:$after filter:$filter){nodes{...PromotionCard}pageInfo{...Page}}}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}fragment PromotionCard on Promotion{id number kind name startsAt endsAt state terms{...Words}combinesWith}fragment Words on Bilingual{zh en}",
+  },
+  putInFastLane: {
+    name: 'PutInFastLane',
+    kind: 'mutation',
+    hash: 'c2185b916c37d0caaddbac20784c2f61c3dae1a2b79e963b19d7778b8f4cccc8',
+    text: "mutation PutInFastLane($input:PutInFastLaneInput!){putInFastLane(input:$input){__typename ...on PutInFastLaneSuccess{case{...CaseCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AgentCard on Agent{id number name grade function}fragment CaseCard on Case{__typename id number kind status priority channel version openedAt dueAt owner{...AgentCard}assignee{...AgentCard}...on Consultation{inquiryType stage}...on AfterSale{type reason afterSaleState:state demand}...on Complaint{grade state problem expectedSolution promisedUntil}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
   quotePrice: {
     name: 'QuotePrice',
@@ -795,6 +945,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     kind: 'mutation',
     hash: '031a5ab2b04e458a9616d75bc922774f962eeb2136cace56562f47dd770359f0',
     text: "mutation RecordAutoReply($input:RecordAutoReplyInput!){recordAutoReply(input:$input){__typename ...on RecordAutoReplySuccess{caseId messageId decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
+  recordComplaint: {
+    name: 'RecordComplaint',
+    kind: 'mutation',
+    hash: '437988c5c8b1fe24729ecbd74d7c10d6ae19b7a15b9bbff18839eb59cfa3053d',
+    text: "mutation RecordComplaint($input:RecordComplaintInput!){recordComplaint(input:$input){__typename ...on RecordComplaintSuccess{complaint{...ComplaintCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AgentCard on Agent{id number name grade function}fragment ComplaintCard on Complaint{__typename id number version status priority state topic grade gradedAt seriousBecause harms cause liable satisfaction reopened promisedUntil openedAt dueAt closedAt owner{...AgentCard}assignee{...AgentCard}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
   recordConsent: {
     name: 'RecordConsent',
@@ -838,6 +994,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: 'e716d698099486e9ad078e4ca00376ae0c5b0e7427888330c999de7c6c3a0274',
     text: "mutation RecordReturnShipment($input:RecordReturnShipmentInput!){recordReturnShipment(input:$input){__typename ...on RecordReturnShipmentSuccess{afterSale{...AfterSaleCard returnShipments{...ReturnShipmentCard}}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AfterSaleCard on AfterSale{id number version status type reason state openedAt dueAt}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment Price on Money{amount currency}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment ReturnShipmentCard on ReturnShipment{id carrier waybill status pickup freightCollect freight{...Price}refusedReason weightGrams sentAt arrivedAt}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
+  recordVerification: {
+    name: 'RecordVerification',
+    kind: 'mutation',
+    hash: '7eaa2185e40668ef8abf53f1ee8665cf5b60c754d0f792659294b18c9b7fba18',
+    text: "mutation RecordVerification($input:RecordVerificationInput!){recordVerification(input:$input){__typename ...on RecordVerificationSuccess{complaint{...ComplaintCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AgentCard on Agent{id number name grade function}fragment ComplaintCard on Complaint{__typename id number version status priority state topic grade gradedAt seriousBecause harms cause liable satisfaction reopened promisedUntil openedAt dueAt closedAt owner{...AgentCard}assignee{...AgentCard}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
   refundAfterSale: {
     name: 'RefundAfterSale',
     kind: 'mutation',
@@ -879,6 +1041,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     kind: 'mutation',
     hash: 'd5c9cb18e44d73675a2e0a33c0941eb96e2d0bf1a2e1dbbc31cea58069001520',
     text: "mutation ReopenCase($input:ReopenCaseInput!){reopenCase(input:$input){__typename ...on ReopenCaseSuccess{case{...CaseCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AgentCard on Agent{id number name grade function}fragment CaseCard on Case{__typename id number kind status priority channel version openedAt dueAt owner{...AgentCard}assignee{...AgentCard}...on Consultation{inquiryType stage}...on AfterSale{type reason afterSaleState:state demand}...on Complaint{grade state problem expectedSolution promisedUntil}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
+  reopenComplaint: {
+    name: 'ReopenComplaint',
+    kind: 'mutation',
+    hash: '2d34b13aa3bf96cceb1ba9227604e698b7f2b637f57baec8b45a2983c69d8693',
+    text: "mutation ReopenComplaint($input:ReopenComplaintInput!){reopenComplaint(input:$input){__typename ...on ReopenComplaintSuccess{complaint{...ComplaintCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AgentCard on Agent{id number name grade function}fragment ComplaintCard on Complaint{__typename id number version status priority state topic grade gradedAt seriousBecause harms cause liable satisfaction reopened promisedUntil openedAt dueAt closedAt owner{...AgentCard}assignee{...AgentCard}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
   reportOrderProblem: {
     name: 'ReportOrderProblem',
@@ -939,6 +1107,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     kind: 'mutation',
     hash: '2a22b636e474ef46c2921dfe1c9a9e513e0d0c7ee3275eb41d3d4d6780923e89',
     text: "mutation RetryRefund($input:RetryRefundInput!){retryRefund(input:$input){__typename ...on RetryRefundSuccess{afterSale{...AfterSaleCard}refund{...RefundCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AfterSaleCard on AfterSale{id number version status type reason state openedAt dueAt}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment Price on Money{amount currency}fragment RefundCard on Refund{id number reason status route amount{...Price}goods{...Price}freight{...Price}dueAt issuedAt arrivedAt lines{points amount{...Price}line{id}}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
+  returnReasons: {
+    name: 'ReturnReasons',
+    kind: 'query',
+    hash: 'a26924208b3a9115a88d2dd0f6fa1c7052f850937fe879fce39adfc89465bf3e',
+    text: "query ReturnReasons($from:DateTime!$before:DateTime!$by:ReturnReasonsBy!){returnReasons(from:$from before:$before by:$by){reason cause category skuId cases pieces refunded{...Price}}}fragment Price on Money{amount currency}",
   },
   revealContact: {
     name: 'RevealContact',
@@ -1048,6 +1222,18 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: '0a643183b984bdb55c6321647a7a3864a6f2806d00bf9450a10f1abbf03aa2da',
     text: "mutation SettleOrderProblem($input:SettleOrderProblemInput!){settleOrderProblem(input:$input){__typename ...on SettleOrderProblemSuccess{order{...OrderCard}problem{...ProblemCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment OrderCard on Order{id number version status physicalStatus source placedAt paidAt dispatchDueAt held flag presale customised payableAmount{...Price}paidAmount{...Price}}fragment Price on Money{amount currency}fragment ProblemCard on OrderProblem{id kind status note reportedAt solvedAt}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
+  shifts: {
+    name: 'Shifts',
+    kind: 'query',
+    hash: '6f674a186c93c18e3b71311b903ed92f916adce56fe7a4fd7ece9f81bc8452ec',
+    text: "query Shifts($filter:ShiftFilter$first:Int=20$after:String$orderBy:ShiftOrderBy=SOONEST){shifts(filter:$filter first:$first after:$after orderBy:$orderBy){nodes{...ShiftCard}pageInfo{...Page}}}fragment AgentCard on Agent{id number name grade function}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}fragment ShiftCard on Shift{id day kind startsAt endsAt agents{...AgentCard}onCall{...AgentCard}}",
+  },
+  shop: {
+    name: 'Shop',
+    kind: 'query',
+    hash: '97a02432d9b9820e8ca2b2c1544532ed7f47f98a027efd4d2ef541bd34277768',
+    text: "query Shop{shop{id code name currency timeZone liveCursor pack{packId version effectiveFrom}}}",
+  },
   silentOrders: {
     name: 'SilentOrders',
     kind: 'query',
@@ -1066,6 +1252,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: '6cb56bf7d17e37d24bb4725336f71450d428ddf84b0d76f70d00c49bb2868c82',
     text: "mutation StartRepair($input:StartRepairInput!){startRepair(input:$input){__typename ...on StartRepairSuccess{afterSale{...AfterSaleCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AfterSaleCard on AfterSale{id number version status type reason state openedAt dueAt}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
+  summariseComplaint: {
+    name: 'SummariseComplaint',
+    kind: 'mutation',
+    hash: '51bd0730f42a8ba5f20a92b6605f730be88587728239c763b77c739f6e59d63a',
+    text: "mutation SummariseComplaint($input:SummariseComplaintInput!){summariseComplaint(input:$input){__typename ...on SummariseComplaintSuccess{complaint{...ComplaintCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AgentCard on Agent{id number name grade function}fragment ComplaintCard on Complaint{__typename id number version status priority state topic grade gradedAt seriousBecause harms cause liable satisfaction reopened promisedUntil openedAt dueAt closedAt owner{...AgentCard}assignee{...AgentCard}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
   tagCustomer: {
     name: 'TagCustomer',
     kind: 'mutation',
@@ -1078,11 +1270,41 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: '947508fad0f2c749e919c26275ffa39110520db450c71c2b33299a108eb602e3',
     text: "mutation TakeBackExtra($input:TakeBackExtraInput!){takeBackExtra(input:$input){__typename ...on TakeBackExtraSuccess{afterSale{...AfterSaleCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AfterSaleCard on AfterSale{id number version status type reason state openedAt dueAt}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
+  takeOverCase: {
+    name: 'TakeOverCase',
+    kind: 'mutation',
+    hash: 'baeef842eababb2f77ba94a5c1676efaae885646d630fa5a4c4e19c1d660e1cb',
+    text: "mutation TakeOverCase($input:TakeOverCaseInput!){takeOverCase(input:$input){__typename ...on TakeOverCaseSuccess{case{...CaseCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AgentCard on Agent{id number name grade function}fragment CaseCard on Case{__typename id number kind status priority channel version openedAt dueAt owner{...AgentCard}assignee{...AgentCard}...on Consultation{inquiryType stage}...on AfterSale{type reason afterSaleState:state demand}...on Complaint{grade state problem expectedSolution promisedUntil}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
+  takeOverHandoverItem: {
+    name: 'TakeOverHandoverItem',
+    kind: 'mutation',
+    hash: '6012be1ae2c082fbbd6925af989026556241a5948bb887359e44bbc0657ec998',
+    text: "mutation TakeOverHandoverItem($input:TakeOverHandoverItemInput!){takeOverHandoverItem(input:$input){__typename ...on TakeOverHandoverItemSuccess{item{...HandoverCard}case{...CaseCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AgentCard on Agent{id number name grade function}fragment CaseCard on Case{__typename id number kind status priority channel version openedAt dueAt owner{...AgentCard}assignee{...AgentCard}...on Consultation{inquiryType stage}...on AfterSale{type reason afterSaleState:state demand}...on Complaint{grade state problem expectedSolution promisedUntil}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment HandoverCard on HandoverItem{id version status text addedAt dueAt takenOverAt completedAt result owner{...AgentCard}assignee{...AgentCard}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
+  teamLoad: {
+    name: 'TeamLoad',
+    kind: 'query',
+    hash: '5b077fa3b6ec162f460c42c69279177a2558fd1750332ffab18b57c8d9903043',
+    text: "query TeamLoad{teamLoad{agent{...AgentCard}onDuty limit cases{...CountedCases}owned{...CountedCases}}}fragment AgentCard on Agent{id number name grade function}fragment CountedCases on CaseCounts{atHand open waitingForCustomer waitingForOthers solved urgent overdue dueWithinHour}",
+  },
+  teams: {
+    name: 'Teams',
+    kind: 'query',
+    hash: '63282147ebcad74f19e56970797f05f2bffa8950a3e753f2a5837f6fdbcad852',
+    text: "query Teams{teams{id name function supervisor{...AgentCard}members{...AgentCard}}}fragment AgentCard on Agent{id number name grade function}",
+  },
   tellPlan: {
     name: 'TellPlan',
     kind: 'mutation',
     hash: 'ff3b7fa96d533a810a32be6a54fc589b727518453e0970819e6226096d8a58fa',
     text: "mutation TellPlan($input:TellPlanInput!){tellPlan(input:$input){__typename ...on TellPlanSuccess{afterSale{...AfterSaleCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AfterSaleCard on AfterSale{id number version status type reason state openedAt dueAt}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
+  tellProgress: {
+    name: 'TellProgress',
+    kind: 'mutation',
+    hash: 'a4a353da79ac5af4de077160530f45616444e1f6a8ef0651d3397ff743f8918b',
+    text: "mutation TellProgress($input:TellProgressInput!){tellProgress(input:$input){__typename ...on TellProgressSuccess{complaint{...ComplaintCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AgentCard on Agent{id number name grade function}fragment ComplaintCard on Complaint{__typename id number version status priority state topic grade gradedAt seriousBecause harms cause liable satisfaction reopened promisedUntil openedAt dueAt closedAt owner{...AgentCard}assignee{...AgentCard}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
   transferCase: {
     name: 'TransferCase',

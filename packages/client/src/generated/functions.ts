@@ -7,12 +7,16 @@ import type {
   AcceptAfterAllMutationVariables,
   AcknowledgeAfterSaleMutation,
   AcknowledgeAfterSaleMutationVariables,
+  AcknowledgeEscalationMutation,
+  AcknowledgeEscalationMutationVariables,
   AddAddressMutation,
   AddAddressMutationVariables,
   AddCaseNoteMutation,
   AddCaseNoteMutationVariables,
   AddEvidenceMutation,
   AddEvidenceMutationVariables,
+  AddHandoverItemMutation,
+  AddHandoverItemMutationVariables,
   AdjustPointsMutation,
   AdjustPointsMutationVariables,
   AfterSaleQuery,
@@ -51,6 +55,8 @@ import type {
   BlacklistCustomerMutationVariables,
   BlacklistingsQuery,
   BlacklistingsQueryVariables,
+  BoardQuery,
+  BoardQueryVariables,
   CancelFollowUpMutation,
   CancelFollowUpMutationVariables,
   CancelOrderMutation,
@@ -81,6 +87,8 @@ import type {
   ChooseReplacementMutationVariables,
   ClaimPriceProtectionMutation,
   ClaimPriceProtectionMutationVariables,
+  ClockQuery,
+  ClockQueryVariables,
   ClocksQuery,
   ClocksQueryVariables,
   CloseCaseMutation,
@@ -89,8 +97,12 @@ import type {
   CloseProductIssueMutationVariables,
   CompensationsQuery,
   CompensationsQueryVariables,
+  ComplaintQuery,
+  ComplaintQueryVariables,
   CompleteFollowUpMutation,
   CompleteFollowUpMutationVariables,
+  CompleteHandoverItemMutation,
+  CompleteHandoverItemMutationVariables,
   ConfirmAfterSaleMutation,
   ConfirmAfterSaleMutationVariables,
   ConfirmLossMutation,
@@ -109,30 +121,48 @@ import type {
   DecideApprovalMutationVariables,
   DecisionQuery,
   DecisionQueryVariables,
+  DiscussPlanMutation,
+  DiscussPlanMutationVariables,
   EnumLabelsQuery,
   EnumLabelsQueryVariables,
   EraseCustomerMutation,
   EraseCustomerMutationVariables,
+  EscalateComplaintMutation,
+  EscalateComplaintMutationVariables,
   EvidenceArchiveQuery,
   EvidenceArchiveQueryVariables,
+  ExecutePlanMutation,
+  ExecutePlanMutationVariables,
   FailRefundMutation,
   FailRefundMutationVariables,
   FieldAccessQuery,
   FieldAccessQueryVariables,
   FollowUpQuery,
   FollowUpQueryVariables,
+  FollowUpComplaintMutation,
+  FollowUpComplaintMutationVariables,
   FollowUpLeadMutation,
   FollowUpLeadMutationVariables,
   FollowUpPaymentMutation,
   FollowUpPaymentMutationVariables,
   FollowUpsQuery,
   FollowUpsQueryVariables,
+  GoodwillTotalsQuery,
+  GoodwillTotalsQueryVariables,
+  GradeComplaintMutation,
+  GradeComplaintMutationVariables,
   GrantCompensationMutation,
   GrantCompensationMutationVariables,
   GrantConcessionMutation,
   GrantConcessionMutationVariables,
   HandOverFollowUpMutation,
   HandOverFollowUpMutationVariables,
+  HandoverQuery,
+  HandoverQueryVariables,
+  HandoverItemQuery,
+  HandoverItemQueryVariables,
+  HandoverItemsQuery,
+  HandoverItemsQueryVariables,
   InspectReturnMutation,
   InspectReturnMutationVariables,
   InterceptOrderMutation,
@@ -151,6 +181,8 @@ import type {
   LinkCasesMutationVariables,
   LogOutsideContactMutation,
   LogOutsideContactMutationVariables,
+  MarkSpecialMutation,
+  MarkSpecialMutationVariables,
   MarkVipMutation,
   MarkVipMutationVariables,
   MemberQuery,
@@ -161,8 +193,12 @@ import type {
   MyFollowUpsQueryVariables,
   NoticesToSendQuery,
   NoticesToSendQueryVariables,
+  OnDutyQuery,
+  OnDutyQueryVariables,
   OpenCarrierClaimMutation,
   OpenCarrierClaimMutationVariables,
+  OpenComplaintMutation,
+  OpenComplaintMutationVariables,
   OpenConsultationMutation,
   OpenConsultationMutationVariables,
   OpenDisputeMutation,
@@ -183,6 +219,8 @@ import type {
   PermissionsQueryVariables,
   PlaceOrderMutation,
   PlaceOrderMutationVariables,
+  PlanComplaintMutation,
+  PlanComplaintMutationVariables,
   PointsBalanceAtQuery,
   PointsBalanceAtQueryVariables,
   PointsDriftQuery,
@@ -211,6 +249,8 @@ import type {
   PreviewClaimPriceProtectionQueryVariables,
   PreviewCorrectAddressWithCarrierQuery,
   PreviewCorrectAddressWithCarrierQueryVariables,
+  PreviewGradeComplaintQuery,
+  PreviewGradeComplaintQueryVariables,
   PreviewGrantCompensationQuery,
   PreviewGrantCompensationQueryVariables,
   PreviewGrantConcessionQuery,
@@ -223,12 +263,18 @@ import type {
   PreviewIssueRefundQueryVariables,
   PreviewJudgeLiabilityQuery,
   PreviewJudgeLiabilityQueryVariables,
+  PreviewMarkSpecialQuery,
+  PreviewMarkSpecialQueryVariables,
   PreviewOpenCarrierClaimQuery,
   PreviewOpenCarrierClaimQueryVariables,
+  PreviewOpenComplaintQuery,
+  PreviewOpenComplaintQueryVariables,
   PreviewPayInAdvanceQuery,
   PreviewPayInAdvanceQueryVariables,
   PreviewPlaceOrderQuery,
   PreviewPlaceOrderQueryVariables,
+  PreviewPromiseLimitQuery,
+  PreviewPromiseLimitQueryVariables,
   PreviewReceiveReturnQuery,
   PreviewReceiveReturnQueryVariables,
   PreviewRecordPaymentQuery,
@@ -257,8 +303,12 @@ import type {
   ProductIssuesQueryVariables,
   ProductsQuery,
   ProductsQueryVariables,
+  PromiseLimitMutation,
+  PromiseLimitMutationVariables,
   PromotionsQuery,
   PromotionsQueryVariables,
+  PutInFastLaneMutation,
+  PutInFastLaneMutationVariables,
   QuotePriceQuery,
   QuotePriceQueryVariables,
   ReceiveMessageMutation,
@@ -267,6 +317,8 @@ import type {
   ReceiveReturnMutationVariables,
   RecordAutoReplyMutation,
   RecordAutoReplyMutationVariables,
+  RecordComplaintMutation,
+  RecordComplaintMutationVariables,
   RecordConsentMutation,
   RecordConsentMutationVariables,
   RecordCustomerMutation,
@@ -281,6 +333,8 @@ import type {
   RecordPaymentMutationVariables,
   RecordReturnShipmentMutation,
   RecordReturnShipmentMutationVariables,
+  RecordVerificationMutation,
+  RecordVerificationMutationVariables,
   RefundAfterSaleMutation,
   RefundAfterSaleMutationVariables,
   RefuseReturnMutation,
@@ -295,6 +349,8 @@ import type {
   ReopenAfterSaleMutationVariables,
   ReopenCaseMutation,
   ReopenCaseMutationVariables,
+  ReopenComplaintMutation,
+  ReopenComplaintMutationVariables,
   ReportOrderProblemMutation,
   ReportOrderProblemMutationVariables,
   ReportReplacementUnavailableMutation,
@@ -315,6 +371,8 @@ import type {
   ResumeReviewMutationVariables,
   RetryRefundMutation,
   RetryRefundMutationVariables,
+  ReturnReasonsQuery,
+  ReturnReasonsQueryVariables,
   RevealContactMutation,
   RevealContactMutationVariables,
   ReversePointsMutation,
@@ -351,18 +409,34 @@ import type {
   SettleFreightMutationVariables,
   SettleOrderProblemMutation,
   SettleOrderProblemMutationVariables,
+  ShiftsQuery,
+  ShiftsQueryVariables,
+  ShopQuery,
+  ShopQueryVariables,
   SilentOrdersQuery,
   SilentOrdersQueryVariables,
   StartFollowUpMutation,
   StartFollowUpMutationVariables,
   StartRepairMutation,
   StartRepairMutationVariables,
+  SummariseComplaintMutation,
+  SummariseComplaintMutationVariables,
   TagCustomerMutation,
   TagCustomerMutationVariables,
   TakeBackExtraMutation,
   TakeBackExtraMutationVariables,
+  TakeOverCaseMutation,
+  TakeOverCaseMutationVariables,
+  TakeOverHandoverItemMutation,
+  TakeOverHandoverItemMutationVariables,
+  TeamLoadQuery,
+  TeamLoadQueryVariables,
+  TeamsQuery,
+  TeamsQueryVariables,
   TellPlanMutation,
   TellPlanMutationVariables,
+  TellProgressMutation,
+  TellProgressMutationVariables,
   TransferCaseMutation,
   TransferCaseMutationVariables,
   UntagCustomerMutation,
@@ -395,12 +469,16 @@ export interface Functions {
   acceptAfterAll(variables: AcceptAfterAllMutationVariables, options?: CallOptions): Promise<Result<AcceptAfterAllMutation>>
   /** Takes an application up: the first human answer (AS-SLA-01). */
   acknowledgeAfterSale(variables: AcknowledgeAfterSaleMutationVariables, options?: CallOptions): Promise<Result<AcknowledgeAfterSaleMutation>>
+  /** Takes note of an escalation, within the hour and never as its owner (AS-SLA-14, Q69). */
+  acknowledgeEscalation(variables: AcknowledgeEscalationMutationVariables, options?: CallOptions): Promise<Result<AcknowledgeEscalationMutation>>
   /** Adds an address to those of a customer. */
   addAddress(variables: AddAddressMutationVariables, options?: CallOptions): Promise<Result<AddAddressMutation>>
   /** Adds an internal note. */
   addCaseNote(variables: AddCaseNoteMutationVariables, options?: CallOptions): Promise<Result<AddCaseNoteMutation>>
   /** Announces a file that proves a case (AS-WF-BAS-1). Then PUT its bytes to `upload.path` of the service, without a token. */
   addEvidence(variables: AddEvidenceMutationVariables, options?: CallOptions): Promise<Result<AddEvidenceMutation>>
+  /** Hands something over to the next shift, to be done by the next noon (OPS-SHF-02, Q53). */
+  addHandoverItem(variables: AddHandoverItemMutationVariables, options?: CallOptions): Promise<Result<AddHandoverItemMutation>>
   /** Gives or takes points by hand. */
   adjustPoints(variables: AdjustPointsMutationVariables, options?: CallOptions): Promise<Result<AdjustPointsMutation>>
   /** One after-sale in full, by id or by number: steps, goods on their way, money, proof and promises. */
@@ -439,6 +517,8 @@ export interface Functions {
   blacklistCustomer(variables: BlacklistCustomerMutationVariables, options?: CallOptions): Promise<Result<BlacklistCustomerMutation>>
   /** Whose orders are or were refused, newest first (CUS-TAG-03). */
   blacklistings(variables?: BlacklistingsQueryVariables, options?: CallOptions): Promise<Result<BlacklistingsQuery>>
+  /** How much work is at hand, by state and by how close the next promise is: what a supervisor's phone shows. */
+  board(variables?: BoardQueryVariables, options?: CallOptions): Promise<Result<BoardQuery>>
   /** Cancels a follow-up, with a reason. */
   cancelFollowUp(variables: CancelFollowUpMutationVariables, options?: CallOptions): Promise<Result<CancelFollowUpMutation>>
   /** Cancels an order or its unshipped lines, and writes down what is owed back (ORD-CAN-01…07). */
@@ -469,6 +549,8 @@ export interface Functions {
   chooseReplacement(variables: ChooseReplacementMutationVariables, options?: CallOptions): Promise<Result<ChooseReplacementMutation>>
   /** Pays back the difference where a price fell within days of the payment, once per line (PRC-04). */
   claimPriceProtection(variables: ClaimPriceProtectionMutationVariables, options?: CallOptions): Promise<Result<ClaimPriceProtectionMutation>>
+  /** One promise, with what it comes from. */
+  clock(variables: ClockQueryVariables, options?: CallOptions): Promise<Result<ClockQuery>>
   /** Promises that run, the one that breaks next first. */
   clocks(variables?: ClocksQueryVariables, options?: CallOptions): Promise<Result<ClocksQuery>>
   /** Ends a consultation and archives it (PRE-WF-05, PRV-02). */
@@ -477,8 +559,12 @@ export interface Functions {
   closeProductIssue(variables: CloseProductIssueMutationVariables, options?: CallOptions): Promise<Result<CloseProductIssueMutation>>
   /** Goodwill given, newest first (AS-POL-22). */
   compensations(variables?: CompensationsQueryVariables, options?: CallOptions): Promise<Result<CompensationsQuery>>
+  /** Where a complaint stands, what may be done next, and what is promised to its customer. */
+  complaint(variables?: ComplaintQueryVariables, options?: CallOptions): Promise<Result<ComplaintQuery>>
   /** Records a contact and what came of it. */
   completeFollowUp(variables: CompleteFollowUpMutationVariables, options?: CallOptions): Promise<Result<CompleteFollowUpMutation>>
+  /** Notes that an item is done (AS-SLA-29). */
+  completeHandoverItem(variables: CompleteHandoverItemMutationVariables, options?: CallOptions): Promise<Result<CompleteHandoverItemMutation>>
   /** Records that the customer has the replacement or the repaired goods (AS-WF-EXC step 7). */
   confirmAfterSale(variables: ConfirmAfterSaleMutationVariables, options?: CallOptions): Promise<Result<ConfirmAfterSaleMutation>>
   /** Confirms that a parcel is lost (AS-POL-11): a refund or re-shipment waits for it. The id of the new case takes `case.read`. */
@@ -497,30 +583,48 @@ export interface Functions {
   decideApproval(variables: DecideApprovalMutationVariables, options?: CallOptions): Promise<Result<DecideApprovalMutation>>
   /** A stored decision, and the same question judged again by the pack of its day. */
   decision(variables: DecisionQueryVariables, options?: CallOptions): Promise<Result<DecisionQuery>>
+  /** Notes whether the customer agreed to the plan (CMP-WF-01 step 5). */
+  discussPlan(variables: DiscussPlanMutationVariables, options?: CallOptions): Promise<Result<DiscussPlanMutation>>
   /** The labels of enums in Chinese and English, so that no frontend writes them down. */
   enumLabels(variables?: EnumLabelsQueryVariables, options?: CallOptions): Promise<Result<EnumLabelsQuery>>
   /** Forgets who a customer was, once a second person has confirmed it (PRV-15). */
   eraseCustomer(variables: EraseCustomerMutationVariables, options?: CallOptions): Promise<Result<EraseCustomerMutation>>
+  /** Takes it to a supervisor (C-04, CMP-TEC-05). */
+  escalateComplaint(variables: EscalateComplaintMutationVariables, options?: CallOptions): Promise<Result<EscalateComplaintMutation>>
   /** The archive of proof, newest first (OPS-REG-02). */
   evidenceArchive(variables?: EvidenceArchiveQueryVariables, options?: CallOptions): Promise<Result<EvidenceArchiveQuery>>
+  /** Notes that the plan is being carried out (CMP-WF-01 step 6). */
+  executePlan(variables: ExecutePlanMutationVariables, options?: CallOptions): Promise<Result<ExecutePlanMutation>>
   /** Records that a refund failed; it is still owed (AS-WF-GEN-3). */
   failRefund(variables: FailRefundMutationVariables, options?: CallOptions): Promise<Result<FailRefundMutation>>
   /** What each field of a type asks for, and whether the caller holds it. */
   fieldAccess(variables: FieldAccessQueryVariables, options?: CallOptions): Promise<Result<FieldAccessQuery>>
   /** One follow-up: what to say, what came of it, and what may be done now, with the reasons. */
   followUp(variables: FollowUpQueryVariables, options?: CallOptions): Promise<Result<FollowUpQuery>>
+  /** Notes what came of it and whether the customer is satisfied (CMP-WF-01 step 7). */
+  followUpComplaint(variables: FollowUpComplaintMutationVariables, options?: CallOptions): Promise<Result<FollowUpComplaintMutation>>
   /** Records a follow-up of a lead (PRE-CNV-01). */
   followUpLead(variables: FollowUpLeadMutationVariables, options?: CallOptions): Promise<Result<FollowUpLeadMutation>>
   /** Records why an order is not paid; the decision says what helps (PRE-CNV-02). */
   followUpPayment(variables: FollowUpPaymentMutationVariables, options?: CallOptions): Promise<Result<FollowUpPaymentMutation>>
   /** Contacts with customers: planned, made, or why not. */
   followUps(variables?: FollowUpsQueryVariables, options?: CallOptions): Promise<Result<FollowUpsQuery>>
+  /** Goodwill given in a time, by kind. */
+  goodwillTotals(variables: GoodwillTotalsQueryVariables, options?: CallOptions): Promise<Result<GoodwillTotalsQuery>>
+  /** Grades it up at any time, down by a supervisor with a reason (CMP-GRD-01, Q34). */
+  gradeComplaint(variables: GradeComplaintMutationVariables, options?: CallOptions): Promise<Result<GradeComplaintMutation>>
   /** Gives compensation on an after-sale, within one’s authority or under an approval (AS-POL-22, C-24). */
   grantCompensation(variables: GrantCompensationMutationVariables, options?: CallOptions): Promise<Result<GrantCompensationMutation>>
   /** Takes something off the price of an unpaid order, within authority (PRC-07); beyond it the answer asks for an approval. */
   grantConcession(variables: GrantConcessionMutationVariables, options?: CallOptions): Promise<Result<GrantConcessionMutation>>
   /** Hands a follow-up over to a colleague. */
   handOverFollowUp(variables: HandOverFollowUpMutationVariables, options?: CallOptions): Promise<Result<HandOverFollowUpMutation>>
+  /** What a shift leaves to the next one: what it wrote down, and the promises its agents still work on. Left out: the last. */
+  handover(variables?: HandoverQueryVariables, options?: CallOptions): Promise<Result<HandoverQuery>>
+  /** One item of a hand-over. */
+  handoverItem(variables: HandoverItemQueryVariables, options?: CallOptions): Promise<Result<HandoverItemQuery>>
+  /** What was handed over, the next due first. */
+  handoverItems(variables?: HandoverItemsQueryVariables, options?: CallOptions): Promise<Result<HandoverItemsQuery>>
   /** Records what the inspection of a return found (AS-SLA-08, AS-POL-01). */
   inspectReturn(variables: InspectReturnMutationVariables, options?: CallOptions): Promise<Result<InspectReturnMutation>>
   /** Asks the carrier to bring a parcel back, where the shop does so (ORD-MOD-09). The result is not promised. */
@@ -539,6 +643,8 @@ export interface Functions {
   linkCases(variables: LinkCasesMutationVariables, options?: CallOptions): Promise<Result<LinkCasesMutation>>
   /** Logs a contact outside the platform, with its reason and the consent (C-34). */
   logOutsideContact(variables: LogOutsideContactMutationVariables, options?: CallOptions): Promise<Result<LogOutsideContactMutation>>
+  /** Says what is special about it; malice goes up a ladder (CMP-SPC, C-44). */
+  markSpecial(variables: MarkSpecialMutationVariables, options?: CallOptions): Promise<Result<MarkSpecialMutation>>
   /** Puts a customer on the list of special VIPs, or takes them off it (CUS-SEG-05). */
   markVip(variables: MarkVipMutationVariables, options?: CallOptions): Promise<Result<MarkVipMutation>>
   /** A membership: tier, progress, benefits, balance and the newest entries. */
@@ -549,8 +655,12 @@ export interface Functions {
   myFollowUps(variables?: MyFollowUpsQueryVariables, options?: CallOptions): Promise<Result<MyFollowUpsQuery>>
   /** What customers are owed to be told, owed for longest first: tell them, then confirm. */
   noticesToSend(variables?: NoticesToSendQueryVariables, options?: CallOptions): Promise<Result<NoticesToSendQuery>>
+  /** Who is on duty at a time; left out: now. */
+  onDuty(variables?: OnDutyQueryVariables, options?: CallOptions): Promise<Result<OnDutyQuery>>
   /** Claims a lost, damaged, short or late parcel from its carrier (C-26, AS-LOG-12). */
   openCarrierClaim(variables: OpenCarrierClaimMutationVariables, options?: CallOptions): Promise<Result<OpenCarrierClaimMutation>>
+  /** Takes a complaint in: what makes it serious, repeated or part of a group is found at once (CMP-WF-01, Q35). */
+  openComplaint(variables: OpenComplaintMutationVariables, options?: CallOptions): Promise<Result<OpenComplaintMutation>>
   /** Opens a consultation, with the customer's first message or without (PRE-WF-01). */
   openConsultation(variables: OpenConsultationMutationVariables, options?: CallOptions): Promise<Result<OpenConsultationMutation>>
   /** Records that the platform has taken the matter over (AS-TYP-07). */
@@ -571,6 +681,8 @@ export interface Functions {
   permissions(variables?: PermissionsQueryVariables, options?: CallOptions): Promise<Result<PermissionsQuery>>
   /** Places an order at the price that the buyer was told (PRC-01, PRC-11). At another price nothing is placed. */
   placeOrder(variables: PlaceOrderMutationVariables, options?: CallOptions): Promise<Result<PlaceOrderMutation>>
+  /** Drafts what is offered (CMP-WF-01 step 4). */
+  planComplaint(variables: PlanComplaintMutationVariables, options?: CallOptions): Promise<Result<PlanComplaintMutation>>
   /** The points of a member at a moment, and what is set aside now. */
   pointsBalanceAt(variables: PointsBalanceAtQueryVariables, options?: CallOptions): Promise<Result<PointsBalanceAtQuery>>
   /** Whether the ledger of points adds up: an empty list says so. */
@@ -599,6 +711,8 @@ export interface Functions {
   previewClaimPriceProtection(variables: PreviewClaimPriceProtectionQueryVariables, options?: CallOptions): Promise<Result<PreviewClaimPriceProtectionQuery>>
   /** What `correctAddressWithCarrier` would decide now. Nothing is stored for asking. */
   previewCorrectAddressWithCarrier(variables: PreviewCorrectAddressWithCarrierQueryVariables, options?: CallOptions): Promise<Result<PreviewCorrectAddressWithCarrierQuery>>
+  /** What `gradeComplaint` would decide now. Nothing is stored for asking. */
+  previewGradeComplaint(variables: PreviewGradeComplaintQueryVariables, options?: CallOptions): Promise<Result<PreviewGradeComplaintQuery>>
   /** What `grantCompensation` would decide now. Nothing is stored for asking. */
   previewGrantCompensation(variables: PreviewGrantCompensationQueryVariables, options?: CallOptions): Promise<Result<PreviewGrantCompensationQuery>>
   /** What `grantConcession` would decide now. Nothing is stored for asking. */
@@ -611,12 +725,18 @@ export interface Functions {
   previewIssueRefund(variables: PreviewIssueRefundQueryVariables, options?: CallOptions): Promise<Result<PreviewIssueRefundQuery>>
   /** What `judgeLiability` would decide now. Nothing is stored for asking. */
   previewJudgeLiability(variables: PreviewJudgeLiabilityQueryVariables, options?: CallOptions): Promise<Result<PreviewJudgeLiabilityQuery>>
+  /** What `markSpecial` would decide now. Nothing is stored for asking. */
+  previewMarkSpecial(variables: PreviewMarkSpecialQueryVariables, options?: CallOptions): Promise<Result<PreviewMarkSpecialQuery>>
   /** What `openCarrierClaim` would decide now. Nothing is stored for asking. */
   previewOpenCarrierClaim(variables: PreviewOpenCarrierClaimQueryVariables, options?: CallOptions): Promise<Result<PreviewOpenCarrierClaimQuery>>
+  /** What `openComplaint` would decide now. Nothing is stored for asking. */
+  previewOpenComplaint(variables: PreviewOpenComplaintQueryVariables, options?: CallOptions): Promise<Result<PreviewOpenComplaintQuery>>
   /** What `payInAdvance` would decide now. Nothing is stored for asking. */
   previewPayInAdvance(variables: PreviewPayInAdvanceQueryVariables, options?: CallOptions): Promise<Result<PreviewPayInAdvanceQuery>>
   /** What `placeOrder` would decide now. Nothing is stored for asking. */
   previewPlaceOrder(variables: PreviewPlaceOrderQueryVariables, options?: CallOptions): Promise<Result<PreviewPlaceOrderQuery>>
+  /** What `promiseLimit` would decide now. Nothing is stored for asking. */
+  previewPromiseLimit(variables: PreviewPromiseLimitQueryVariables, options?: CallOptions): Promise<Result<PreviewPromiseLimitQuery>>
   /** What `receiveReturn` would decide now. Nothing is stored for asking. */
   previewReceiveReturn(variables: PreviewReceiveReturnQueryVariables, options?: CallOptions): Promise<Result<PreviewReceiveReturnQuery>>
   /** What `recordPayment` would decide now. Nothing is stored for asking. */
@@ -645,8 +765,12 @@ export interface Functions {
   productIssues(variables?: ProductIssuesQueryVariables, options?: CallOptions): Promise<Result<ProductIssuesQuery>>
   /** The products of the shop, by number. */
   products(variables?: ProductsQueryVariables, options?: CallOptions): Promise<Result<ProductsQuery>>
+  /** Promises the customer a limit, never looser than the shop's (C-03). */
+  promiseLimit(variables: PromiseLimitMutationVariables, options?: CallOptions): Promise<Result<PromiseLimitMutation>>
   /** What the shop offers, what ends first before the others. With `endsFrom` now: what runs or is still to come (PRC-02). */
   promotions(variables?: PromotionsQueryVariables, options?: CallOptions): Promise<Result<PromotionsQuery>>
+  /** Puts a hard problem into the fast lane, with a senior (CMP-ESC-01). */
+  putInFastLane(variables: PutInFastLaneMutationVariables, options?: CallOptions): Promise<Result<PutInFastLaneMutation>>
   /** What an order would cost with the best lawful combination of offers, and why the others lost (PRC-11, PRC-19). */
   quotePrice(variables: QuotePriceQueryVariables, options?: CallOptions): Promise<Result<QuotePriceQuery>>
   /** Passes on what a customer wrote: its answer is owed from now on (Q14, Q60). */
@@ -655,6 +779,8 @@ export interface Functions {
   receiveReturn(variables: ReceiveReturnMutationVariables, options?: CallOptions): Promise<Result<ReceiveReturnMutation>>
   /** Records what a robot answered: no response of the shop (C-01). */
   recordAutoReply(variables: RecordAutoReplyMutationVariables, options?: CallOptions): Promise<Result<RecordAutoReplyMutation>>
+  /** Writes the demand down and grades it: the first answer (CMP-WF-02, Q34). */
+  recordComplaint(variables: RecordComplaintMutationVariables, options?: CallOptions): Promise<Result<RecordComplaintMutation>>
   /** Records a consent for a purpose and a channel (C-34). */
   recordConsent(variables: RecordConsentMutationVariables, options?: CallOptions): Promise<Result<RecordConsentMutation>>
   /** Records a customer; a known platform account is the customer it belongs to (PRV-01). */
@@ -669,6 +795,8 @@ export interface Functions {
   recordPayment(variables: RecordPaymentMutationVariables, options?: CallOptions): Promise<Result<RecordPaymentMutation>>
   /** Files the waybill of a return; nothing is received without one (C-50). */
   recordReturnShipment(variables: RecordReturnShipmentMutationVariables, options?: CallOptions): Promise<Result<RecordReturnShipmentMutation>>
+  /** Notes what was found, its cause and who answers for it (CMP-WF-01 step 3). */
+  recordVerification(variables: RecordVerificationMutationVariables, options?: CallOptions): Promise<Result<RecordVerificationMutation>>
   /** Writes down what is owed back once a return has passed, or a replacement is not to be had. */
   refundAfterSale(variables: RefundAfterSaleMutationVariables, options?: CallOptions): Promise<Result<RefundAfterSaleMutation>>
   /** Refuses a return at the door (AS-WF-BAS-3). */
@@ -683,6 +811,8 @@ export interface Functions {
   reopenAfterSale(variables: ReopenAfterSaleMutationVariables, options?: CallOptions): Promise<Result<ReopenAfterSaleMutation>>
   /** Opens a consultation again. */
   reopenCase(variables: ReopenCaseMutationVariables, options?: CallOptions): Promise<Result<ReopenCaseMutation>>
+  /** Opens a complaint again that was solved or closed. */
+  reopenComplaint(variables: ReopenComplaintMutationVariables, options?: CallOptions): Promise<Result<ReopenComplaintMutation>>
   /** Reports an abnormal order and holds it back from dispatch (ORD-ABN-01…07). */
   reportOrderProblem(variables: ReportOrderProblemMutationVariables, options?: CallOptions): Promise<Result<ReportOrderProblemMutation>>
   /** Says that the replacement is out of stock: the customer chooses (Q63). */
@@ -703,6 +833,8 @@ export interface Functions {
   resumeReview(variables: ResumeReviewMutationVariables, options?: CallOptions): Promise<Result<ResumeReviewMutation>>
   /** Issues a failed refund again, by the same way or another one (AS-WF-GEN-3). */
   retryRefund(variables: RetryRefundMutationVariables, options?: CallOptions): Promise<Result<RetryRefundMutation>>
+  /** Why goods came back in a time, by specification or category. */
+  returnReasons(variables: ReturnReasonsQueryVariables, options?: CallOptions): Promise<Result<ReturnReasonsQuery>>
   /** Shows contact data in full, once, for a stated purpose; it is audited (PRV-01). */
   revealContact(variables: RevealContactMutationVariables, options?: CallOptions): Promise<Result<RevealContactMutation>>
   /** Undoes what an entry brought, by a journal of its own. */
@@ -739,18 +871,34 @@ export interface Functions {
   settleFreight(variables: SettleFreightMutationVariables, options?: CallOptions): Promise<Result<SettleFreightMutation>>
   /** Settles a problem; with the last one the order is no longer held. */
   settleOrderProblem(variables: SettleOrderProblemMutationVariables, options?: CallOptions): Promise<Result<SettleOrderProblemMutation>>
+  /** The roster, the next shift first. */
+  shifts(variables?: ShiftsQueryVariables, options?: CallOptions): Promise<Result<ShiftsQuery>>
+  /** The shop, the pack in force, and where its events stand: ask before a list is read, and subscribe after it. */
+  shop(variables?: ShopQueryVariables, options?: CallOptions): Promise<Result<ShopQuery>>
   /** Orders placed without a word that wait for payment (PRE-CNV-03). */
   silentOrders(variables?: SilentOrdersQueryVariables, options?: CallOptions): Promise<Result<SilentOrdersQuery>>
   /** Begins a contact, if the rules let it begin now; nobody else contacts the customer then. */
   startFollowUp(variables: StartFollowUpMutationVariables, options?: CallOptions): Promise<Result<StartFollowUpMutation>>
   /** Starts the repair of what came back (AS-TYP-03, AS-TYP-13). */
   startRepair(variables: StartRepairMutationVariables, options?: CallOptions): Promise<Result<StartRepairMutation>>
+  /** Closes it with its cause and its prevention (CMP-WF-01 step 8, CMP-PRI-12). */
+  summariseComplaint(variables: SummariseComplaintMutationVariables, options?: CallOptions): Promise<Result<SummariseComplaintMutation>>
   /** Puts a tag on a customer. */
   tagCustomer(variables: TagCustomerMutationVariables, options?: CallOptions): Promise<Result<TagCustomerMutation>>
   /** Takes into stock what was sent too much: the after-sale is completed, no money goes back (AS-POL-30). */
   takeBackExtra(variables: TakeBackExtraMutationVariables, options?: CallOptions): Promise<Result<TakeBackExtraMutation>>
+  /** Takes over a case with its promises from an agent of another shift (OPS-SHF-06, C-38). */
+  takeOverCase(variables: TakeOverCaseMutationVariables, options?: CallOptions): Promise<Result<TakeOverCaseMutation>>
+  /** Takes an item of the last shift over, and its case with it; the owner stays (OPS-SHF-06). */
+  takeOverHandoverItem(variables: TakeOverHandoverItemMutationVariables, options?: CallOptions): Promise<Result<TakeOverHandoverItemMutation>>
+  /** How much work each agent has. */
+  teamLoad(variables?: TeamLoadQueryVariables, options?: CallOptions): Promise<Result<TeamLoadQuery>>
+  /** The teams of the shop, with their people. */
+  teams(variables?: TeamsQueryVariables, options?: CallOptions): Promise<Result<TeamsQuery>>
   /** Records that the customer was told the plan for a lost, late or damaged parcel (AS-SLA-10, AS-LOG-01). */
   tellPlan(variables: TellPlanMutationVariables, options?: CallOptions): Promise<Result<TellPlanMutation>>
+  /** Notes that the customer was told: the next message is owed in 24 hours (AS-SLA-15, Q15). */
+  tellProgress(variables: TellProgressMutationVariables, options?: CallOptions): Promise<Result<TellProgressMutation>>
   /** Gives a case to a colleague; the owner stays (C-38). */
   transferCase(variables: TransferCaseMutationVariables, options?: CallOptions): Promise<Result<TransferCaseMutation>>
   /** Takes a tag off a customer. */

@@ -28,6 +28,18 @@ export type AcknowledgeAfterSaleInput = {
   readonly note?: string | null | undefined;
 };
 
+/** What `acknowledgeEscalation` takes. */
+export type AcknowledgeEscalationInput = {
+  /** The complaint. */
+  readonly caseId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
+};
+
 /** What `addAddress` takes. */
 export type AddAddressInput = {
   /** The address. */
@@ -68,6 +80,18 @@ export type AddEvidenceInput = {
   readonly sha256: string;
   /** The size in bytes. */
   readonly sizeBytes: number;
+};
+
+/** What `addHandoverItem` takes. */
+export type AddHandoverItemInput = {
+  /** The case. */
+  readonly caseId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** What is to be done, at most 500 characters. */
+  readonly text: string;
 };
 
 /** A full address (ORD-AUD-01). */
@@ -1080,6 +1104,19 @@ export type ComplaintGrade =
   /** 严重投诉 · Serious */
   | 'SERIOUS';
 
+/** What makes a complaint serious (CMP-GRD-02). */
+export type ComplaintHarm =
+  /** 商品以外的损失 · Damage beyond the goods */
+  | 'DAMAGE_BEYOND_GOODS'
+  /** 虚假宣传 · False advertising */
+  | 'FALSE_ADVERTISING'
+  /** 人身伤害 · Injury */
+  | 'INJURY'
+  /** 媒体舆论 · Media */
+  | 'MEDIA'
+  /** 安全隐患 · Safety */
+  | 'SAFETY';
+
 /** The eight steps of a complaint (CMP-WF-01). */
 export type ComplaintState =
   /** 协商沟通 · Discussed */
@@ -1099,6 +1136,60 @@ export type ComplaintState =
   /** 核实情况 · Verifying */
   | 'VERIFYING';
 
+/** The steps of a complaint (CMP-WF-01). */
+export type ComplaintStep =
+  /** 主管确认 · Acknowledge */
+  | 'ACKNOWLEDGE'
+  /** 客户同意方案 · Plan agreed */
+  | 'AGREE'
+  /** 给予补偿 · Compensate */
+  | 'COMPENSATE'
+  /** 客户不同意方案 · Plan declined */
+  | 'DECLINE'
+  /** 回访：不满意 · Followed up: not satisfied */
+  | 'DISSATISFY'
+  /** 上报 · Escalate */
+  | 'ESCALATE'
+  /** 执行方案 · Carry out */
+  | 'EXECUTE'
+  /** 定级 · Grade */
+  | 'GRADE'
+  /** 标记特殊类型 · Mark as special */
+  | 'MARK'
+  /** 受理 · Take in */
+  | 'OPEN'
+  /** 制定方案 · Plan */
+  | 'PLAN'
+  /** 承诺时限 · Promise a limit */
+  | 'PROMISE_LIMIT'
+  /** 首次答复并记录 · Answer and record */
+  | 'RECORD'
+  /** 重新打开 · Open again */
+  | 'REOPEN'
+  /** 回访：已解决 · Followed up: solved */
+  | 'SATISFY'
+  /** 总结结案 · Summarise and close */
+  | 'SUMMARISE'
+  /** 告知进度 · Tell the progress */
+  | 'TELL_PROGRESS'
+  /** 查证 · Verify */
+  | 'VERIFY';
+
+/** What a complaint is about. */
+export type ComplaintTopic =
+  /** 物流配送 · Delivery */
+  | 'DELIVERY'
+  /** 描述与宣传 · Description */
+  | 'DESCRIPTION'
+  /** 商品 · Goods */
+  | 'GOODS'
+  /** 其他 · Other */
+  | 'OTHER'
+  /** 价格优惠 · Price */
+  | 'PRICE'
+  /** 服务 · Service */
+  | 'SERVICE';
+
 /** What `completeFollowUp` takes. */
 export type CompleteFollowUpInput = {
   /** Through what; outside of the platform by consent only. */
@@ -1117,6 +1208,18 @@ export type CompleteFollowUpInput = {
   readonly result: FollowUpResult;
   /** What the customer says, 1 to 5. */
   readonly satisfaction?: number | null | undefined;
+};
+
+/** What `completeHandoverItem` takes. */
+export type CompleteHandoverItemInput = {
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The item. */
+  readonly itemId: string;
+  /** What came of it, at most 500 characters. */
+  readonly result?: string | null | undefined;
 };
 
 /** What `confirmAfterSale` takes. */
@@ -1321,6 +1424,20 @@ export type DiscountKind =
   /** 会员折扣 · Tier discount */
   | 'TIER';
 
+/** What `discussPlan` takes. */
+export type DiscussPlanInput = {
+  /** Whether the customer agrees; if not, another is made. */
+  readonly agreed: boolean;
+  /** The complaint. */
+  readonly caseId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
+};
+
 /** For whom the platform decided (AS-TYP-07). */
 export type DisputeVerdict =
   /** 支持客户 · For the customer */
@@ -1348,6 +1465,42 @@ export type ErasureGround =
   | 'CUSTOMER_REQUEST'
   /** 保存期满 · The time to keep it is over */
   | 'RETENTION_ENDED';
+
+/** What `escalateComplaint` takes. */
+export type EscalateComplaintInput = {
+  /** The complaint. */
+  readonly caseId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
+  /** Why. A serious grade and a group escalate by themselves. */
+  readonly trigger: EscalationTrigger;
+};
+
+/** To whom a complaint went up (Q59). */
+export type EscalationLevel =
+  /** 经理 · Manager */
+  | 'MANAGER'
+  /** 待命主管 · Supervisor on call */
+  | 'ON_CALL'
+  /** 当班主管 · Supervisor on duty */
+  | 'SUPERVISOR';
+
+/** Why a complaint went up (C-04). */
+export type EscalationTrigger =
+  /** 补偿未达成一致 · Disagreement */
+  | 'DISAGREEMENT'
+  /** 群体投诉 · Group */
+  | 'GROUP'
+  /** 超出权限 · Over authority */
+  | 'OVER_AUTHORITY'
+  /** 严重投诉 · Serious */
+  | 'SERIOUS'
+  /** 无法解决 · Unsolvable */
+  | 'UNSOLVABLE';
 
 /** Narrows a list of Evidence; all that is given must hold. */
 export type EvidenceFilter = {
@@ -1384,6 +1537,18 @@ export type EvidenceStatus =
   | 'STORED'
   /** 上传中 · Uploading */
   | 'UPLOADING';
+
+/** What `executePlan` takes. */
+export type ExecutePlanInput = {
+  /** The complaint. */
+  readonly caseId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
+};
 
 /** Why what is known of a person is handed out. */
 export type ExportPurpose =
@@ -1427,6 +1592,22 @@ export type FollowUpCancelReason =
   | 'DUPLICATE'
   /** 不再需要 · Not needed any more */
   | 'NOT_NEEDED';
+
+/** What `followUpComplaint` takes. */
+export type FollowUpComplaintInput = {
+  /** The complaint. */
+  readonly caseId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
+  /** What came of it, at most 500 characters. */
+  readonly result: string;
+  /** What the customer says. */
+  readonly satisfaction: Satisfaction;
+};
 
 /** Narrows a list of FollowUp; all that is given must hold. */
 export type FollowUpFilter = {
@@ -1623,6 +1804,22 @@ export type Grade =
   /** 客服主管 · Supervisor */
   | 'SUPERVISOR';
 
+/** What `gradeComplaint` takes. */
+export type GradeComplaintInput = {
+  /** The complaint. */
+  readonly caseId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Ordinary or serious. */
+  readonly grade: ComplaintGrade;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
+  /** Why; required where it goes down. */
+  readonly reason?: string | null | undefined;
+};
+
 /** What `grantCompensation` takes. */
 export type GrantCompensationInput = {
   /** At face value, in yuan; points at 0.01. */
@@ -1665,6 +1862,23 @@ export type HandOverFollowUpInput = {
   readonly toAgentId: string;
 };
 
+/** Narrows a list of HandoverItem; all that is given must hold. */
+export type HandoverItemFilter = {
+  /** Taken over by this agent. Requires `agent.read`. */
+  readonly assigneeId?: string | null | undefined;
+  /** Handed over by this shift. Requires `agent.read`. */
+  readonly shiftId?: string | null | undefined;
+  /** In one of these states. */
+  readonly status?: ReadonlyArray<HandoverStatus> | null | undefined;
+};
+
+/** How a list of HandoverItem is ordered. */
+export type HandoverItemOrderBy =
+  /** The next to be done first; only those that are not done. */
+  | 'DUE'
+  /** Newest first. */
+  | 'NEWEST';
+
 /** Why ownership of a case passes (Q49). */
 export type HandoverReason =
   /** 利益冲突 · A conflict of interest */
@@ -1673,6 +1887,15 @@ export type HandoverReason =
   | 'LEFT_COMPANY'
   /** 长期缺勤 · The owner is away for long */
   | 'LONG_ABSENCE';
+
+/** Where an item of a hand-over stands. */
+export type HandoverStatus =
+  /** 已完成 · Done */
+  | 'DONE'
+  /** 待接手 · To be taken over */
+  | 'OPEN'
+  /** 已接手 · Taken over */
+  | 'TAKEN_OVER';
 
 /** Why an order is held back: a problem, or an audit that it did not pass. */
 export type HoldReason =
@@ -2026,6 +2249,31 @@ export type LogOutsideContactInput = {
   readonly reason: OutsideContactReason;
 };
 
+/** How far it has come against malice (C-44). */
+export type MaliceStage =
+  /** 已向平台申诉 · Appealed to the platform */
+  | 'APPEALED'
+  /** 已标记 · Tagged */
+  | 'TAGGED'
+  /** 已警告 · Warned */
+  | 'WARNED';
+
+/** What `markSpecial` takes. */
+export type MarkSpecialInput = {
+  /** The complaint. */
+  readonly caseId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Which kind. */
+  readonly kind: SpecialKind;
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
+  /** How far it has come against malice. */
+  readonly stage?: MaliceStage | null | undefined;
+};
+
 /** What `markVip` takes. */
 export type MarkVipInput = {
   /** The customer. */
@@ -2137,6 +2385,30 @@ export type OpenCarrierClaimInput = {
   readonly reason: ClaimReason;
   /** The parcel. */
   readonly shipmentId: string;
+};
+
+/** A complaint as it comes in (CMP-WF-01 step 1). */
+export type OpenComplaintInput = {
+  /** Where it came in. */
+  readonly channel?: CaseChannel | null | undefined;
+  /** The amount claimed, in yuan. */
+  readonly claimed?: string | null | undefined;
+  /** Who complains; the buyer of the order where nothing is said. */
+  readonly customerId?: string | null | undefined;
+  /** What the customer expects, at most 500 characters. */
+  readonly expectedSolution?: string | null | undefined;
+  /** What makes it serious by itself (CMP-GRD-02). */
+  readonly harms?: ReadonlyArray<ComplaintHarm> | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The order it is about; without one, the customer is named. */
+  readonly orderId?: string | null | undefined;
+  /** What went wrong, at most 500 characters. */
+  readonly problem: string;
+  /** The specification it is about, where the order does not say. */
+  readonly skuId?: string | null | undefined;
+  /** What it is about. */
+  readonly topic: ComplaintTopic;
 };
 
 /** What `openConsultation` takes. */
@@ -2269,8 +2541,6 @@ export type ParcelPlan =
 
 /** Why a promise stands still (Q16). */
 export type PauseReason =
-  /** 非服务时段 · Outside duty hours */
-  | 'OFF_DUTY'
   /** 等待客户 · Waiting for the customer */
   | 'WAITING_FOR_CUSTOMER';
 
@@ -2359,6 +2629,20 @@ export type PlaceOrderInput = {
   readonly lines: ReadonlyArray<CartLineInput>;
   /** Points that the buyer spends on it: at most half of the goods after discounts (PTS-04, Q24). They are set aside until it is paid; `expectedPayable` is what is left to pay. */
   readonly points?: number | null | undefined;
+};
+
+/** What `planComplaint` takes. */
+export type PlanComplaintInput = {
+  /** The complaint. */
+  readonly caseId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
+  /** What is offered, at most 500 characters. */
+  readonly plan: string;
 };
 
 /** What is checked of the ledger of points. */
@@ -2549,9 +2833,7 @@ export type ProductIssueStatus =
   /** 已关闭 · Closed */
   | 'CLOSED'
   /** 待反馈 · Open */
-  | 'OPEN'
-  /** 已反馈 · Reported */
-  | 'REPORTED';
+  | 'OPEN';
 
 /** What of a profile can be taken back. */
 export type ProfileField =
@@ -2565,6 +2847,20 @@ export type ProfileField =
   | 'PREFERRED_CHANNEL'
   /** 称谓 · How they want to be called */
   | 'SALUTATION';
+
+/** What `promiseLimit` takes. */
+export type PromiseLimitInput = {
+  /** The complaint. */
+  readonly caseId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
+  /** By when the customer hears from us. */
+  readonly until: string;
+};
 
 /** Narrows a list of Promotion; all that is given must hold. */
 export type PromotionFilter = {
@@ -2586,6 +2882,16 @@ export type PromotionState =
   | 'PLANNED'
   /** 进行中 · Running */
   | 'RUNNING';
+
+/** What `putInFastLane` takes. */
+export type PutInFastLaneInput = {
+  /** The case. */
+  readonly caseId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+};
 
 /** Where a question stands that the page does not answer (PRE-RSP-02). */
 export type QuestionStep =
@@ -2652,6 +2958,22 @@ export type RecordAutoReplyInput = {
   readonly idempotencyKey?: string | null | undefined;
   /** What was written, at most 2000 characters. Free text counts as personal. */
   readonly text: string;
+};
+
+/** What `recordComplaint` takes. */
+export type RecordComplaintInput = {
+  /** The complaint. */
+  readonly caseId: string;
+  /** What the customer expects; required unless it was said when the complaint came in. */
+  readonly expectedSolution?: string | null | undefined;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Required unless it was graded before. */
+  readonly grade?: ComplaintGrade | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
 };
 
 /** What `recordConsent` takes. */
@@ -2760,6 +3082,26 @@ export type RecordReturnShipmentInput = {
   readonly pickup?: boolean | null | undefined;
   /** The waybill number. */
   readonly waybill: string;
+};
+
+/** What `recordVerification` takes. */
+export type RecordVerificationInput = {
+  /** The complaint. */
+  readonly caseId: string;
+  /** The cause. */
+  readonly cause: Cause;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** Who answers for it. */
+  readonly liable: LiableParty;
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
+  /** Where it comes from; a repeated complaint needs it (CMP-SPC-05). */
+  readonly rootCause?: string | null | undefined;
+  /** What was found, at most 500 characters. */
+  readonly verification: string;
 };
 
 /** What `refundAfterSale` takes. */
@@ -2957,6 +3299,18 @@ export type ReopenCaseInput = {
   readonly idempotencyKey?: string | null | undefined;
 };
 
+/** What `reopenComplaint` takes. */
+export type ReopenComplaintInput = {
+  /** The complaint. */
+  readonly caseId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
+};
+
 /** Why goods leave the shop again. */
 export type ReplacementKind =
   /** 换货 · Exchange */
@@ -3122,6 +3476,13 @@ export type RetryRefundInput = {
   readonly route?: RefundRoute | null | undefined;
 };
 
+/** By what returns are counted. */
+export type ReturnReasonsBy =
+  /** 按品类 · By category */
+  | 'CATEGORY'
+  /** 按规格 · By specification */
+  | 'SKU';
+
 /** Where a parcel on its way back is. */
 export type ReturnShipmentStatus =
   /** 途中 · On its way */
@@ -3211,6 +3572,17 @@ export type Salutation =
   /** 女士 · Ms */
   | 'MS';
 
+/** What the customer says of the result. */
+export type Satisfaction =
+  /** 接受 · Accepted */
+  | 'ACCEPTED'
+  /** 不满意 · Dissatisfied */
+  | 'DISSATISFIED'
+  /** 满意 · Satisfied */
+  | 'SATISFIED'
+  /** 联系不上 · Not reached */
+  | 'UNREACHABLE';
+
 /** How far a grant reaches. */
 export type Scope =
   /** What the viewer owns or works on. */
@@ -3268,6 +3640,21 @@ export type SendReplacementInput = {
   readonly waybill: string;
 };
 
+/** Why a complaint is serious: a harm, or the amount claimed (CMP-GRD-02). */
+export type SeriousCriterion =
+  /** 索赔金额达到标准 · The amount claimed */
+  | 'CLAIMED_AMOUNT'
+  /** 商品以外的损失 · Damage beyond the goods */
+  | 'DAMAGE_BEYOND_GOODS'
+  /** 虚假宣传 · False advertising */
+  | 'FALSE_ADVERTISING'
+  /** 人身伤害 · Injury */
+  | 'INJURY'
+  /** 媒体舆论 · Media */
+  | 'MEDIA'
+  /** 安全隐患 · Safety */
+  | 'SAFETY';
+
 /** What `setConsultationStage` takes. */
 export type SetConsultationStageInput = {
   /** The case. */
@@ -3314,6 +3701,8 @@ export type SettleDisputeInput = {
   readonly idempotencyKey?: string | null | undefined;
   /** A note for colleagues, at most 500 characters. */
   readonly note?: string | null | undefined;
+  /** The number of the document of its decision: letters, digits, `/`, `_` and `-`. Required where it is for the customer. */
+  readonly reference?: string | null | undefined;
   /** For whom. */
   readonly verdict: DisputeVerdict;
 };
@@ -3347,6 +3736,26 @@ export type SettleOrderProblemInput = {
   /** How it is settled. */
   readonly verdict: ProblemVerdict;
 };
+
+/** Narrows a list of Shift; all that is given must hold. */
+export type ShiftFilter = {
+  /** On this day or later. */
+  readonly from?: string | null | undefined;
+  /** On this day or earlier. */
+  readonly until?: string | null | undefined;
+};
+
+/** Day or night. */
+export type ShiftKind =
+  /** 白班 · Day */
+  | 'DAY'
+  /** 晚班 · Night */
+  | 'NIGHT';
+
+/** How a list of Shift is ordered. */
+export type ShiftOrderBy =
+  /** Earliest first. */
+  | 'SOONEST';
 
 /** Where a parcel is. */
 export type ShipmentStatus =
@@ -3384,6 +3793,21 @@ export type Skill =
   /** 技术 · Technical */
   | 'TECHNICAL';
 
+/** The special kinds of complaints (CMP-SPC-01 to -06). */
+export type SpecialKind =
+  /** 情绪激动 · Agitated */
+  | 'AGITATED'
+  /** 过高索赔 · Excessive claim */
+  | 'EXCESSIVE_CLAIM'
+  /** 群体投诉 · Group */
+  | 'GROUP'
+  /** 恶意投诉 · Malicious */
+  | 'MALICIOUS'
+  /** 媒体舆论 · Media */
+  | 'MEDIA'
+  /** 重复投诉 · Repeated */
+  | 'REPEAT';
+
 /** What `startFollowUp` takes. */
 export type StartFollowUpInput = {
   /** Through what; outside of the platform by consent only. */
@@ -3406,6 +3830,22 @@ export type StartRepairInput = {
   readonly idempotencyKey?: string | null | undefined;
   /** A note for colleagues, at most 500 characters. */
   readonly note?: string | null | undefined;
+};
+
+/** What `summariseComplaint` takes. */
+export type SummariseComplaintInput = {
+  /** The complaint. */
+  readonly caseId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
+  /** How it is kept from happening again; required. */
+  readonly prevention?: string | null | undefined;
+  /** Where it comes from; required unless it was found before. */
+  readonly rootCause?: string | null | undefined;
 };
 
 /** What `tagCustomer` takes. */
@@ -3432,6 +3872,28 @@ export type TakeBackExtraInput = {
   readonly note?: string | null | undefined;
 };
 
+/** What `takeOverCase` takes. */
+export type TakeOverCaseInput = {
+  /** The case. */
+  readonly caseId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Who works on it now; where that is somebody else by then, it is a Conflict. */
+  readonly fromAgentId: string;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+};
+
+/** What `takeOverHandoverItem` takes. */
+export type TakeOverHandoverItemInput = {
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The item. */
+  readonly itemId: string;
+};
+
 /** What `tellPlan` takes. */
 export type TellPlanInput = {
   /** The after-sale. */
@@ -3444,6 +3906,18 @@ export type TellPlanInput = {
   readonly note?: string | null | undefined;
   /** The plan. */
   readonly plan: ParcelPlan;
+};
+
+/** What `tellProgress` takes. */
+export type TellProgressInput = {
+  /** The complaint. */
+  readonly caseId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** A note for colleagues, at most 500 characters. */
+  readonly note?: string | null | undefined;
 };
 
 /** The five tiers of membership (MEM-01…05). */
@@ -4944,6 +5418,23 @@ export type EvidenceArchiveQuery = { readonly evidenceArchive: { readonly nodes:
 
 export type CarrierClaimCardFragment = { readonly id: string, readonly number: string, readonly version: number, readonly carrier: Carrier, readonly reason: ClaimReason, readonly status: ClaimStatus, readonly month: string, readonly openedAt: string, readonly answeredAt: string | null, readonly settledAt: string | null, readonly amount: PriceFragment, readonly accepted: PriceFragment | null };
 
+export type GoodwillTotalsQueryVariables = Exact<{
+  from: string;
+  before: string;
+}>;
+
+
+export type GoodwillTotalsQuery = { readonly goodwillTotals: ReadonlyArray<{ readonly kind: CompensationKind, readonly grants: number, readonly amount: PriceFragment }> | null };
+
+export type ReturnReasonsQueryVariables = Exact<{
+  from: string;
+  before: string;
+  by: ReturnReasonsBy;
+}>;
+
+
+export type ReturnReasonsQuery = { readonly returnReasons: ReadonlyArray<{ readonly reason: AfterSaleReason, readonly cause: Cause | null, readonly category: Category, readonly skuId: string | null, readonly cases: number, readonly pieces: number, readonly refunded: PriceFragment }> | null };
+
 export type PreviewAcceptAfterAllQueryVariables = Exact<{
   input: AcceptAfterAllInput;
 }>;
@@ -5692,6 +6183,30 @@ export type LiftBlacklistingMutation = { readonly liftBlacklisting:
 
 export type BlacklistingCardFragment = { readonly id: string, readonly number: string, readonly status: BlacklistStatus, readonly reason: BlacklistReason, readonly since: string, readonly until: string, readonly warnedAt: string | null, readonly warningSkipped: WarningSkipped | null, readonly appealedAt: string | null, readonly appealResult: AppealResult | null, readonly version: number };
 
+export type BoardQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type BoardQuery = { readonly board: BoardCardFragment | null };
+
+export type TeamLoadQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TeamLoadQuery = { readonly teamLoad: ReadonlyArray<{ readonly onDuty: boolean, readonly limit: number, readonly agent: AgentCardFragment | null, readonly cases: CountedCasesFragment, readonly owned: CountedCasesFragment }> | null };
+
+export type TeamsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TeamsQuery = { readonly teams: ReadonlyArray<{ readonly id: string, readonly name: string, readonly function: AgentFunction, readonly supervisor: AgentCardFragment | null, readonly members: ReadonlyArray<AgentCardFragment> | null }> | null };
+
+export type ShopQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ShopQuery = { readonly shop: { readonly id: string, readonly code: string, readonly name: string, readonly currency: string, readonly timeZone: string, readonly liveCursor: string, readonly pack: { readonly packId: string, readonly version: number, readonly effectiveFrom: string } | null } | null };
+
+export type BoardCardFragment = { readonly scope: Scope, readonly at: string, readonly approvalsPending: number | null, readonly handoverItems: number | null, readonly totals: CountedCasesFragment, readonly counts: ReadonlyArray<{ readonly kind: CaseKind, readonly status: CaseStatus, readonly cases: number, readonly overdue: number, readonly dueWithinHour: number }> };
+
+export type CountedCasesFragment = { readonly atHand: number, readonly open: number, readonly waitingForCustomer: number, readonly waitingForOthers: number, readonly solved: number, readonly urgent: number, readonly overdue: number, readonly dueWithinHour: number };
+
 export type CasesQueryVariables = Exact<{
   filter?: CaseFilter | null | undefined;
   first?: number | null | undefined;
@@ -5816,7 +6331,555 @@ export type OrderClocksQueryVariables = Exact<{
 
 export type OrderClocksQuery = { readonly order: { readonly id: string, readonly number: string, readonly clocks: ReadonlyArray<ClockCardFragment> | null } | null };
 
+export type ClockQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ClockQuery = { readonly clock: (
+    { readonly promises: ReadonlyArray<{ readonly id: string, readonly citation: { readonly document: string | null, readonly section: string | null } }>, readonly case:
+      | { readonly id: string, readonly number: string, readonly status: CaseStatus }
+      | { readonly id: string, readonly number: string, readonly status: CaseStatus }
+      | { readonly id: string, readonly number: string, readonly status: CaseStatus }
+     | null, readonly order: { readonly id: string, readonly number: string } | null }
+    & ClockCardFragment
+  ) | null };
+
 export type ClockCardFragment = { readonly id: string, readonly name: ClockName, readonly subject: ClockSubject, readonly startedAt: string, readonly targetAt: string, readonly warnAt: string, readonly breachAt: string, readonly remindAt: string | null, readonly warnedAt: string | null, readonly remindedAt: string | null, readonly breachedAt: string | null, readonly pausedAt: string | null, readonly pauseReason: PauseReason | null, readonly stoppedAt: string | null, readonly result: ClockResult | null, readonly rules: ReadonlyArray<string>, readonly pack: string };
+
+export type OpenComplaintMutationVariables = Exact<{
+  input: OpenComplaintInput;
+}>;
+
+
+export type OpenComplaintMutation = { readonly openComplaint:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | { readonly __typename: 'OpenComplaintSuccess', readonly number: string, readonly complaint: ComplaintCardFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type RecordComplaintMutationVariables = Exact<{
+  input: RecordComplaintInput;
+}>;
+
+
+export type RecordComplaintMutation = { readonly recordComplaint:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'RecordComplaintSuccess', readonly complaint: ComplaintCardFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type GradeComplaintMutationVariables = Exact<{
+  input: GradeComplaintInput;
+}>;
+
+
+export type GradeComplaintMutation = { readonly gradeComplaint:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | { readonly __typename: 'GradeComplaintSuccess', readonly complaint: ComplaintCardFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type MarkSpecialMutationVariables = Exact<{
+  input: MarkSpecialInput;
+}>;
+
+
+export type MarkSpecialMutation = { readonly markSpecial:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | { readonly __typename: 'MarkSpecialSuccess', readonly complaint: ComplaintCardFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PromiseLimitMutationVariables = Exact<{
+  input: PromiseLimitInput;
+}>;
+
+
+export type PromiseLimitMutation = { readonly promiseLimit:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'PromiseLimitSuccess', readonly complaint: ComplaintCardFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type TellProgressMutationVariables = Exact<{
+  input: TellProgressInput;
+}>;
+
+
+export type TellProgressMutation = { readonly tellProgress:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'TellProgressSuccess', readonly complaint: ComplaintCardFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type EscalateComplaintMutationVariables = Exact<{
+  input: EscalateComplaintInput;
+}>;
+
+
+export type EscalateComplaintMutation = { readonly escalateComplaint:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | { readonly __typename: 'EscalateComplaintSuccess', readonly complaint: ComplaintCardFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type AcknowledgeEscalationMutationVariables = Exact<{
+  input: AcknowledgeEscalationInput;
+}>;
+
+
+export type AcknowledgeEscalationMutation = { readonly acknowledgeEscalation:
+    | { readonly __typename: 'AcknowledgeEscalationSuccess', readonly complaint: ComplaintCardFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type RecordVerificationMutationVariables = Exact<{
+  input: RecordVerificationInput;
+}>;
+
+
+export type RecordVerificationMutation = { readonly recordVerification:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'RecordVerificationSuccess', readonly complaint: ComplaintCardFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PlanComplaintMutationVariables = Exact<{
+  input: PlanComplaintInput;
+}>;
+
+
+export type PlanComplaintMutation = { readonly planComplaint:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | { readonly __typename: 'PlanComplaintSuccess', readonly complaint: ComplaintCardFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type DiscussPlanMutationVariables = Exact<{
+  input: DiscussPlanInput;
+}>;
+
+
+export type DiscussPlanMutation = { readonly discussPlan:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | { readonly __typename: 'DiscussPlanSuccess', readonly complaint: ComplaintCardFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type ExecutePlanMutationVariables = Exact<{
+  input: ExecutePlanInput;
+}>;
+
+
+export type ExecutePlanMutation = { readonly executePlan:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | { readonly __typename: 'ExecutePlanSuccess', readonly complaint: ComplaintCardFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type FollowUpComplaintMutationVariables = Exact<{
+  input: FollowUpComplaintInput;
+}>;
+
+
+export type FollowUpComplaintMutation = { readonly followUpComplaint:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | { readonly __typename: 'FollowUpComplaintSuccess', readonly complaint: ComplaintCardFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type SummariseComplaintMutationVariables = Exact<{
+  input: SummariseComplaintInput;
+}>;
+
+
+export type SummariseComplaintMutation = { readonly summariseComplaint:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'SummariseComplaintSuccess', readonly complaint: ComplaintCardFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type ReopenComplaintMutationVariables = Exact<{
+  input: ReopenComplaintInput;
+}>;
+
+
+export type ReopenComplaintMutation = { readonly reopenComplaint:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'ReopenComplaintSuccess', readonly complaint: ComplaintCardFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewOpenComplaintQueryVariables = Exact<{
+  input: OpenComplaintInput;
+}>;
+
+
+export type PreviewOpenComplaintQuery = { readonly previewOpenComplaint:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewGradeComplaintQueryVariables = Exact<{
+  input: GradeComplaintInput;
+}>;
+
+
+export type PreviewGradeComplaintQuery = { readonly previewGradeComplaint:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewMarkSpecialQueryVariables = Exact<{
+  input: MarkSpecialInput;
+}>;
+
+
+export type PreviewMarkSpecialQuery = { readonly previewMarkSpecial:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewPromiseLimitQueryVariables = Exact<{
+  input: PromiseLimitInput;
+}>;
+
+
+export type PreviewPromiseLimitQuery = { readonly previewPromiseLimit:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type ComplaintQueryVariables = Exact<{
+  id?: string | null | undefined;
+  number?: string | null | undefined;
+}>;
+
+
+export type ComplaintQuery = { readonly case:
+    | { readonly __typename: 'AfterSale' }
+    | (
+      { readonly __typename: 'Complaint', readonly problem: string | null, readonly expectedSolution: string | null, readonly verification: string | null, readonly plan: string | null, readonly result: string | null, readonly rootCause: string | null, readonly prevention: string | null, readonly customer: CustomerCardFragment | null, readonly order: OrderCardFragment | null, readonly claimed: PriceFragment | null, readonly actions: ReadonlyArray<{ readonly step: ComplaintStep, readonly command: string, readonly permission: string, readonly permitted: boolean, readonly decision: { readonly outcome: Outcome, readonly findings: ReadonlyArray<{ readonly verdict: Verdict, readonly rule: { readonly id: string }, readonly message: WordsFragment }> } }>, readonly escalations: ReadonlyArray<EscalationCardFragment>, readonly special: ReadonlyArray<{ readonly kind: SpecialKind, readonly stage: MaliceStage | null, readonly markedAt: string, readonly hint: WordsFragment, readonly group: { readonly number: string, readonly openedAt: string, readonly closedAt: string | null } | null }>, readonly steps: ReadonlyArray<{ readonly step: ComplaintStep, readonly fromState: ComplaintState | null, readonly toState: ComplaintState, readonly note: string | null, readonly at: string, readonly agent: AgentCardFragment | null }>, readonly clocks: ReadonlyArray<ClockCardFragment> | null }
+      & ComplaintCardFragment
+    )
+    | { readonly __typename: 'Consultation' }
+   | null };
+
+export type ComplaintCardFragment = { readonly __typename: 'Complaint', readonly id: string, readonly number: string, readonly version: number, readonly status: CaseStatus, readonly priority: CasePriority, readonly state: ComplaintState, readonly topic: ComplaintTopic, readonly grade: ComplaintGrade, readonly gradedAt: string | null, readonly seriousBecause: ReadonlyArray<SeriousCriterion>, readonly harms: ReadonlyArray<ComplaintHarm>, readonly cause: Cause | null, readonly liable: LiableParty | null, readonly satisfaction: Satisfaction | null, readonly reopened: number, readonly promisedUntil: string | null, readonly openedAt: string, readonly dueAt: string | null, readonly closedAt: string | null, readonly owner: AgentCardFragment | null, readonly assignee: AgentCardFragment | null };
+
+export type EscalationCardFragment = { readonly trigger: EscalationTrigger, readonly level: EscalationLevel, readonly escalatedAt: string, readonly passesOnAt: string | null, readonly endedAt: string | null, readonly to: AgentCardFragment | null, readonly escalatedBy: AgentCardFragment | null, readonly acknowledgedBy: AgentCardFragment | null };
 
 export type OpenConsultationMutationVariables = Exact<{
   input: OpenConsultationInput;
@@ -8333,3 +9396,244 @@ export type PageFragment = { readonly startCursor: string | null, readonly endCu
 export type PriceFragment = { readonly amount: string, readonly currency: string };
 
 export type WordsFragment = { readonly zh: string, readonly en: string };
+
+export type AddHandoverItemMutationVariables = Exact<{
+  input: AddHandoverItemInput;
+}>;
+
+
+export type AddHandoverItemMutation = { readonly addHandoverItem:
+    | { readonly __typename: 'AddHandoverItemSuccess', readonly item: HandoverCardFragment | null, readonly case:
+        | CaseCard_AfterSale_Fragment
+        | CaseCard_Complaint_Fragment
+        | CaseCard_Consultation_Fragment
+       | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type TakeOverHandoverItemMutationVariables = Exact<{
+  input: TakeOverHandoverItemInput;
+}>;
+
+
+export type TakeOverHandoverItemMutation = { readonly takeOverHandoverItem:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'TakeOverHandoverItemSuccess', readonly item: HandoverCardFragment | null, readonly case:
+        | CaseCard_AfterSale_Fragment
+        | CaseCard_Complaint_Fragment
+        | CaseCard_Consultation_Fragment
+       | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type CompleteHandoverItemMutationVariables = Exact<{
+  input: CompleteHandoverItemInput;
+}>;
+
+
+export type CompleteHandoverItemMutation = { readonly completeHandoverItem:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | { readonly __typename: 'CompleteHandoverItemSuccess', readonly item: HandoverCardFragment | null, readonly case:
+        | CaseCard_AfterSale_Fragment
+        | CaseCard_Complaint_Fragment
+        | CaseCard_Consultation_Fragment
+       | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type TakeOverCaseMutationVariables = Exact<{
+  input: TakeOverCaseInput;
+}>;
+
+
+export type TakeOverCaseMutation = { readonly takeOverCase:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'TakeOverCaseSuccess', readonly case:
+        | CaseCard_AfterSale_Fragment
+        | CaseCard_Complaint_Fragment
+        | CaseCard_Consultation_Fragment
+       | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PutInFastLaneMutationVariables = Exact<{
+  input: PutInFastLaneInput;
+}>;
+
+
+export type PutInFastLaneMutation = { readonly putInFastLane:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'PutInFastLaneSuccess', readonly case:
+        | CaseCard_AfterSale_Fragment
+        | CaseCard_Complaint_Fragment
+        | CaseCard_Consultation_Fragment
+       | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type ShiftsQueryVariables = Exact<{
+  filter?: ShiftFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  orderBy?: ShiftOrderBy | null | undefined;
+}>;
+
+
+export type ShiftsQuery = { readonly shifts: { readonly nodes: ReadonlyArray<ShiftCardFragment>, readonly pageInfo: PageFragment } | null };
+
+export type OnDutyQueryVariables = Exact<{
+  at?: string | null | undefined;
+}>;
+
+
+export type OnDutyQuery = { readonly onDuty: ReadonlyArray<ShiftCardFragment> | null };
+
+export type HandoverQueryVariables = Exact<{
+  shiftId?: string | null | undefined;
+  first?: number | null | undefined;
+}>;
+
+
+export type HandoverQuery = { readonly handover: { readonly shift: ShiftCardFragment | null, readonly items: { readonly nodes: ReadonlyArray<HandoverCardFragment>, readonly pageInfo: PageFragment } | null, readonly promises: { readonly nodes: ReadonlyArray<(
+        { readonly case:
+          | (
+            { readonly id: string, readonly number: string, readonly status: CaseStatus }
+            & HandledBy_AfterSale_Fragment
+          )
+          | (
+            { readonly id: string, readonly number: string, readonly status: CaseStatus }
+            & HandledBy_Complaint_Fragment
+          )
+          | (
+            { readonly id: string, readonly number: string, readonly status: CaseStatus }
+            & HandledBy_Consultation_Fragment
+          )
+         | null }
+        & ClockCardFragment
+      )>, readonly pageInfo: PageFragment } | null } | null };
+
+export type HandoverItemsQueryVariables = Exact<{
+  filter?: HandoverItemFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  orderBy?: HandoverItemOrderBy | null | undefined;
+}>;
+
+
+export type HandoverItemsQuery = { readonly handoverItems: { readonly nodes: ReadonlyArray<(
+      { readonly case:
+        | { readonly id: string, readonly number: string, readonly status: CaseStatus }
+        | { readonly id: string, readonly number: string, readonly status: CaseStatus }
+        | { readonly id: string, readonly number: string, readonly status: CaseStatus }
+       | null }
+      & HandoverCardFragment
+    )>, readonly pageInfo: PageFragment } | null };
+
+export type HandoverItemQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type HandoverItemQuery = { readonly handoverItem: (
+    { readonly case:
+      | CaseCard_AfterSale_Fragment
+      | CaseCard_Complaint_Fragment
+      | CaseCard_Consultation_Fragment
+     | null }
+    & HandoverCardFragment
+  ) | null };
+
+export type ShiftCardFragment = { readonly id: string, readonly day: string, readonly kind: ShiftKind, readonly startsAt: string, readonly endsAt: string, readonly agents: ReadonlyArray<AgentCardFragment> | null, readonly onCall: ReadonlyArray<AgentCardFragment> | null };
+
+export type HandoverCardFragment = { readonly id: string, readonly version: number, readonly status: HandoverStatus, readonly text: string, readonly addedAt: string, readonly dueAt: string, readonly takenOverAt: string | null, readonly completedAt: string | null, readonly result: string | null, readonly owner: AgentCardFragment | null, readonly assignee: AgentCardFragment | null };

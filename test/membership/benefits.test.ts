@@ -298,7 +298,8 @@ describe('a member who pays their way up', () => {
     expect(change?.explanation.en).toContain(`CNY ${change?.paid.amount} paid in the window reaches`)
     expect(after.progress.keep?.by).toMatch(/^202[78]-\d\d-(28|29|30|31)$/)
     expect(after.dedicatedAgent).not.toBeNull()
-    // On duty now, without other work: then the question goes to the dedicated agent.
+    // On duty, without other work: then the question goes to the dedicated agent.
+    world.setNow(new Date(NOW.getTime() + 10 * 3_600_000))
     const dedicated = uuidOf(String(after.dedicatedAgent?.id))
     await world.rows(
       `UPDATE cases SET status = 'SOLVED' WHERE shop_id = $1 AND assignee_id = $2 AND status IN ('OPEN', 'WAITING_FOR_CUSTOMER', 'WAITING_FOR_OTHERS')`,
@@ -307,7 +308,7 @@ describe('a member who pays their way up', () => {
     await world.rows(
       `INSERT INTO shift_agents (shop_id, shift_id, agent_id) SELECT shop_id, id, $2 FROM shifts
        WHERE shop_id = $1 AND starts_at <= $3 AND ends_at > $3 ON CONFLICT (shop_id, shift_id, agent_id) DO UPDATE SET on_call = false`,
-      [SHOP, dedicated, NOW],
+      [SHOP, dedicated, world.now()],
     )
     const asked = await act(await asStorefront(), 'openConsultation', {
       customerId: of.customerId,

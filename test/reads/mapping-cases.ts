@@ -104,6 +104,39 @@ const CASES: readonly Case[] = [
     statement: `SELECT count(*)::int AS row FROM cases WHERE shop_id = $1 AND due_at IS NOT NULL AND status <> 'CLOSED'`,
   },
   {
+    name: 'what is to be dispatched: the first by tier, then by the latest time',
+    question:
+      '{ list: orders(first: 60, orderBy: DISPATCH) { totalCount nodes { number priorityDispatch } } }',
+    pick: (data) => [...nodes(data), data.list.totalCount],
+    statement: `(SELECT json_build_array(number, dispatch_rank = 0) AS row FROM orders WHERE shop_id = $1 AND trade_status IN ('PAID', 'PARTLY_SHIPPED') AND dispatch_due_at IS NOT NULL ORDER BY dispatch_rank, dispatch_due_at, id LIMIT 60)
+      UNION ALL SELECT to_json(count(*)) FROM orders WHERE shop_id = $1 AND trade_status IN ('PAID', 'PARTLY_SHIPPED') AND dispatch_due_at IS NOT NULL`,
+  },
+  {
+    name: 'cases in turn: by priority, the oldest first',
+    question: '{ list: cases(first: 100, orderBy: IN_TURN) { nodes { number } } }',
+    pick: (data) => data.list.nodes.map((n) => n.number),
+    statement: `SELECT number AS row FROM cases WHERE shop_id = $1 AND status <> 'CLOSED' ORDER BY array_position(ARRAY['URGENT', 'HIGH', 'MEDIUM', 'LOW'], priority), opened_at, id LIMIT 100`,
+  },
+  {
+    name: 'a member has a history of tiers, gifts, and somebody who looks after them',
+    question:
+      '{ list: members(first: 100) { nodes { number tierChanges(first: 3) { nodes { kind from to pack } } gifts(first: 2) { nodes { benefit } } dedicatedAgent { number } } } }',
+    pick: (data) =>
+      data.list.nodes.map((n) => [
+        n.number,
+        (n.tierChanges as { nodes: Json[] }).nodes.map((t) => [t.kind, t.from, t.to, t.pack]),
+        (n.gifts as { nodes: Json[] }).nodes.map((g) => g.benefit),
+        (n.dedicatedAgent as Json | null)?.number ?? null,
+      ]),
+    statement: `SELECT json_build_array(m.number,
+        (SELECT coalesce(json_agg(json_build_array(t.kind, t.from_tier, t.to_tier, t.pack_id || '@' || t.pack_version) ORDER BY t.occurred_at DESC, t.id DESC), '[]')
+         FROM (SELECT * FROM tier_changes t WHERE t.shop_id = m.shop_id AND t.customer_id = m.customer_id ORDER BY t.occurred_at DESC, t.id DESC LIMIT 3) t),
+        (SELECT coalesce(json_agg(g.benefit ORDER BY g.granted_at DESC, g.id DESC), '[]')
+         FROM (SELECT * FROM gift_grants g WHERE g.shop_id = m.shop_id AND g.customer_id = m.customer_id ORDER BY g.granted_at DESC, g.id DESC LIMIT 2) g),
+        (SELECT a.number FROM dedicated_agents d JOIN agents a ON a.id = d.agent_id WHERE d.shop_id = m.shop_id AND d.customer_id = m.customer_id)) AS row
+      FROM members m WHERE m.shop_id = $1 ORDER BY m.joined_at DESC, m.customer_id DESC LIMIT 100`,
+  },
+  {
     name: 'who works in a shift, and who is on call for it',
     question: '{ list: shifts(first: 20) { nodes { kind agents { number } onCall { number } } } }',
     pick: (data) =>

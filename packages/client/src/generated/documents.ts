@@ -331,8 +331,8 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
   customer: {
     name: 'Customer',
     kind: 'query',
-    hash: 'e26468d0d131941f990fb93e78496f5c87762751d90540e473ddb7baf331aff3',
-    text: "query Customer($id:ID$number:String$recent:Int=10){customer(id:$id number:$number){...CustomerCard createdAt doNotContact lifecycle valueClass vip tags behaviour buyingStyle blacklistedUntil contacts{id kind masked lastFour primary}addresses(first:5){nodes{...AddressCard}}member{...MemberCard}orders(first:$recent){nodes{...OrderCard}pageInfo{...Page}}cases(first:$recent){nodes{...CaseCard}pageInfo{...Page}}reviews(first:$recent){nodes{...ReviewCard}pageInfo{...Page}}}}fragment AddressCard on Address{id recipientMasked phoneMasked province city district detailMasked isDefault}fragment AgentCard on Agent{id number name grade function}fragment CaseCard on Case{__typename id number kind status priority channel version openedAt dueAt owner{...AgentCard}assignee{...AgentCard}...on Consultation{inquiryType stage}...on AfterSale{type reason afterSaleState:state demand}...on Complaint{grade state problem expectedSolution promisedUntil}}fragment CustomerCard on Customer{id number nameMasked phoneMasked platformAccountMasked orderCount lastOrderAt}fragment MemberCard on Member{id number tier tierSince joinedAt pointsAvailable pointsPending progress{next paid{...Price}missing{...Price}explanation{...Words}}}fragment OrderCard on Order{id number version status physicalStatus source placedAt paidAt dispatchDueAt held flag presale customised payableAmount{...Price}paidAmount{...Price}}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}fragment Price on Money{amount currency}fragment ReviewCard on Review{id number kind score problem text postedAt reply product{id number name}}fragment Words on Bilingual{zh en}",
+    hash: '895b0a8121d5097e270c6da7c28b1db7b54c3c33b03dc0412505238279712b55',
+    text: "query Customer($id:ID$number:String$recent:Int=10){customer(id:$id number:$number){...CustomerCard createdAt doNotContact lifecycle valueClass vip tags behaviour buyingStyle blacklistedUntil contacts{id kind masked lastFour primary}addresses(first:5){nodes{...AddressCard}}member{...MemberCard}orders(first:$recent){nodes{...OrderCard}pageInfo{...Page}}cases(first:$recent){nodes{...CaseCard}pageInfo{...Page}}reviews(first:$recent){nodes{...ReviewCard}pageInfo{...Page}}}}fragment AddressCard on Address{id recipientMasked phoneMasked province city district detailMasked isDefault}fragment AgentCard on Agent{id number name grade function}fragment CaseCard on Case{__typename id number kind status priority channel version openedAt dueAt owner{...AgentCard}assignee{...AgentCard}...on Consultation{inquiryType stage}...on AfterSale{type reason afterSaleState:state demand}...on Complaint{grade state problem expectedSolution promisedUntil}}fragment CustomerCard on Customer{id number nameMasked phoneMasked platformAccountMasked orderCount lastOrderAt}fragment MemberCard on Member{id number tier tierSince lowersTo lowersOn joinedAt pointsAvailable pointsPending progress{next paid{...Price}missing{...Price}by explanation{...Words}keep{missing{...Price}by otherwise told explanation{...Words}}}}fragment OrderCard on Order{id number version status physicalStatus source placedAt paidAt dispatchDueAt held flag presale customised payableAmount{...Price}paidAmount{...Price}}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}fragment Price on Money{amount currency}fragment ReviewCard on Review{id number kind score problem text postedAt reply product{id number name}}fragment Words on Bilingual{zh en}",
   },
   customerCoupons: {
     name: 'CustomerCoupons',
@@ -363,6 +363,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     kind: 'mutation',
     hash: 'e789753967eae353bd103f7fa96885ab73db1811c353c702f8773c4dceb757ec',
     text: "mutation DiscussPlan($input:DiscussPlanInput!){discussPlan(input:$input){__typename ...on DiscussPlanSuccess{complaint{...ComplaintCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AgentCard on Agent{id number name grade function}fragment ComplaintCard on Complaint{__typename id number version status priority state topic grade gradedAt seriousBecause harms cause liable satisfaction reopened promisedUntil openedAt dueAt closedAt owner{...AgentCard}assignee{...AgentCard}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
+  enrolMember: {
+    name: 'EnrolMember',
+    kind: 'mutation',
+    hash: 'ef8ee80e8331c6f43fabf4be2c34b9760ccfbc2890e65d4b9ac610bae8bcebbe',
+    text: "mutation EnrolMember($input:EnrolMemberInput!){enrolMember(input:$input){__typename ...on EnrolMemberSuccess{member{...MemberCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment MemberCard on Member{id number tier tierSince lowersTo lowersOn joinedAt pointsAvailable pointsPending progress{next paid{...Price}missing{...Price}by explanation{...Words}keep{missing{...Price}by otherwise told explanation{...Words}}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment Price on Money{amount currency}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
   enumLabels: {
     name: 'EnumLabels',
@@ -435,6 +441,18 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     kind: 'query',
     hash: 'a27b001a331c9483c9cd86413200cea3d4636a807863cbd906cf90db94bd59cb',
     text: "query FollowUps($filter:FollowUpFilter$first:Int=20$after:String$orderBy:FollowUpOrderBy=DUE){followUps(filter:$filter first:$first after:$after orderBy:$orderBy){nodes{...FollowUpCard}pageInfo{...Page}}}fragment FollowUpCard on FollowUp{id kind status because customer{id number nameMasked formOfAddress}case{id number}order{id number}assignee{id name}wantedAt dueAt latestAt attempts channel contactedAt durationSeconds result satisfaction version}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}",
+  },
+  fulfilGift: {
+    name: 'FulfilGift',
+    kind: 'mutation',
+    hash: 'a0991627bfbaa10a5a45c14f069d3aa5a8ddeb22e767ee1a6ddb1f2f4a702d1d',
+    text: "mutation FulfilGift($input:FulfilGiftInput!){fulfilGift(input:$input){__typename ...on FulfilGiftSuccess{gift{...GiftCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment GiftCard on GiftGrant{id benefit year tier status grantedAt fulfilledAt version}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
+  gifts: {
+    name: 'Gifts',
+    kind: 'query',
+    hash: 'd525ff8cdbc023c0eaec577e9931ec8951f4abb61e5c3a00e352274d2e2b7fa6',
+    text: "query Gifts($first:Int=20$after:String$filter:GiftGrantFilter){giftGrants(first:$first after:$after filter:$filter){nodes{...GiftCard member{id number}}pageInfo{...Page}}}fragment GiftCard on GiftGrant{id benefit year tier status grantedAt fulfilledAt version}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}",
   },
   goodwillTotals: {
     name: 'GoodwillTotals',
@@ -553,8 +571,14 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
   member: {
     name: 'Member',
     kind: 'query',
-    hash: '76ebcd8263e6bddbf504328c5d786245b27e081884b9500a356898dd6368d1e7',
-    text: "query Member($customerId:ID!$first:Int=20$after:String$filter:PointsEntryFilter){member(customerId:$customerId){...MemberCard benefits{code title{...Words}detail{...Words}rule value}entries(first:$first after:$after filter:$filter){nodes{id kind state points reason occurredAt expiresOn}pageInfo{...Page}}}}fragment MemberCard on Member{id number tier tierSince joinedAt pointsAvailable pointsPending progress{next paid{...Price}missing{...Price}explanation{...Words}}}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}fragment Price on Money{amount currency}fragment Words on Bilingual{zh en}",
+    hash: 'a97de379f7f04472802ad9c3f1670dbb07797815fa19f862811fc66b9fdf9fac',
+    text: "query Member($customerId:ID!$first:Int=20$after:String$filter:PointsEntryFilter){member(customerId:$customerId){...MemberCard benefits{code title{...Words}detail{...Words}rule value}benefitsUsed{code at}dedicatedAgent{...AgentCard}entries(first:$first after:$after filter:$filter){nodes{id kind state points reason occurredAt expiresOn}pageInfo{...Page}}}}fragment AgentCard on Agent{id number name grade function}fragment MemberCard on Member{id number tier tierSince lowersTo lowersOn joinedAt pointsAvailable pointsPending progress{next paid{...Price}missing{...Price}by explanation{...Words}keep{missing{...Price}by otherwise told explanation{...Words}}}}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}fragment Price on Money{amount currency}fragment Words on Bilingual{zh en}",
+  },
+  members: {
+    name: 'Members',
+    kind: 'query',
+    hash: 'c1756d02ed1609c56e9fb510cf29f24d1676912e2276b16c0fb248ee80c003fd',
+    text: "query Members($first:Int=20$after:String$filter:MemberFilter$orderBy:MemberOrderBy){members(first:$first after:$after filter:$filter orderBy:$orderBy){nodes{...MemberCard customer{id number nameMasked}}pageInfo{...Page}}}fragment MemberCard on Member{id number tier tierSince lowersTo lowersOn joinedAt pointsAvailable pointsPending progress{next paid{...Price}missing{...Price}by explanation{...Words}keep{missing{...Price}by otherwise told explanation{...Words}}}}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}fragment Price on Money{amount currency}fragment Words on Bilingual{zh en}",
   },
   mergeCases: {
     name: 'MergeCases',
@@ -1305,6 +1329,18 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     kind: 'mutation',
     hash: 'a4a353da79ac5af4de077160530f45616444e1f6a8ef0651d3397ff743f8918b',
     text: "mutation TellProgress($input:TellProgressInput!){tellProgress(input:$input){__typename ...on TellProgressSuccess{complaint{...ComplaintCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AgentCard on Agent{id number name grade function}fragment ComplaintCard on Complaint{__typename id number version status priority state topic grade gradedAt seriousBecause harms cause liable satisfaction reopened promisedUntil openedAt dueAt closedAt owner{...AgentCard}assignee{...AgentCard}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
+  tierChanges: {
+    name: 'TierChanges',
+    kind: 'query',
+    hash: '0c6c77a86a4fcb89c00f1307ef3f61728692304241ad65eab76993a8ac14da72',
+    text: "query TierChanges($first:Int=20$after:String$filter:TierChangeFilter){tierChanges(first:$first after:$after filter:$filter){nodes{...TierChangeCard member{id number}}pageInfo{...Page}}}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}fragment Price on Money{amount currency}fragment TierChangeCard on TierChange{id kind from to paid{...Price}threshold{...Price}effectiveOn rule pack explanation{...Words}occurredAt}fragment Words on Bilingual{zh en}",
+  },
+  tierHistory: {
+    name: 'TierHistory',
+    kind: 'query',
+    hash: '5af377b73175991cfb8d532aaf649ec3fc662e0c16aab455af6e6cb2daa2e7c3',
+    text: "query TierHistory($customerId:ID!$first:Int=20$after:String){member(customerId:$customerId){id tier tierChanges(first:$first after:$after){nodes{...TierChangeCard}pageInfo{...Page}}}}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}fragment Price on Money{amount currency}fragment TierChangeCard on TierChange{id kind from to paid{...Price}threshold{...Price}effectiveOn rule pack explanation{...Words}occurredAt}fragment Words on Bilingual{zh en}",
   },
   transferCase: {
     name: 'TransferCase',

@@ -123,6 +123,8 @@ import type {
   DecisionQueryVariables,
   DiscussPlanMutation,
   DiscussPlanMutationVariables,
+  EnrolMemberMutation,
+  EnrolMemberMutationVariables,
   EnumLabelsQuery,
   EnumLabelsQueryVariables,
   EraseCustomerMutation,
@@ -147,6 +149,10 @@ import type {
   FollowUpPaymentMutationVariables,
   FollowUpsQuery,
   FollowUpsQueryVariables,
+  FulfilGiftMutation,
+  FulfilGiftMutationVariables,
+  GiftsQuery,
+  GiftsQueryVariables,
   GoodwillTotalsQuery,
   GoodwillTotalsQueryVariables,
   GradeComplaintMutation,
@@ -187,6 +193,8 @@ import type {
   MarkVipMutationVariables,
   MemberQuery,
   MemberQueryVariables,
+  MembersQuery,
+  MembersQueryVariables,
   MergeCasesMutation,
   MergeCasesMutationVariables,
   MyFollowUpsQuery,
@@ -437,6 +445,10 @@ import type {
   TellPlanMutationVariables,
   TellProgressMutation,
   TellProgressMutationVariables,
+  TierChangesQuery,
+  TierChangesQueryVariables,
+  TierHistoryQuery,
+  TierHistoryQueryVariables,
   TransferCaseMutation,
   TransferCaseMutationVariables,
   UntagCustomerMutation,
@@ -585,6 +597,8 @@ export interface Functions {
   decision(variables: DecisionQueryVariables, options?: CallOptions): Promise<Result<DecisionQuery>>
   /** Notes whether the customer agreed to the plan (CMP-WF-01 step 5). */
   discussPlan(variables: DiscussPlanMutationVariables, options?: CallOptions): Promise<Result<DiscussPlanMutation>>
+  /** Makes a customer a member. */
+  enrolMember(variables: EnrolMemberMutationVariables, options?: CallOptions): Promise<Result<EnrolMemberMutation>>
   /** The labels of enums in Chinese and English, so that no frontend writes them down. */
   enumLabels(variables?: EnumLabelsQueryVariables, options?: CallOptions): Promise<Result<EnumLabelsQuery>>
   /** Forgets who a customer was, once a second person has confirmed it (PRV-15). */
@@ -609,6 +623,10 @@ export interface Functions {
   followUpPayment(variables: FollowUpPaymentMutationVariables, options?: CallOptions): Promise<Result<FollowUpPaymentMutation>>
   /** Contacts with customers: planned, made, or why not. */
   followUps(variables?: FollowUpsQueryVariables, options?: CallOptions): Promise<Result<FollowUpsQuery>>
+  /** Notes that a member was handed a gift. */
+  fulfilGift(variables: FulfilGiftMutationVariables, options?: CallOptions): Promise<Result<FulfilGiftMutation>>
+  /** Gifts that wait to be handed over, or were. */
+  gifts(variables?: GiftsQueryVariables, options?: CallOptions): Promise<Result<GiftsQuery>>
   /** Goodwill given in a time, by kind. */
   goodwillTotals(variables: GoodwillTotalsQueryVariables, options?: CallOptions): Promise<Result<GoodwillTotalsQuery>>
   /** Grades it up at any time, down by a supervisor with a reason (CMP-GRD-01, Q34). */
@@ -649,6 +667,8 @@ export interface Functions {
   markVip(variables: MarkVipMutationVariables, options?: CallOptions): Promise<Result<MarkVipMutation>>
   /** A membership: tier, progress, benefits, balance and the newest entries. */
   member(variables: MemberQueryVariables, options?: CallOptions): Promise<Result<MemberQuery>>
+  /** The members of a shop: newest first, or who is lowered next. */
+  members(variables?: MembersQueryVariables, options?: CallOptions): Promise<Result<MembersQuery>>
   /** Merges a duplicate into its main case (PRV-10). */
   mergeCases(variables: MergeCasesMutationVariables, options?: CallOptions): Promise<Result<MergeCasesMutation>>
   /** What the viewer has to do up to the end of a day, overdue first. */
@@ -899,6 +919,10 @@ export interface Functions {
   tellPlan(variables: TellPlanMutationVariables, options?: CallOptions): Promise<Result<TellPlanMutation>>
   /** Notes that the customer was told: the next message is owed in 24 hours (AS-SLA-15, Q15). */
   tellProgress(variables: TellProgressMutationVariables, options?: CallOptions): Promise<Result<TellProgressMutation>>
+  /** What became of the tiers of the shop's members. */
+  tierChanges(variables?: TierChangesQueryVariables, options?: CallOptions): Promise<Result<TierChangesQuery>>
+  /** What became of a member's tier, and why. */
+  tierHistory(variables: TierHistoryQueryVariables, options?: CallOptions): Promise<Result<TierHistoryQuery>>
   /** Gives a case to a colleague; the owner stays (C-38). */
   transferCase(variables: TransferCaseMutationVariables, options?: CallOptions): Promise<Result<TransferCaseMutation>>
   /** Takes a tag off a customer. */

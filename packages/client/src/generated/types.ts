@@ -1445,6 +1445,14 @@ export type DisputeVerdict =
   /** 支持商家 · For the shop */
   | 'FOR_SHOP';
 
+/** What `enrolMember` takes. */
+export type EnrolMemberInput = {
+  /** The customer. */
+  readonly customerId: string;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+};
+
 /** What `eraseCustomer` takes. */
 export type EraseCustomerInput = {
   /** The customer. */
@@ -1792,6 +1800,38 @@ export type FreightStatus =
   | 'OPEN'
   /** 已结算 · Settled */
   | 'SETTLED';
+
+/** What `fulfilGift` takes. */
+export type FulfilGiftInput = {
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** The gift. */
+  readonly giftId: string;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. Required, except inside a request for approval. */
+  readonly idempotencyKey?: string | null | undefined;
+};
+
+/** The gifts of a tier (MEM-02, MEM-05). */
+export type GiftBenefit =
+  /** 生日礼 · Birthday gift */
+  | 'BIRTHDAY_GIFT'
+  /** 年度礼品 · Yearly gift */
+  | 'YEARLY_GIFT';
+
+/** Narrows a list of GiftGrant; all that is given must hold. */
+export type GiftGrantFilter = {
+  /** Of this kind. */
+  readonly benefit?: GiftBenefit | null | undefined;
+  /** That wait, or that were handed over. */
+  readonly status?: GiftStatus | null | undefined;
+};
+
+/** Whether a gift was handed over. */
+export type GiftStatus =
+  /** 已发放 · Handed over */
+  | 'FULFILLED'
+  /** 待发放 · Granted */
+  | 'GRANTED';
 
 /** The four grades of agents (ROL-01). */
 export type Grade =
@@ -2285,6 +2325,23 @@ export type MarkVipInput = {
   /** On the list or off it. */
   readonly vip: boolean;
 };
+
+/** Narrows a list of Member; all that is given must hold. */
+export type MemberFilter = {
+  /** Members since before then. */
+  readonly joinedBefore?: string | null | undefined;
+  /** Members since then or later. */
+  readonly joinedFrom?: string | null | undefined;
+  /** Of this tier. */
+  readonly tier?: Tier | null | undefined;
+};
+
+/** How a list of Member is ordered. */
+export type MemberOrderBy =
+  /** Whose tier is lowered next first; only members who were told so. */
+  | 'LOWERED_NEXT'
+  /** The newest members first. */
+  | 'NEWEST';
 
 /** What `mergeCases` takes. */
 export type MergeCasesInput = {
@@ -3932,6 +3989,25 @@ export type Tier =
   | 'PLATINUM'
   /** 银卡会员 · Silver */
   | 'SILVER';
+
+/** Narrows a list of TierChange; all that is given must hold. */
+export type TierChangeFilter = {
+  /** Of this kind. */
+  readonly kind?: TierChangeKind | null | undefined;
+};
+
+/** What became of a tier (Q42). */
+export type TierChangeKind =
+  /** 入会 · Joined */
+  | 'ENROLLED'
+  /** 保级 · Kept after all */
+  | 'KEPT'
+  /** 降级 · Lowered */
+  | 'LOWERED'
+  /** 降级通知 · Told of a lower tier */
+  | 'NOTIFIED'
+  /** 升级 · Raised */
+  | 'RAISED';
 
 /** One thing that happened to a parcel. */
 export type TrackingEventInput = {
@@ -8243,11 +8319,11 @@ export type MemberQueryVariables = Exact<{
 
 
 export type MemberQuery = { readonly member: (
-    { readonly benefits: ReadonlyArray<{ readonly code: string, readonly rule: string, readonly value: string | null, readonly title: WordsFragment, readonly detail: WordsFragment }>, readonly entries: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: PointsKind, readonly state: PointsState, readonly points: number, readonly reason: string | null, readonly occurredAt: string, readonly expiresOn: string | null }>, readonly pageInfo: PageFragment } }
+    { readonly benefits: ReadonlyArray<{ readonly code: string, readonly rule: string, readonly value: string | null, readonly title: WordsFragment, readonly detail: WordsFragment }>, readonly benefitsUsed: ReadonlyArray<{ readonly code: string, readonly at: string }>, readonly dedicatedAgent: AgentCardFragment | null, readonly entries: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: PointsKind, readonly state: PointsState, readonly points: number, readonly reason: string | null, readonly occurredAt: string, readonly expiresOn: string | null }>, readonly pageInfo: PageFragment } }
     & MemberCardFragment
   ) | null };
 
-export type MemberCardFragment = { readonly id: string, readonly number: string, readonly tier: Tier, readonly tierSince: string, readonly joinedAt: string, readonly pointsAvailable: number, readonly pointsPending: number, readonly progress: { readonly next: Tier | null, readonly paid: PriceFragment, readonly missing: PriceFragment | null, readonly explanation: WordsFragment } };
+export type MemberCardFragment = { readonly id: string, readonly number: string, readonly tier: Tier, readonly tierSince: string, readonly lowersTo: Tier | null, readonly lowersOn: string | null, readonly joinedAt: string, readonly pointsAvailable: number, readonly pointsPending: number, readonly progress: { readonly next: Tier | null, readonly by: string | null, readonly paid: PriceFragment, readonly missing: PriceFragment | null, readonly explanation: WordsFragment, readonly keep: { readonly by: string, readonly otherwise: Tier, readonly told: boolean, readonly missing: PriceFragment, readonly explanation: WordsFragment } | null } };
 
 export type PointsStatementQueryVariables = Exact<{
   customerId: string;
@@ -8276,6 +8352,114 @@ export type PointsDriftQueryVariables = Exact<{
 
 
 export type PointsDriftQuery = { readonly pointsDrift: ReadonlyArray<{ readonly of: PointsDriftOf, readonly subjectId: string | null, readonly kept: number, readonly summed: number }> | null };
+
+export type MembersQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: MemberFilter | null | undefined;
+  orderBy?: MemberOrderBy | null | undefined;
+}>;
+
+
+export type MembersQuery = { readonly members: { readonly nodes: ReadonlyArray<(
+      { readonly customer: { readonly id: string, readonly number: string, readonly nameMasked: string } | null }
+      & MemberCardFragment
+    )>, readonly pageInfo: PageFragment } | null };
+
+export type TierHistoryQueryVariables = Exact<{
+  customerId: string;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type TierHistoryQuery = { readonly member: { readonly id: string, readonly tier: Tier, readonly tierChanges: { readonly nodes: ReadonlyArray<TierChangeCardFragment>, readonly pageInfo: PageFragment } | null } | null };
+
+export type TierChangesQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: TierChangeFilter | null | undefined;
+}>;
+
+
+export type TierChangesQuery = { readonly tierChanges: { readonly nodes: ReadonlyArray<(
+      { readonly member: { readonly id: string, readonly number: string } | null }
+      & TierChangeCardFragment
+    )>, readonly pageInfo: PageFragment } | null };
+
+export type GiftsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: GiftGrantFilter | null | undefined;
+}>;
+
+
+export type GiftsQuery = { readonly giftGrants: { readonly nodes: ReadonlyArray<(
+      { readonly member: { readonly id: string, readonly number: string } | null }
+      & GiftCardFragment
+    )>, readonly pageInfo: PageFragment } | null };
+
+export type EnrolMemberMutationVariables = Exact<{
+  input: EnrolMemberInput;
+}>;
+
+
+export type EnrolMemberMutation = { readonly enrolMember:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | { readonly __typename: 'EnrolMemberSuccess', readonly member: MemberCardFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type FulfilGiftMutationVariables = Exact<{
+  input: FulfilGiftInput;
+}>;
+
+
+export type FulfilGiftMutation = { readonly fulfilGift:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | { readonly __typename: 'FulfilGiftSuccess', readonly gift: GiftCardFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type TierChangeCardFragment = { readonly id: string, readonly kind: TierChangeKind, readonly from: Tier | null, readonly to: Tier, readonly effectiveOn: string, readonly rule: string, readonly pack: string, readonly occurredAt: string, readonly paid: PriceFragment, readonly threshold: PriceFragment, readonly explanation: WordsFragment };
+
+export type GiftCardFragment = { readonly id: string, readonly benefit: GiftBenefit, readonly year: number, readonly tier: Tier, readonly status: GiftStatus, readonly grantedAt: string, readonly fulfilledAt: string | null, readonly version: number };
 
 export type NoticesToSendQueryVariables = Exact<{
   first?: number | null | undefined;

@@ -1,7 +1,7 @@
 import type { Tx } from '@cs/data'
-import { type Origin, recordAudit, recordEvents } from '@cs/data/journal'
+import { type Origin, recordAudits, recordEvents } from '@cs/data/journal'
 import { addTierChanges, paidDays, type Standing, setTiers } from '@cs/data/membership'
-import { addNotice, type NewNotice } from '@cs/data/notices'
+import { addNotices, type NewNotice } from '@cs/data/notices'
 import { startOfDay } from '@cs/domain/calendar'
 import { afterMoves, hasDedicatedAgent, progressOf, type TierMove } from '@cs/domain/membership'
 import type { Pack } from '@cs/domain/policy'
@@ -72,14 +72,20 @@ export async function writeMoves(moving: Moving, moved: readonly Moved[]): Promi
         data: { customerId: subject.id, from, to, paidFen, thresholdFen, effectiveOn },
       })),
     )
-    for (const { subject, change } of part)
-      await recordAudit(tx, origin, {
+    recordAudits(
+      tx,
+      origin,
+      part.map(({ subject, change }) => ({
         subject,
         permission: 'member.manage',
         action: 'moveTier',
         fields: FIELDS[change.kind],
-      })
-    for (const { change } of part) await addNotice(tx, noticeOf(origin, change, missing))
+      })),
+    )
+    addNotices(
+      tx,
+      part.map(({ change }) => noticeOf(origin, change, missing)),
+    )
   }
   // Last: it waits for others who give work to somebody.
   const raised = changes.filter(({ kind, to }) => kind === 'RAISED' && hasDedicatedAgent(to, pack))

@@ -13,17 +13,26 @@ export interface NewAuditEntry {
 
 /** Writes an audit entry, by the commit at the latest; it can't be changed afterwards. Returns its id. */
 export async function recordAudit(tx: Tx, origin: Origin, entry: NewAuditEntry): Promise<string> {
-  const id = newId(origin.at)
-  appendLater(tx, 'audit_entries', [
-    {
-      ...originColumns(origin, entry.subject),
-      id,
-      permission: entry.permission,
-      action: entry.action,
-      purpose: entry.purpose ?? null,
-      fields: [...(entry.fields ?? [])],
-      at: origin.at,
-    },
-  ])
-  return id
+  const row = rowOf(origin, entry)
+  appendLater(tx, 'audit_entries', [row])
+  return row.id
 }
+
+/** Writes many audit entries, as `recordAudit` does one. */
+export function recordAudits(tx: Tx, origin: Origin, entries: readonly NewAuditEntry[]): void {
+  appendLater(
+    tx,
+    'audit_entries',
+    entries.map((entry) => rowOf(origin, entry)),
+  )
+}
+
+const rowOf = (origin: Origin, entry: NewAuditEntry) => ({
+  ...originColumns(origin, entry.subject),
+  id: newId(origin.at),
+  permission: entry.permission,
+  action: entry.action,
+  purpose: entry.purpose ?? null,
+  fields: [...(entry.fields ?? [])],
+  at: origin.at,
+})

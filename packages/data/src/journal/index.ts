@@ -1,4 +1,4 @@
-export { type NewAuditEntry, recordAudit } from './audit.ts'
+export { type NewAuditEntry, recordAudit, recordAudits } from './audit.ts'
 export { claimCursor, eventsBehind, moveCursor, type NumberedEvent, shopsBehind } from './consume.ts'
 export { findDecision, type NewDecision, recordDecision, type StoredDecision } from './decision.ts'
 export { type NewEvent, recordEvent, recordEvents } from './event.ts'

@@ -1,7 +1,7 @@
 import type { NoticeParameters, NoticeScript } from '@cs/domain/wording'
 import { sql } from 'kysely'
 import type { Tx } from '../database/index.ts'
-import { newId } from '../database/index.ts'
+import { appendLater, newId } from '../database/index.ts'
 
 /** A notice that is owed to a customer. The words are put together from script and values when it is sent. */
 export interface NewNotice {
@@ -18,23 +18,27 @@ export interface NewNotice {
 
 /** Puts a notice in line to be sent. Returns its id. */
 export async function addNotice(tx: Tx, notice: NewNotice): Promise<string> {
-  const id = newId(notice.at)
-  await tx
-    .insertInto('notices')
-    .values({
-      shop_id: notice.shopId,
-      id,
-      customer_id: notice.customerId,
-      case_id: notice.caseId,
-      order_id: notice.orderId,
-      script: notice.script,
-      parameters: JSON.stringify(notice.parameters ?? {}),
-      created_at: notice.at,
-      command_id: notice.commandId,
-    })
-    .execute()
-  return id
+  const row = rowOf(notice)
+  await tx.insertInto('notices').values(row).execute()
+  return row.id
 }
+
+/** Puts many notices in line, by the commit at the latest. */
+export function addNotices(tx: Tx, notices: readonly NewNotice[]): void {
+  appendLater(tx, 'notices', notices.map(rowOf))
+}
+
+const rowOf = (notice: NewNotice) => ({
+  shop_id: notice.shopId,
+  id: newId(notice.at),
+  customer_id: notice.customerId,
+  case_id: notice.caseId,
+  order_id: notice.orderId,
+  script: notice.script,
+  parameters: JSON.stringify(notice.parameters ?? {}),
+  created_at: notice.at,
+  command_id: notice.commandId,
+})
 
 /** A notice in line, as whoever tells it acts on it. */
 export interface OwedNotice {

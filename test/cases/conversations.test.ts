@@ -166,6 +166,25 @@ describe.each(SHOPS)('in the %s shop', (shop) => {
   })
 })
 
+test('what was said in a duplicate says where, once it was merged (PRV-10)', async () => {
+  const me = await world.as('specialist')
+  const duplicate = await opened('general', { text: '重复咨询' })
+  const main = await opened('general', { text: '主咨询' })
+  const done = await act(me, 'mergeCases', { caseId: duplicate, mainCaseId: main })
+  expect(done.__typename).toBe('MergeCasesSuccess')
+  const { case: found } = await (await world.as('manager')).ask<{
+    case: { messages: { nodes: { text: string; writtenIn: { id: string } | null }[] } }
+  }>('query ($id: ID!) { case(id: $id) { messages(first: 10) { nodes { text writtenIn { id } } } } }', {
+    id: main,
+  })
+  expect(found.messages.nodes.toSorted((a, b) => a.text.localeCompare(b.text, 'zh'))).toEqual(
+    [
+      { text: '重复咨询', writtenIn: { id: duplicate } },
+      { text: '主咨询', writtenIn: null },
+    ].toSorted((a, b) => a.text.localeCompare(b.text, 'zh')),
+  )
+})
+
 test('an order counts for the consultation before it, within the window (PRE-CNV-13)', async () => {
   const me = await world.as('manager')
   const id = await opened('general')

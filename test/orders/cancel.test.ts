@@ -1,7 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { act, key, tryAct } from '../harness/acts.ts'
 import { auditOf, expectReplay, timelineOf } from '../harness/effects.ts'
-import { uuidOf } from '../harness/ids.ts'
 import { addFreight, numberOf, orderIds, orderRow, stateOf, yuan } from '../harness/orders.ts'
 import { openWorld, SHOPS, type ShopCode, type Who } from '../harness/world.ts'
 
@@ -307,10 +306,11 @@ test('events and audit entries hold no personal data and name their command', as
     'SELECT data::text, command_id, decision_id FROM events',
   )
   expect(events.length).toBeGreaterThan(5)
-  expect(events.every(({ decision_id }) => decision_id !== null)).toBe(true)
+  expect(events.filter(({ decision_id }) => decision_id === null)).toEqual([])
   const vault = await world.rows<{ value: string }>(
     'SELECT DISTINCT value FROM contact_vault UNION SELECT name FROM customers',
   )
+  expect(vault.length).toBeGreaterThan(50)
   const text = events.map(({ data }) => data).join('\n')
   const stored = (
     await world.rows<{ text: string }>(
@@ -322,5 +322,4 @@ test('events and audit entries hold no personal data and name their command', as
   expect(
     vault.filter(({ value }) => value.length > 1 && (text.includes(value) || stored.includes(value))),
   ).toEqual([])
-  expect(uuidOf((await placed('general', 1002)).ids.id)).toBeTruthy()
 })

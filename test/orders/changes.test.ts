@@ -377,8 +377,8 @@ describe('abnormal orders', () => {
       'query ($n: String) { order(number: $n) { auditedAt held } }',
       { n: good.number },
     )
-    if (passed.decision?.outcome === 'ALLOWED')
-      expect(audited.order.auditedAt).toBe(world.now().toISOString())
+    expect(passed.decision?.outcome).toBe('ALLOWED')
+    expect(audited.order.auditedAt).toBe(world.now().toISOString())
     const bad = await placed('guided', 1020)
     const failed = await act(bad.client, 'auditOrder', { orderId: bad.ids.id })
     expect(failed.decision?.outcome).not.toBe('ALLOWED')

@@ -58,6 +58,16 @@ it.each(SHOPS)(
       [`${PREFIX[shop]}-1057`],
     )
     expect(cases).toEqual([{ after_sale_type: 'RESHIP', reason: 'LATE' }])
+    const { order } = await (await world.as('specialist', shop)).ask<{
+      order: { shipments: { tracking: { kind: string; reportedBy: string | null }[] }[] }
+    }>('query ($n: String) { order(number: $n) { shipments { tracking { kind reportedBy } } } }', {
+      n: `${PREFIX[shop]}-1057`,
+    })
+    const told = order.shipments.flatMap(({ tracking }) => tracking)
+    expect(told).toContainEqual({ kind: 'NO_DELIVERY_POINT', reportedBy: '快递公司' })
+    expect(
+      told.filter(({ kind }) => kind !== 'NO_DELIVERY_POINT').map(({ reportedBy }) => reportedBy),
+    ).toContain(null)
   },
 )
 
@@ -74,6 +84,11 @@ it('a loss is confirmed by a supervisor, and not by a specialist or for another 
   for (const outcome of strangers) expect(outcome.__typename).toBe('NotFound')
   const done = await act(await world.as('supervisor'), 'confirmLoss', { shipmentId })
   expect(done).toMatchObject({ __typename: 'ConfirmLossSuccess', afterSale: { state: 'APPLIED' } })
+  const { node } = await (await world.as('specialist')).ask<{ node: object }>(
+    'query ($id: ID!) { node(id: $id) { ... on Shipment { lossConfirmedAt lossConfirmedBy } } }',
+    { id: shipmentId },
+  )
+  expect(node).toEqual({ lossConfirmedAt: NOW.toISOString(), lossConfirmedBy: 'SUPERVISOR' })
 })
 
 it('partners who carry nothing report nothing', async () => {

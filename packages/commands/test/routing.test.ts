@@ -6,7 +6,7 @@ import { openRun } from '../src/context.ts'
 import { Forbidden, putInFastLane, requestAfterSale } from '../src/index.ts'
 import { giveTo, ownerFor } from '../src/routing/index.ts'
 import { application, key, signedOrder } from './after-sales.ts'
-import { openCase, putOnDuty } from './shifts.ts'
+import { openCase, putOnDuty, transfersOf } from './shifts.ts'
 import { NOW, openShop, openWorld, type TestShop, type World } from './shop.ts'
 import { checksums, rowsOf } from './state.ts'
 
@@ -155,6 +155,7 @@ describe('putInFastLane', () => {
       [caseId],
     )
     expect(events).toEqual([{ type: 'CasePutInFastLane', rule_ids: ['CMP-ESC-01'] }])
+    expect(await transfersOf(world, caseId)).toMatchObject([{ occasion: 'FAST_LANE', to: shop.colleague.id }])
   })
 
   it('leaves it with a senior who works on it already', async () => {
@@ -163,6 +164,7 @@ describe('putInFastLane', () => {
     expect(await putInFastLane(world.deps, shop.specialist, { caseId })).toMatchObject({
       assigneeId: shop.colleague.id,
     })
+    expect(await transfersOf(world, caseId)).toEqual([])
   })
 
   it('is refused for a closed case and by partners, and is done once; a refusal writes nothing', async () => {

@@ -10,7 +10,7 @@ import {
   takeOverCase,
   takeOverHandoverItem,
 } from '../src/index.ts'
-import { openCase, putOnDuty } from './shifts.ts'
+import { openCase, putOnDuty, transfersOf } from './shifts.ts'
 import { NOW, openShop, openWorld, type TestShop, type World } from './shop.ts'
 import { checksums, rowsOf } from './state.ts'
 
@@ -133,6 +133,9 @@ describe('takeOverHandoverItem', () => {
     const caseId = await openCase(world, shop)
     const itemId = await added(caseId)
     expect(await takeOver(shop.colleague, itemId)).toMatchObject({ kind: 'Success', version: 2, caseId })
+    expect(await transfersOf(world, caseId)).toEqual([
+      { occasion: 'HANDOVER_ITEM', from: shop.specialist.id, to: shop.colleague.id, reason: null },
+    ])
     expect(await itemOf(itemId)).toMatchObject({
       status: 'TAKEN_OVER',
       owner_id: shop.specialist.id,
@@ -250,6 +253,9 @@ describe('takeOverCase', () => {
     })
     const again = await takeOverCase(world.deps, shop.supervisor, input)
     expect(again).toMatchObject({ kind: 'Conflict', currentVersion: 2 })
+    expect(await transfersOf(world, caseId)).toEqual([
+      { occasion: 'TAKE_OVER', from: shop.specialist.id, to: shop.colleague.id, reason: null },
+    ])
   })
 
   it('goes to one of two who reach for it at once', async () => {

@@ -48,3 +48,15 @@ export async function putOnDuty(
   }
   return id
 }
+
+/** How a case passed from one to another: the occasions, and from whom to whom, oldest first. */
+export async function transfersOf(
+  world: World,
+  caseId: string,
+): Promise<{ occasion: string; from: string; to: string; reason: string | null }[]> {
+  const { rows } = await world.admin.query(
+    `SELECT occasion, from_assignee AS "from", to_assignee AS "to", reason FROM case_transfers WHERE case_id = $1 ORDER BY at, id`,
+    [caseId],
+  )
+  return rows
+}

@@ -189,10 +189,12 @@ async function plantTheRest(
      SELECT $1, gen_random_uuid(), $4, 'PASSED', 'INTACT', $5, now() WHERE ($2, $3) IS NOT NULL`,
     `INSERT INTO handover_items (shop_id, id, case_id, status, text, owner_id, added_by, added_at, due_at)
      SELECT $1, gen_random_uuid(), $4, 'OPEN', $5, owner_id, owner_id, now(), now() FROM cases WHERE id = $4 AND ($2, $3) IS NOT NULL`,
-    `INSERT INTO case_transfers (shop_id, id, case_id, from_assignee, to_assignee, from_owner, to_owner, reason, transferred_by, at)
-     SELECT $1, gen_random_uuid(), $4, owner_id, owner_id, owner_id, owner_id, $5, owner_id, now() FROM cases WHERE id = $4 AND ($2, $3) IS NOT NULL`,
+    `INSERT INTO case_transfers (shop_id, id, case_id, from_assignee, to_assignee, from_owner, to_owner, reason, transferred_by, at, occasion)
+     SELECT $1, gen_random_uuid(), $4, owner_id, owner_id, owner_id, owner_id, $5, owner_id, now(), 'TRANSFER' FROM cases WHERE id = $4 AND ($2, $3) IS NOT NULL`,
     `UPDATE cases SET demand = $5, verification = $5, plan = $5, complaint_result = $5, root_cause = $5, prevention = $5
      WHERE customer_id = $2 AND ($1, $3, $4) IS NOT NULL`,
+    `INSERT INTO follow_ups (shop_id, id, kind, customer_id, case_id, status, due_at, planned_at, occasion, wanted_at, latest_at, note)
+     SELECT $1, gen_random_uuid(), 'BIRTHDAY', $2, $4, 'OPEN', now(), now(), 'x', now(), now(), $5 WHERE $3 IS NOT NULL`,
     `UPDATE case_tasks SET answer = $5 WHERE case_id = $4 AND ($1, $2, $3) IS NOT NULL`,
   ]) {
     const typed = statement.replace(/\$([1-4])(?!\d)(?!::)/g, '$$$1::uuid').replace(/\$5(?!::)/g, '$$5::text')
@@ -243,6 +245,7 @@ describe('the erasure of a person', () => {
     expect(unmet.sort()).toEqual([
       'after_sale_steps.note',
       'complaint_steps.note',
+      'draw_plays.client_seed',
       'handover_items.result',
       'points_entries.reason',
       'points_journals.reason',

@@ -24,6 +24,8 @@ const HANDLED = [
 /** Whole tables that hold nothing a person said or is: the shop's own, goods, people of the shop, packs. */
 const NOBODYS = [
   'agents',
+  'draw_seeds',
+  'draws',
   'event_cursors',
   'partner_clients',
   'partner_grants',
@@ -42,7 +44,7 @@ const NOBODYS = [
  * audit entries, kept outcomes and approvals' inputs hold ids, codes and amounts alone; commands' tests look.
  */
 const CODES =
-  /(?:^|_)(?:number|kind|name|status|state|step|steps|type|class|action|permission|purpose|method|script|code|pack|pack_id|pack_hash|rule_id|rule_ids|fields|command|consumer|carrier|waybill|reference|currency|media_type|sha256|storage_key|hash|table_name|fingerprint|key|outcome|queue|link_number|province|city|place|account|tier|quarter|group|source|token|channel|occasion)$/
+  /(?:^|_)(?:number|kind|name|status|state|step|steps|type|class|action|permission|purpose|method|script|code|pack|pack_id|pack_hash|rule_id|rule_ids|pause_reason|fields|command|consumer|carrier|waybill|reference|currency|media_type|sha256|storage_key|hash|table_name|fingerprint|key|outcome|queue|link_number|province|city|place|account|tier|quarter|group|source|token|channel|occasion)$/
 
 const HARMLESS: Readonly<Record<string, string>> = {
   'approvals.input': 'ids, codes and amounts: what is approvable takes no personal data',

@@ -2,7 +2,7 @@ import { type CommandDeps, type EventConsumer, followUpPlanner } from '@cs/comma
 import { openDatabase } from '@cs/data'
 import type { Files } from '@cs/data/files'
 import { startConsumers } from './consumers.ts'
-import { blacklistingsDue, erasedFilesDue } from './customers.ts'
+import { blacklistingsDue, erasedFilesDue, lifecyclesDue, valuesDue } from './customers.ts'
 import { startDueWork } from './due.ts'
 import { followUpRounds, followUpsDue } from './follow-ups.ts'
 import { memberRoundsDue } from './members.ts'
@@ -67,6 +67,8 @@ export function startWorker(options: WorkerOptions): Worker {
   })
   const patient = [
     parcelsSilent(deps),
+    lifecyclesDue(deps),
+    valuesDue(deps),
     ...(files ? [uploadsForgotten(deps, files), erasedFilesDue(deps, files)] : []),
     followUpRounds(deps),
     followUpsDue(deps),

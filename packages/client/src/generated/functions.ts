@@ -197,6 +197,8 @@ import type {
   MembersQueryVariables,
   MergeCasesMutation,
   MergeCasesMutationVariables,
+  MergeCustomersMutation,
+  MergeCustomersMutationVariables,
   MyFollowUpsQuery,
   MyFollowUpsQueryVariables,
   NoticesToSendQuery,
@@ -451,6 +453,8 @@ import type {
   TierHistoryQueryVariables,
   TransferCaseMutation,
   TransferCaseMutationVariables,
+  UndoCustomerMergeMutation,
+  UndoCustomerMergeMutationVariables,
   UntagCustomerMutation,
   UntagCustomerMutationVariables,
   UpdateCustomerProfileMutation,
@@ -671,6 +675,8 @@ export interface Functions {
   members(variables?: MembersQueryVariables, options?: CallOptions): Promise<Result<MembersQuery>>
   /** Merges a duplicate into its main case (PRV-10). */
   mergeCases(variables: MergeCasesMutationVariables, options?: CallOptions): Promise<Result<MergeCasesMutation>>
+  /** Makes two records of one person one; it can be undone (PRV-15). */
+  mergeCustomers(variables: MergeCustomersMutationVariables, options?: CallOptions): Promise<Result<MergeCustomersMutation>>
   /** What the viewer has to do up to the end of a day, overdue first. */
   myFollowUps(variables?: MyFollowUpsQueryVariables, options?: CallOptions): Promise<Result<MyFollowUpsQuery>>
   /** What customers are owed to be told, owed for longest first: tell them, then confirm. */
@@ -925,6 +931,8 @@ export interface Functions {
   tierHistory(variables: TierHistoryQueryVariables, options?: CallOptions): Promise<Result<TierHistoryQuery>>
   /** Gives a case to a colleague; the owner stays (C-38). */
   transferCase(variables: TransferCaseMutationVariables, options?: CallOptions): Promise<Result<TransferCaseMutation>>
+  /** Takes a merge back; the newest is undone first. */
+  undoCustomerMerge(variables: UndoCustomerMergeMutationVariables, options?: CallOptions): Promise<Result<UndoCustomerMergeMutation>>
   /** Takes a tag off a customer. */
   untagCustomer(variables: UntagCustomerMutationVariables, options?: CallOptions): Promise<Result<UntagCustomerMutation>>
   /** Records how a customer behaves, buys, wants to be called and reached. */

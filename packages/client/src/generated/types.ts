@@ -2355,6 +2355,18 @@ export type MergeCasesInput = {
   readonly mainCaseId: string;
 };
 
+/** What `mergeCustomers` takes. */
+export type MergeCustomersInput = {
+  /** The customer. */
+  readonly customerId: string;
+  /** The record that goes into it. */
+  readonly duplicateId: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+};
+
 /** Who wrote a message. */
 export type MessageSender =
   /** 客服 · Agent */
@@ -4079,6 +4091,14 @@ export type TransferCaseInput = {
   readonly reason: string;
   /** Take ownership as well, for this reason; needs `case.own`. */
   readonly takeOwnership?: HandoverReason | null | undefined;
+};
+
+/** What `undoCustomerMerge` takes. */
+export type UndoCustomerMergeInput = {
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The merge. */
+  readonly mergeId: string;
 };
 
 /** Why an order is not paid (PRE-CNV-02). */
@@ -7980,6 +8000,70 @@ export type EraseCustomerMutation = { readonly eraseCustomer:
     )
    | null };
 
+export type MergeCustomersMutationVariables = Exact<{
+  input: MergeCustomersInput;
+}>;
+
+
+export type MergeCustomersMutation = { readonly mergeCustomers:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | { readonly __typename: 'MergeCustomersSuccess', readonly merge: { readonly id: string, readonly moved: number, readonly mergedAt: string, readonly undoneAt: string | null, readonly duplicate: CustomerCardFragment | null } | null, readonly customer: (
+        { readonly version: number }
+        & CustomerCardFragment
+      ) | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type UndoCustomerMergeMutationVariables = Exact<{
+  input: UndoCustomerMergeInput;
+}>;
+
+
+export type UndoCustomerMergeMutation = { readonly undoCustomerMerge:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'UndoCustomerMergeSuccess', readonly merge: { readonly id: string, readonly moved: number, readonly mergedAt: string, readonly undoneAt: string | null, readonly duplicate: CustomerCardFragment | null } | null, readonly customer: (
+        { readonly version: number }
+        & CustomerCardFragment
+      ) | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
 export type CustomersQueryVariables = Exact<{
   filter?: CustomerFilter | null | undefined;
   first?: number | null | undefined;
@@ -8006,7 +8090,7 @@ export type CustomerQueryVariables = Exact<{
 
 
 export type CustomerQuery = { readonly customer: (
-    { readonly createdAt: string, readonly doNotContact: boolean, readonly lifecycle: Lifecycle | null, readonly valueClass: ValueClass | null, readonly vip: boolean | null, readonly tags: ReadonlyArray<string> | null, readonly behaviour: Behaviour | null, readonly buyingStyle: BuyingStyle | null, readonly blacklistedUntil: string | null, readonly contacts: ReadonlyArray<{ readonly id: string, readonly kind: ContactKind, readonly masked: string, readonly lastFour: string | null, readonly primary: boolean }>, readonly addresses: { readonly nodes: ReadonlyArray<AddressCardFragment> }, readonly member: MemberCardFragment | null, readonly orders: { readonly nodes: ReadonlyArray<OrderCardFragment>, readonly pageInfo: PageFragment } | null, readonly cases: { readonly nodes: ReadonlyArray<
+    { readonly createdAt: string, readonly version: number, readonly formOfAddress: string, readonly salutation: Salutation | null, readonly birthMonth: number | null, readonly birthDay: number | null, readonly preferredChannel: ContactChannel | null, readonly doNotContact: boolean, readonly lifecycle: Lifecycle | null, readonly complaining: boolean | null, readonly erasedAt: string | null, readonly valueClass: ValueClass | null, readonly vip: boolean | null, readonly tags: ReadonlyArray<string> | null, readonly behaviour: Behaviour | null, readonly buyingStyle: BuyingStyle | null, readonly blacklistedUntil: string | null, readonly consents: ReadonlyArray<{ readonly purpose: ConsentPurpose, readonly channel: ContactChannel, readonly given: boolean, readonly at: string }>, readonly playbook: ReadonlyArray<{ readonly rule: string, readonly text: WordsFragment }> | null, readonly mergedInto: { readonly id: string, readonly number: string } | null, readonly contacts: ReadonlyArray<{ readonly id: string, readonly kind: ContactKind, readonly masked: string, readonly lastFour: string | null, readonly primary: boolean }>, readonly addresses: { readonly nodes: ReadonlyArray<AddressCardFragment> }, readonly member: MemberCardFragment | null, readonly orders: { readonly nodes: ReadonlyArray<OrderCardFragment>, readonly pageInfo: PageFragment } | null, readonly cases: { readonly nodes: ReadonlyArray<
         | CaseCard_AfterSale_Fragment
         | CaseCard_Complaint_Fragment
         | CaseCard_Consultation_Fragment

@@ -38,14 +38,26 @@ export {
   type OutsideContactLogged,
 } from './log-outside-contact.ts'
 export { type MarkVipInput, markVip } from './mark-vip.ts'
+export {
+  type CustomersMerged,
+  type MergeCustomersInput,
+  mergeCustomers,
+  previewMergeCustomers,
+} from './merge-customers.ts'
 export { addAddressOf, fullAddress } from './postal.ts'
 export { type RecordConsentInput, recordConsent, withdrawConsent } from './record-consent.ts'
 export { type CustomerRecorded, type RecordCustomerInput, recordCustomer } from './record-customer.ts'
 export { recordPhoneSearch, SearchLimited } from './record-phone-search.ts'
 export { removeErasedFile } from './remove-erased-file.ts'
 export { type ContactRevealed, type RevealContactInput, revealContact } from './reveal-contact.ts'
+export { reviewBuyer, reviewLifecycles, reviewValues } from './review-customers.ts'
 export { type SetDoNotContactInput, setDoNotContact } from './set-do-not-contact.ts'
 export { type TagCustomerInput, tagCustomer, untagCustomer } from './tag-customer.ts'
+export {
+  type CustomerMergeUndone,
+  type UndoCustomerMergeInput,
+  undoCustomerMerge,
+} from './undo-customer-merge.ts'
 export {
   PROFILE_FIELDS,
   type UpdateCustomerProfileInput,

@@ -1,3 +1,4 @@
+import { reviewSoon } from '@cs/data/customers'
 import { cancelOrderLines, setOrderHold, settlePartlyShipped, takeBackLines } from '@cs/data/orders'
 import { returnOffers } from '@cs/data/prices'
 import { routeOf } from '@cs/domain/after-sales'
@@ -23,6 +24,7 @@ export async function endTrade(
   if (!whole) await settlePartlyShipped(tx, actor.shop, order.id)
   else if (order.held) await setOrderHold(tx, actor.shop, order.id, null)
   if (whole) await endDispatchClock(run, order.id)
+  if (whole) await reviewSoon(tx, actor.shop, order.customerId, now)
   // Coupons and places among the first come back where nothing has left (Q09).
   const couponIds = whole && !hasLeft(stage) ? await returnOffers(tx, actor.shop, order.id, now) : []
   const returned = couponIds.length > 0 ? [{ type: 'CouponsReturned', data: { couponIds } }] : []

@@ -1,6 +1,7 @@
 import type { OrderFacts } from '@cs/domain/orders'
 import type { EventDraft } from '../command.ts'
 import type { Run } from '../context.ts'
+import { reviewBuyer } from '../customers/index.ts'
 import { followPayment } from '../membership/index.ts'
 import { commitOffset, creditPurchase, holdOffset, releaseOffset } from '../points/index.ts'
 
@@ -11,7 +12,7 @@ import { commitOffset, creditPurchase, holdOffset, releaseOffset } from '../poin
 
 /** An order was placed; its customer, its goods and its row are locked. */
 export async function afterPlacing(run: Run, order: OrderFacts): Promise<readonly EventDraft[]> {
-  return [...(await holdOffset(run, order))]
+  return [...(await holdOffset(run, order)), ...(await reviewBuyer(run, order.customerId))]
 }
 
 /** An order was paid, with all that was payable; the order is locked. The facts are those before the payment. */

@@ -9,6 +9,19 @@ export {
   moveBlacklisting,
   provenBy,
 } from './blacklist.ts'
+export {
+  type ClassChange,
+  classValues,
+  countValues,
+  customersForReview,
+  dueForReview,
+  dueLifecycles,
+  dueValues,
+  noteClassChanges,
+  type ReviewedCustomer,
+  reviewSoon,
+  writeReviews,
+} from './classes.ts'
 export { type ConsentEntry, consentGiven, consentsInForce, recordConsent } from './consents.ts'
 export {
   type ContactWritten,
@@ -19,6 +32,14 @@ export {
 } from './contacts.ts'
 export { type FoundCustomer, findCustomer, lockCustomer, lockCustomers } from './find.ts'
 export { type LookupKind, lookupHash } from './hash.ts'
+export {
+  type CustomerMerge,
+  findMerge,
+  laterMerges,
+  mergeCustomers,
+  mergeFacts,
+  undoMerge,
+} from './merges.ts'
 export { logOutsideContact, type OutsideContact } from './outside.ts'
 export {
   addExport,

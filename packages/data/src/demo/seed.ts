@@ -58,7 +58,7 @@ const STEPS: readonly (readonly [string, Step])[] = [
   ['points', script('51-points.sql')],
   ['points in use', seedPointsInUse],
   ['segments', script('60-segments.sql')],
-  ['blacklist', script('65-blacklist.sql')],
+  ['customer care', script('65-customer-care.sql')],
   ['follow-ups', seedFollowUps],
   ['search terms', script('70-search.sql')],
 ]

@@ -423,6 +423,7 @@ INSERT INTO cs.personal_columns (table_name, column_name) VALUES
   ('case_transfers', 'reason'), ('cases', 'complaint_result'), ('cases', 'demand'), ('cases', 'expected_solution'),
   ('cases', 'plan'), ('cases', 'prevention'), ('cases', 'problem'), ('cases', 'root_cause'), ('cases', 'subject'),
   ('cases', 'verification'), ('complaint_steps', 'note'), ('customer_warnings', 'text'), ('evidence', 'note'),
+  ('draw_plays', 'client_seed'), ('follow_ups', 'note'),
   ('handover_items', 'result'), ('handover_items', 'text'), ('inspections', 'note'), ('invoices', 'tax_id'),
   ('invoices', 'title'), ('leads', 'note'), ('notices', 'parameters'), ('order_problems', 'note'), ('order_remarks', 'text'),
   ('orders', 'buyer_remark'), ('outside_contacts', 'note'), ('payment_follow_ups', 'note'), ('points_entries', 'reason'),
@@ -483,7 +484,8 @@ BEGIN
     WHERE e.shop_id = shop AND e.status <> 'ERASED' AND (e.customer_id = ANY(people) OR e.case_id = ANY(their_cases));
   UPDATE public.evidence e SET status = 'ERASED' WHERE e.shop_id = shop AND (e.customer_id = ANY(people) OR e.case_id = ANY(their_cases));
   UPDATE public.notices n SET status = 'CANCELLED' WHERE n.shop_id = shop AND n.customer_id = ANY(people) AND n.status = 'TO_SEND';
-  UPDATE public.follow_ups f SET status = 'CANCELLED' WHERE f.shop_id = shop AND f.customer_id = ANY(people) AND f.status = 'OPEN';
+  UPDATE public.follow_ups f SET status = 'CANCELLED', because = 'CUSTOMER_ASKED', ended_at = at
+    WHERE f.shop_id = shop AND f.customer_id = ANY(people) AND f.status IN ('OPEN','HELD');
   UPDATE public.leads l SET status = 'GIVEN_UP', next_follow_up_at = NULL, ended_at = at WHERE l.shop_id = shop AND l.customer_id = ANY(people) AND l.status = 'OPEN';
   UPDATE public.addresses a SET detail_masked = '***', recipient_masked = '*', phone_masked = '****', phone_last4 = '', district = '',
     fingerprint = a.id::text, detail_vault_id = NULL, recipient_vault_id = NULL, phone_vault_id = NULL

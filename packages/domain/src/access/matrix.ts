@@ -106,6 +106,11 @@ export const MATRIX = {
     partner: 'shop',
     rule: 'CUS-TAG-03',
   },
+  'customer.merge': {
+    description: 'Make two records of one person one, and take that back.',
+    grades: supervisors,
+    rule: 'PRV-15',
+  },
   'customer.export': {
     description: 'Hand out all that is known of a person, for a purpose, with an audit entry.',
     grades: supervisors,

@@ -58,6 +58,7 @@ export const merge = (more: Partial<Merge> = {}): Merge => ({
   samePerson: false,
   consentsDiffer: 0,
   closed: false,
+  moves: { orders: 2, cases: 1 },
   ...more,
 })
 export const member = (n: number, pointsEntries: number) => ({ ...side(n), member: true, pointsEntries })

@@ -89,6 +89,8 @@ export type CustomerAsk =
       readonly consentsDiffer: number
       /** Either is merged into another already, or erased. */
       readonly closed: boolean
+      /** What names the duplicate and would name the survivor. */
+      readonly moves: { readonly orders: number; readonly cases: number }
     }
   | {
       readonly step: 'UNDO_MERGE'

@@ -80,6 +80,7 @@ export const BlacklistStatus = labelled('BlacklistStatus', 'Whether a blacklisti
 export const AppealResult = labelled('AppealResult', 'What came of an appeal against a blacklisting.')
 export const ExportPurpose = labelled('ExportPurpose', 'Why what is known of a person is handed out.')
 export const ErasureGround = labelled('ErasureGround', 'Why what is known of a person is erased.')
+export const CustomerClassKind = labelled('CustomerClassKind', 'Which class of a customer changed (C-23).')
 export const OutsideContactReason = labelled(
   'OutsideContactReason',
   'Why a customer was contacted outside the platform (C-34).',

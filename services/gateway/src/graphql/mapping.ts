@@ -123,6 +123,7 @@ export const CODES = {
   Lead: 51,
   PaymentFollowUp: 52,
   Blacklisting: 71,
+  CustomerMerge: 72,
   Shift: 60,
   HandoverItem: 61,
   TierChange: 90,

@@ -1,19 +1,26 @@
--- What is derived from the orders: lifecycle and value (thresholds of the shop's defaults), VIP, counts, tags.
+-- What is derived from the orders: lifecycle (thresholds of the shop's defaults), VIP, counts, value, tags.
 WITH bought AS (
   SELECT c.id, count(o.id) AS orders, min(o.placed_at) AS first_at, max(o.placed_at) AS last_at,
     count(o.id) FILTER (WHERE (o.placed_at AT TIME ZONE 'Asia/Shanghai')::date + 180 >= (cs_demo.now() AT TIME ZONE 'Asia/Shanghai')::date) AS recent,
-    COALESCE(sum(o.paid_fen - o.refunded_fen) FILTER (WHERE o.paid_at > cs_demo.now() - interval '365 days'), 0) AS spent, c.joined
-  FROM cs_demo.customer c LEFT JOIN orders o ON o.shop_id = cs_demo.shop() AND o.customer_id = c.id AND o.trade_status <> 'CANCELLED' GROUP BY c.id, c.joined),
-ranked AS (SELECT *, percent_rank() OVER (ORDER BY spent DESC) AS place, (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY spent) FROM bought) AS median FROM bought)
+    (array_agg(o.placed_at ORDER BY o.placed_at DESC, o.id DESC))[4] AS loyal_at
+  FROM cs_demo.customer c LEFT JOIN orders o ON o.shop_id = cs_demo.shop() AND o.customer_id = c.id AND o.trade_status <> 'CANCELLED' GROUP BY c.id)
 UPDATE customers c SET order_count = r.orders, first_order_at = r.first_at, last_order_at = r.last_at,
   lifecycle = CASE WHEN r.last_at IS NULL THEN 'NEW'
     WHEN (r.last_at AT TIME ZONE 'Asia/Shanghai')::date + 180 < (cs_demo.now() AT TIME ZONE 'Asia/Shanghai')::date THEN 'CHURNED'
     WHEN (r.last_at AT TIME ZONE 'Asia/Shanghai')::date + 90 < (cs_demo.now() AT TIME ZONE 'Asia/Shanghai')::date THEN 'SILENT'
     WHEN r.recent >= 4 THEN 'LOYAL'
     WHEN (r.first_at AT TIME ZONE 'Asia/Shanghai')::date + 30 >= (cs_demo.now() AT TIME ZONE 'Asia/Shanghai')::date THEN 'NEW' ELSE 'ACTIVE' END,
-  value_class = CASE WHEN r.spent > 0 AND r.place < 0.1 THEN 'HIGH' WHEN r.spent > r.median AND r.orders < 2 THEN 'POTENTIAL' ELSE 'ORDINARY' END,
+  lifecycle_at = cs_demo.now(),
+  -- The next day on which time alone may change it.
+  lifecycle_review_at = (SELECT min(t.turn) FROM (VALUES (r.first_at, 30), (r.last_at, 60), (r.last_at, 90), (r.last_at, 180), (r.loyal_at, 180)) d(at, days),
+    LATERAL (SELECT ((d.at AT TIME ZONE 'Asia/Shanghai')::date + d.days + 1)::timestamp AT TIME ZONE 'Asia/Shanghai' AS turn) t WHERE t.turn > cs_demo.now()),
   vip = EXISTS (SELECT 1 FROM members m WHERE m.shop_id = c.shop_id AND m.customer_id = c.id AND m.tier IN ('PLATINUM', 'DIAMOND'))
-FROM ranked r WHERE c.shop_id = cs_demo.shop() AND c.id = r.id;
+FROM bought r WHERE c.shop_id = cs_demo.shop() AND c.id = r.id;
+
+-- By value as the service classes them every day; what changed is their history.
+INSERT INTO customer_classes (shop_id, id, customer_id, kind, from_class, to_class, at)
+SELECT cs_demo.shop(), cs_demo.uid(cs_demo.now(), 'class:' || v.customer_id), v.customer_id, 'VALUE', v.from_class, v.to_class, cs_demo.now()
+FROM cs.class_values(cs_demo.shop(), cs_demo.now(), 10, 2) v;
 
 INSERT INTO customer_tags (shop_id, customer_id, tag, set_by, set_at)
 SELECT cs_demo.shop(), c.id, w.tag[1 + cs_demo.draw(c.n, 310 + k, cardinality(w.tag))], a.agent_id, c.joined + interval '1 day' * k

@@ -116,7 +116,13 @@ function judgeMerge(ask: Extract<CustomerAsk, { step: 'MERGE' }>): Judgement {
       say('两条记录的联系同意不一致。', 'The two gave different answers to being contacted.'),
       correct('先向客户确认并登记', 'Ask the customer and record the answer first'),
     )
-  return pass()
+  const { orders, cases } = ask.moves
+  return pass(
+    say(
+      `将移入 ${orders} 个订单、${cases} 个工单及联系方式、地址；可撤销。`,
+      `Orders (${orders}), cases (${cases}), contacts and addresses move; it can be undone.`,
+    ),
+  )
 }
 
 function judgeUndo(ask: Extract<CustomerAsk, { step: 'UNDO_MERGE' }>): Judgement {

@@ -1,13 +1,20 @@
 import {
   eraseCustomer,
+  mergeCustomers,
   previewEraseCustomer,
+  previewMergeCustomers,
   type RequestCustomerExportInput,
   requestCustomerExport,
   signExport,
+  undoCustomerMerge,
 } from '@cs/commands'
 import { type RequestContext, shopOf } from '../context.ts'
+import { CustomerMerge } from '../customers/types.ts'
 import { ErasureGround, ExportPurpose } from '../enums.ts'
+import { CODES } from '../mapping.ts'
+import { answered, changedCustomer } from './answers.ts'
 import { customerCommand } from './profiles.ts'
+import { subjectCommand } from './subject-command.ts'
 
 interface Exported {
   readonly exportId: string
@@ -52,4 +59,31 @@ export const EraseCustomer = customerCommand('eraseCustomer', {
   success: 'It is forgotten.',
   command: eraseCustomer,
   preview: previewEraseCustomer,
+})
+
+const merged = (t: unknown) => ({
+  merge: answered(t, CustomerMerge, 'mergeId', 'The merge as it is now.'),
+})
+
+customerCommand('mergeCustomers', {
+  description:
+    'Makes two records of one person one: what names the duplicate names the customer since. A member stays; of two members only one without any entry of points can go. It can be undone (PRV-15).',
+  permission: 'customer.merge',
+  fields: (t) => ({ duplicateId: t.id({ required: true, description: 'The record that goes into it.' }) }),
+  ids: { duplicateId: CODES.Customer },
+  success: 'They are one.',
+  answers: merged,
+  command: mergeCustomers,
+  preview: previewMergeCustomers,
+})
+
+subjectCommand('undoCustomerMerge', {
+  description:
+    'Takes a merge back: what it moved names the former record again. The newest is undone first (PRV-15).',
+  permission: 'customer.merge',
+  subject: { field: 'mergeId', code: CODES.CustomerMerge, description: 'The merge.' },
+  withoutVersion: true,
+  success: 'They are two again.',
+  answers: (t) => ({ ...merged(t), ...changedCustomer(t) }),
+  command: undoCustomerMerge,
 })

@@ -1,7 +1,8 @@
-import { handlingHint } from '@cs/domain/customers'
+import { handlingHint, playbookOf } from '@cs/domain/customers'
 import { type RawBuilder, sql } from 'kysely'
 import { builder } from '../builder.ts'
 import { Case } from '../cases/index.ts'
+import type { RequestContext } from '../context.ts'
 import { Bilingual } from '../decisions/shape.ts'
 import {
   Behaviour,
@@ -22,7 +23,9 @@ import { Member } from '../membership/types.ts'
 import { Order } from '../orders/types.ts'
 import { Coupon } from '../prices/types.ts'
 import { Review } from '../reviews/index.ts'
-import { Blacklisting, CustomerWarning } from './types.ts'
+import './classes.ts'
+import { complaining, Playbook, type PlayFacts, playFacts } from './playbook.ts'
+import { Blacklisting, CustomerClassChange, CustomerMerge, CustomerWarning, OutsideContact } from './types.ts'
 
 export const Customer = mapper.type('Customer', 'customers', {
   code: CODES.Customer,
@@ -131,6 +134,41 @@ Customer.fields((f) => ({
         Parameters<typeof handlingHint>[0]
       >,
     run: (facts) => handlingHint(facts),
+  }),
+  complaining: f.domain({
+    type: 'Boolean',
+    guard: profile,
+    description:
+      'Whether a complaint is open, or one was made so recently that another counts as repeated (Q23).',
+    reads: (c, context) => playFacts(c, context),
+    run: async (facts: PlayFacts, _args: never, context: RequestContext) => complaining(facts, context),
+  }),
+  playbook: f.domain({
+    type: [Playbook],
+    guard: profile,
+    description:
+      'How to look after this customer, by every segment, what presses most first (CUS-SEG-01, CUS-SEG-02).',
+    reads: (c, context) => playFacts(c, context),
+    run: async (facts: PlayFacts, _args: never, context: RequestContext) => [
+      ...playbookOf({ ...facts, complaining: await complaining(facts, context) }),
+    ],
+  }),
+  classChanges: f.connection(CustomerClassChange, {
+    description: 'How the classes changed, newest first (C-23).',
+    where: (k, c) => sql`${k.customer_id} = ${c.id}`,
+  }),
+  outsideContacts: f.connection(OutsideContact, {
+    description: 'Contacts outside the platform, newest first (C-34).',
+    where: (o, c) => sql`${o.customer_id} = ${c.id}`,
+  }),
+  mergedInto: f.one(Customer, {
+    description: 'The record that this duplicate went into; null: it stands for itself (PRV-15).',
+    where: (s, c) => sql`${s.id} = ${c.merged_into}`,
+  }),
+  merges: f.list(CustomerMerge, {
+    description: 'The duplicates that went into this record, also those that were taken back (PRV-15).',
+    where: (m, c) => sql`${m.survivor_id} = ${c.id}`,
+    order: (m) => [m.merged_at, m.id],
   }),
   vip: f.col('vip', { type: 'Boolean', guard: profile, description: 'Special VIP (CUS-SEG-05).' }),
   tags: f.expr(

@@ -20,3 +20,18 @@ FROM customers c,
   LATERAL (SELECT agent_id FROM memberships m WHERE m.shop_id = c.shop_id AND m.grade = 'senior' ORDER BY agent_id LIMIT 1) s,
   LATERAL (SELECT agent_id FROM memberships m WHERE m.shop_id = c.shop_id AND m.grade = 'manager' ORDER BY agent_id LIMIT 1) m
 WHERE c.shop_id = cs_demo.shop() AND c.blacklisted_until IS NOT NULL;
+
+-- Some were called about a delivery, which they had agreed to or not (C-34).
+INSERT INTO outside_contacts (shop_id, id, customer_id, channel, reason, consent, agent_id, at)
+SELECT c.shop_id, cs_demo.uid(c.created_at + interval '3 hours', 'outside:' || c.number), c.id, 'PHONE', 'DELIVERY', right(c.number, 1) = '3',
+  m.agent_id, c.created_at + interval '3 hours'
+FROM customers c, LATERAL (SELECT agent_id FROM memberships m WHERE m.shop_id = c.shop_id AND m.grade = 'specialist' ORDER BY agent_id LIMIT 1) m
+WHERE c.shop_id = cs_demo.shop() AND right(c.number, 2) IN ('13', '26', '53', '86') AND c.created_at < cs_demo.now() - interval '1 day';
+
+-- Some were taken for one person by mistake, which was undone within the hour.
+INSERT INTO customer_merges (shop_id, id, survivor_id, duplicate_id, before, moved, merged_by, merged_at, undone_by, undone_at)
+SELECT s.shop_id, cs_demo.uid(d.created_at + interval '4 hours', 'merge:' || d.number), s.id, d.id, '{}', 0, m.agent_id,
+  d.created_at + interval '4 hours', m.agent_id, d.created_at + interval '5 hours'
+FROM customers s JOIN customers d ON d.shop_id = s.shop_id AND left(d.number, -1) = left(s.number, -1) AND right(d.number, 1) = '2',
+  LATERAL (SELECT agent_id FROM memberships m WHERE m.shop_id = s.shop_id AND m.grade = 'supervisor' ORDER BY agent_id LIMIT 1) m
+WHERE s.shop_id = cs_demo.shop() AND right(s.number, 1) = '1' AND d.created_at < cs_demo.now() - interval '1 day';

@@ -27,7 +27,15 @@ const CASES = [
   'CaseMerged',
 ]
 /** After which a customer may want less contact, or more. */
-const CUSTOMERS = ['ConsentRecorded', 'CustomerUpdated', 'CustomerTagged', 'CustomerPreferencesSet']
+const CUSTOMERS = [
+  'ConsentGiven',
+  'ConsentWithdrawn',
+  'CustomerDoNotContactSet',
+  'CustomerProfileChanged',
+  'CustomersMerged',
+  'CustomerMergeUndone',
+  'CustomerErased',
+]
 const ENDS = ['FollowUpCompleted', 'FollowUpUnreached', 'FollowUpDropped', 'FollowUpSuppressed']
 
 /**

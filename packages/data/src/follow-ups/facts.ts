@@ -11,14 +11,14 @@ function followUpJson(row: string): RawBuilder<FollowUpFacts> {
 }
 
 /**
- * What of a customer decides on contacting them. `customer` is the alias of a row of `customers`; a contact under way
+ * What of a customer decides on contacting them: who was forgotten, or is a duplicate, is not contacted. `customer` is the alias of a row of `customers`; a contact under way
  * counts as one, but for the follow-up `except` itself.
  */
 function contactJson(customer: string, except: RawBuilder<unknown>): RawBuilder<ContactFacts> {
   const c = (column: string) => sql.ref(`${customer}.${column}`)
   const theirs = (table: string) => sql`${sql.ref(`${table}.shop_id`)} = ${c('shop_id')}
     AND ${sql.ref(`${table}.customer_id`)} = ${c('id')}`
-  return sql<ContactFacts>`JSON_OBJECT('customerId': ${c('id')}, 'doNotContact': ${c('do_not_contact')},
+  return sql<ContactFacts>`JSON_OBJECT('customerId': ${c('id')}, 'doNotContact': ${c('do_not_contact')} OR ${c('erased_at')} IS NOT NULL OR ${c('merged_into')} IS NOT NULL,
     'plainBuyer': ${c('buying_style')} IS NOT DISTINCT FROM 'PLAIN_BUYER',
     'openComplaint': EXISTS (SELECT FROM cases k WHERE ${theirs('k')} AND k.kind = 'COMPLAINT' AND k.status <> 'CLOSED'),
     'lastContactAt': ${rfc3339(sql`GREATEST(

@@ -41,7 +41,7 @@ export async function setRound(tx: Tx, shopId: string, round: Round): Promise<vo
 const AFTER = (afterId: string | null) => afterId ?? '00000000-0000-0000-0000-000000000000'
 const SHANGHAI = 'Asia/Shanghai'
 const contactable = (now: Date) =>
-  sql`NOT c.do_not_contact AND (c.blacklisted_until IS NULL OR c.blacklisted_until <= ${now})`
+  sql`NOT c.do_not_contact AND c.merged_into IS NULL AND c.erased_at IS NULL AND (c.blacklisted_until IS NULL OR c.blacklisted_until <= ${now})`
 
 /** Who has a birthday among these; the occasion is its day. */
 export async function birthdays(

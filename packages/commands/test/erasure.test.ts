@@ -185,8 +185,6 @@ async function plantTheRest(
      SELECT $1, gen_random_uuid(), $2, 'X', jsonb_build_object('said', $5::text), now(), gen_random_uuid() WHERE ($3, $4) IS NOT NULL`,
     `INSERT INTO payment_follow_ups (shop_id, id, order_id, agent_id, reason, note, at)
      SELECT $1, gen_random_uuid(), $3, owner_id, 'OTHER', $5, now() FROM cases WHERE id = $4 AND $2 IS NOT NULL`,
-    `INSERT INTO follow_ups (shop_id, id, kind, customer_id, occasion, planned_at, wanted_at, due_at, latest_at, note)
-     SELECT $1, gen_random_uuid(), 'VIP_CARE', $2, 'once', now(), now(), now(), now(), $5 WHERE ($3, $4) IS NOT NULL`,
     `INSERT INTO inspections (shop_id, id, case_id, result, finding, note, inspected_at)
      SELECT $1, gen_random_uuid(), $4, 'PASSED', 'INTACT', $5, now() WHERE ($2, $3) IS NOT NULL`,
     `INSERT INTO handover_items (shop_id, id, case_id, status, text, owner_id, added_by, added_at, due_at)

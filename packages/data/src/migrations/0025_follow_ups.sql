@@ -64,14 +64,11 @@ ALTER TABLE follow_ups
   ALTER COLUMN occasion SET NOT NULL,
   ALTER COLUMN wanted_at SET NOT NULL,
   ALTER COLUMN latest_at SET NOT NULL,
-  -- An erasure cancels without a reason.
-  ADD CHECK ((status IN ('OPEN','HELD')) <= (ended_at IS NULL)),
-  ADD CHECK ((status IN ('OPEN','DONE')) <= (because IS NULL)),
-  ADD CHECK ((status IN ('HELD','UNREACHED','DROPPED','SUPPRESSED')) <= (because IS NOT NULL)),
+  ADD CHECK ((status IN ('OPEN','HELD')) = (ended_at IS NULL)),
+  ADD CHECK ((status IN ('OPEN','DONE')) = (because IS NULL)),
   ADD CHECK ((status = 'DONE') = (contacted_at IS NOT NULL)),
   ADD CHECK ((status = 'DONE') = (result IS NOT NULL AND contacted_by IS NOT NULL AND channel IS NOT NULL)),
   ADD CHECK (satisfaction IS NULL OR status = 'DONE');
-INSERT INTO cs.personal_columns (table_name, column_name) VALUES ('follow_ups', 'note');
 DROP INDEX follow_ups_one_open, follow_ups_open;
 CREATE UNIQUE INDEX follow_ups_once ON follow_ups (shop_id, customer_id, kind, occasion);
 CREATE INDEX follow_ups_at_hand ON follow_ups (shop_id, customer_id) WHERE status IN ('OPEN','HELD');

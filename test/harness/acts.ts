@@ -99,6 +99,7 @@ const SELECTIONS: Readonly<Record<string, string>> = {
   amount: '{ amount }',
   remark: '{ id text flag }',
   problem: '{ id kind status }',
+  sku: '{ id version }',
   item: '{ id version status }',
   approval: '{ id number status version }',
   message: '{ zh en }',

@@ -179,10 +179,16 @@ describe('offers', () => {
 
   it('a limited promotion is given as often as it says to many at once, and again when one is cancelled', async () => {
     const promotion = await promote(world, shop, 'THRESHOLD', { offFen: 2_000, most: 3 })
+    const other = await promote(world, shop, 'THRESHOLD', { offFen: 1, thresholdFen: 90_000, most: 9 })
+    const gift = await promote(world, shop, 'GIFT', { giftSkuId: shop.skus.dear })
     const all = await Promise.all(Array.from({ length: 8 }, () => place(8_000)))
     const done = all.flatMap((each) => (each.kind === 'Success' ? [each.orderId] : []))
     expect(done).toHaveLength(3)
-    expect((await quoted()).cart.quote.considered).toMatchObject([{ verdict: 'USED_UP' }])
+    const verdicts = (await quoted()).cart.quote.considered.map((each) => [each.offer.id, each.verdict])
+    expect(Object.fromEntries(verdicts)).toMatchObject({ [promotion]: 'USED_UP' })
+    const counts = await rowsOf(world, 'SELECT id, used FROM promotions WHERE shop_id = $1', [shop.id])
+    expect(counts).toContainEqual({ id: other, used: 0 })
+    expect(counts).toContainEqual({ id: gift, used: 3 })
     await cancel(String(done[0]))
     const [used] = await rowsOf(world, 'SELECT used FROM promotions WHERE id = $1', [promotion])
     expect(used).toEqual({ used: 2 })

@@ -33,7 +33,7 @@ export async function takeOffers(tx: Tx, taken: OffersTaken): Promise<boolean> {
       .set({ used: sql`used + 1` })
       .where('shop_id', '=', shopId)
       .where('id', '=', promotionId)
-      .where(sql<boolean>`most IS NULL OR used < most`)
+      .where(sql<boolean>`(most IS NULL OR used < most)`)
       .executeTakeFirst()
     if (counted.numUpdatedRows !== 1n) return false
   }

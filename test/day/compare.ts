@@ -303,23 +303,33 @@ export async function tellingsOf(day: Day): Promise<{ who: string; known: string
   return all
 }
 
-/** Milliseconds from the writing of an event to its arrival, where the follower was connected then and a worker lived. */
-export async function latenciesOf(day: Day): Promise<readonly number[]> {
-  const rows = await day.rows<{ seq: number; at: string }>(
-    'SELECT seq::int, extract(epoch FROM recorded_at) * 1000 AS at FROM events WHERE seq > $1',
+/** Milliseconds from the writing of an event to its arrival, in order. */
+export interface Latencies {
+  /** Where the follower was connected when it was written, and a worker lived. */
+  readonly all: readonly number[]
+  /** Of those before which nothing happened in the shop for a fifth of a second: nothing stood before them. */
+  readonly alone: readonly number[]
+}
+
+export async function latenciesOf(day: Day): Promise<Latencies> {
+  const rows = await day.rows<{ seq: number; at: string; since: string | null }>(
+    `SELECT seq::int, extract(epoch FROM recorded_at) * 1000 AS at,
+       extract(epoch FROM recorded_at - lag(recorded_at) OVER (PARTITION BY shop_id ORDER BY seq)) * 1000 AS since
+     FROM events WHERE seq > $1`,
     [day.firstSeq],
   )
-  const written = new Map(rows.map(({ seq, at }) => [seq, Number(at)]))
+  const written = new Map(rows.map(({ seq, at, since }) => [seq, { at: Number(at), since: Number(since) }]))
   const [from, until] = day.outage
-  return day.followers
-    .flatMap(({ delivered, opened }) =>
-      delivered.flatMap(({ seq, at }) => {
-        const begun = written.get(seq) ?? 0
-        const since = opened.findLast((each) => each <= at) ?? 0
-        return begun > since && !(begun >= from - 1000 && begun <= until) ? at - begun : []
-      }),
-    )
-    .sort((a, b) => a - b)
+  const all = day.followers.flatMap(({ delivered, opened }) =>
+    delivered.flatMap(({ seq, at }) => {
+      const event = written.get(seq) ?? { at: 0, since: 0 }
+      const connected = opened.findLast((each) => each <= at) ?? 0
+      const counts = event.at > connected && !(event.at >= from - 1000 && event.at <= until)
+      return counts ? { took: at - event.at, alone: event.since > 200 } : []
+    }),
+  )
+  const sorted = (some: typeof all) => some.map(({ took }) => took).sort((a, b) => a - b)
+  return { all: sorted(all), alone: sorted(all.filter(({ alone }) => alone)) }
 }
 
 /** Whether the relay's numbers go on without a gap. */

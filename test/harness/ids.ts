@@ -51,8 +51,13 @@ export const TYPE_BYTES = {
   CaseTask: 50,
   Lead: 51,
   PaymentFollowUp: 52,
+  Blacklisting: 71,
   PointsHold: 100,
   FollowUp: 70,
+  Reward: 101,
+  Redemption: 102,
+  Draw: 103,
+  DrawPlay: 104,
 } as const
 export type NodeName = keyof typeof TYPE_BYTES
 

@@ -375,9 +375,12 @@ export {
   ADJUSTMENT_REASONS,
   type AdjustPointsInput,
   adjustPoints,
+  announceExpiry,
   type CheckedIn,
   type CheckInInput,
   checkIn,
+  expirePoints,
+  lapseHold,
   type PointsAdjusted,
   type PointsReversed,
   previewAdjustPoints,
@@ -395,6 +398,36 @@ export {
   type WrongShipmentVerified,
 } from './registers/index.ts'
 export { replayDecision } from './replay.ts'
+export {
+  type RecordReviewInput,
+  type ReviewPointsRevoked,
+  type ReviewRecorded,
+  type RevokeReviewPointsInput,
+  recordReview,
+  revokeReviewPoints,
+} from './reviews/index.ts'
+export {
+  type CloseDrawInput,
+  cancelRedemption,
+  closeDraw,
+  type DrawClosed,
+  type DrawOpened,
+  type DrawPlayed,
+  fulfilRedemption,
+  type OpenDrawInput,
+  openDraw,
+  type PlayDrawInput,
+  playDraw,
+  previewRedeemReward,
+  type RedeemRewardInput,
+  type RedemptionSettled,
+  type RewardRedeemed,
+  type RewardSaved,
+  redeemReward,
+  type SaveRewardInput,
+  type SettleRedemptionInput,
+  saveReward,
+} from './rewards/index.ts'
 export { type CaseInFastLane, type PutInFastLaneInput, putInFastLane } from './routing/index.ts'
 export type { CommandDeps } from './run.ts'
 export {

@@ -6,7 +6,22 @@ const SIGNS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 /** A number for people: prefix, the day in the shop's zone, eight random signs (`AP20261118-7Q2M9XKT`). */
 export function newNumber(
-  prefix: 'AP' | 'BL' | 'CG' | 'CL' | 'CP' | 'CS' | 'CU' | 'EV' | 'MB' | 'OR' | 'PI' | 'RF' | 'TU',
+  prefix:
+    | 'AP'
+    | 'BL'
+    | 'CG'
+    | 'CL'
+    | 'CP'
+    | 'CS'
+    | 'CU'
+    | 'EV'
+    | 'MB'
+    | 'OR'
+    | 'PI'
+    | 'RD'
+    | 'RF'
+    | 'RV'
+    | 'TU',
   now: Date,
 ): string {
   const signs = Array.from({ length: 8 }, () => SIGNS[randomInt(SIGNS.length)])

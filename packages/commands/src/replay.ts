@@ -78,6 +78,7 @@ export function replayDecision(
       return judgeClaim(stored.facts as ClaimRequest, context)
     case 'ADJUST_POINTS':
     case 'REVERSE_POINTS':
+    case 'RECORD_REVIEW':
     case 'REVOKE_REVIEW_POINTS':
     case 'CHECK_IN':
     case 'REDEEM_REWARD':
@@ -115,6 +116,9 @@ export function replayDecision(
     case 'SETTLE_PROBLEM':
     case 'WITHDRAW_APPROVAL':
     case 'EXPIRE_APPROVAL':
+    case 'LAPSE_HOLD':
+    case 'EXPIRE_POINTS':
+    case 'ANNOUNCE_EXPIRY':
     case 'PASS_ESCALATION':
     case 'CLOSE_UNPAID':
     case 'CHANGE_SKU_PRICE':

@@ -109,6 +109,9 @@ export async function openShop(
         'after_sale.request',
         'after_sale.receive',
         'points.check_in',
+        'points.spend',
+        'review.record',
+        'reward.fulfil',
       ] as Permission[],
     },
   }

@@ -7,6 +7,7 @@ import { startDueWork } from './due.ts'
 import { followUpRounds, followUpsDue } from './follow-ups.ts'
 import { memberRoundsDue } from './members.ts'
 import { ordersUnpaid } from './orders.ts'
+import { pointsExpiryDue, pointsHoldsDue, pointsNoticesDue } from './points.ts'
 import { startRelay } from './relay.ts'
 import { parcelsSilent, uploadsForgotten } from './rounds.ts'
 import { approvalsDue, clocksDue, escalationsDue } from './sources.ts'
@@ -61,6 +62,8 @@ export function startWorker(options: WorkerOptions): Worker {
       memberRoundsDue(deps),
       blacklistingsDue(deps),
       ordersUnpaid(deps),
+      pointsHoldsDue(deps),
+      pointsExpiryDue(deps),
     ],
     log,
     everyMs: tickMs * 10,
@@ -69,6 +72,7 @@ export function startWorker(options: WorkerOptions): Worker {
     parcelsSilent(deps),
     lifecyclesDue(deps),
     valuesDue(deps),
+    pointsNoticesDue(deps),
     ...(files ? [uploadsForgotten(deps, files), erasedFilesDue(deps, files)] : []),
     followUpRounds(deps),
     followUpsDue(deps),

@@ -178,6 +178,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: '9704046bd78da00de3225de96106f58339f57d7f61e6a97faf3f408e8e2340e8',
     text: "mutation CancelOrder($input:CancelOrderInput!){cancelOrder(input:$input){__typename ...on CancelOrderSuccess{order{...OrderCard lines{...LineCard}}refund{...RefundCard}remark{...RemarkCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AgentCard on Agent{id number name grade function}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment LineCard on OrderLine{id position productName spec quantity status customised unitPrice{...Price}discount{...Price}paid{...Price}refunded{...Price}pointsSpent sku{id code}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment OrderCard on Order{id number version status physicalStatus source placedAt paidAt dispatchDueAt held flag presale customised payableAmount{...Price}paidAmount{...Price}}fragment Price on Money{amount currency}fragment RefundCard on Refund{id number reason status route amount{...Price}goods{...Price}freight{...Price}dueAt issuedAt arrivedAt lines{points amount{...Price}line{id}}}fragment RemarkCard on OrderRemark{id action flag text createdAt author{...AgentCard}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
+  cancelRedemption: {
+    name: 'CancelRedemption',
+    kind: 'mutation',
+    hash: 'f48dba22f82765eb638019a992244334e52358062faf13ba1f37e08ba8e2cbc1',
+    text: "mutation CancelRedemption($input:CancelRedemptionInput!){cancelRedemption(input:$input){__typename ...on CancelRedemptionSuccess{redemption{...RedemptionCard}member{...PointsNow}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment PointsNow on Member{id pointsAvailable pointsPending pointsHeld}fragment RedemptionCard on Redemption{id number points status createdAt settledAt version reward{...RewardCard}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RewardCard on Reward{id code name points stock active version}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
   cancellationQuote: {
     name: 'CancellationQuote',
     kind: 'query',
@@ -274,6 +280,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: '92cbb9da19b8c1310c239976dbbc69d7342e2d7f98da25349bd99ccf4711ff3e',
     text: "mutation CloseCase($input:CloseCaseInput!){closeCase(input:$input){__typename ...on CloseCaseSuccess{case{...CaseCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AgentCard on Agent{id number name grade function}fragment CaseCard on Case{__typename id number kind status priority channel version openedAt dueAt owner{...AgentCard}assignee{...AgentCard}...on Consultation{inquiryType stage}...on AfterSale{type reason afterSaleState:state demand}...on Complaint{grade state problem expectedSolution promisedUntil}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
+  closeDraw: {
+    name: 'CloseDraw',
+    kind: 'mutation',
+    hash: '4f4bf159828faf6260e7bf6bc8c7fcd529225d91ca059c559c5b0ce0f37afdc7',
+    text: "mutation CloseDraw($input:CloseDrawInput!){closeDraw(input:$input){__typename ...on CloseDrawSuccess{draw{...DrawCard}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment DrawCard on Draw{id code name points status plays seedHash seed openedAt closedAt prizes{position name weight points stock left reward{id name}}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
   closeProductIssue: {
     name: 'CloseProductIssue',
     kind: 'mutation',
@@ -364,6 +376,18 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: 'e789753967eae353bd103f7fa96885ab73db1811c353c702f8773c4dceb757ec',
     text: "mutation DiscussPlan($input:DiscussPlanInput!){discussPlan(input:$input){__typename ...on DiscussPlanSuccess{complaint{...ComplaintCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AgentCard on Agent{id number name grade function}fragment ComplaintCard on Complaint{__typename id number version status priority state topic grade gradedAt seriousBecause harms cause liable satisfaction reopened promisedUntil openedAt dueAt closedAt owner{...AgentCard}assignee{...AgentCard}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
+  draw: {
+    name: 'Draw',
+    kind: 'query',
+    hash: '0ab85adf1e9b5d0a01ef79388180a2a960ff58e1521722b465077e81638f511c',
+    text: "query Draw($id:ID!$first:Int=50$after:String){draw(id:$id){...DrawCard playsMade(first:$first after:$after){nodes{...PlayCard}pageInfo{...Page}}}drawFairness(id:$id){plays seedIsTheOne wrong}}fragment DrawCard on Draw{id code name points status plays seedHash seed openedAt closedAt prizes{position name weight points stock left reward{id name}}}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}fragment PlayCard on DrawPlay{id nonce clientSeed roll total playedAt prize{position name points}redemption{id number}}",
+  },
+  draws: {
+    name: 'Draws',
+    kind: 'query',
+    hash: '500e7dc07cb7361730f85b2ca59b13e8b304a86173ed847066552ac3f78fcb59',
+    text: "query Draws($first:Int=20$after:String$filter:DrawFilter){draws(first:$first after:$after filter:$filter){nodes{...DrawCard}pageInfo{...Page}}}fragment DrawCard on Draw{id code name points status plays seedHash seed openedAt closedAt prizes{position name weight points stock left reward{id name}}}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}",
+  },
   enrolMember: {
     name: 'EnrolMember',
     kind: 'mutation',
@@ -447,6 +471,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     kind: 'mutation',
     hash: 'a0991627bfbaa10a5a45c14f069d3aa5a8ddeb22e767ee1a6ddb1f2f4a702d1d',
     text: "mutation FulfilGift($input:FulfilGiftInput!){fulfilGift(input:$input){__typename ...on FulfilGiftSuccess{gift{...GiftCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment GiftCard on GiftGrant{id benefit year tier status grantedAt fulfilledAt version}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
+  fulfilRedemption: {
+    name: 'FulfilRedemption',
+    kind: 'mutation',
+    hash: 'eebb457f6b255407c53c8b34638320a2454b480297c4ab43ce140384311a256a',
+    text: "mutation FulfilRedemption($input:FulfilRedemptionInput!){fulfilRedemption(input:$input){__typename ...on FulfilRedemptionSuccess{redemption{...RedemptionCard}member{...PointsNow}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment PointsNow on Member{id pointsAvailable pointsPending pointsHeld}fragment RedemptionCard on Redemption{id number points status createdAt settledAt version reward{...RewardCard}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RewardCard on Reward{id code name points stock active version}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
   gifts: {
     name: 'Gifts',
@@ -634,6 +664,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: '37c6c1ee6b27c5767de6c4556c8cdbaf3075e340d791f5bcd4f3a9068470047a',
     text: "mutation OpenDispute($input:OpenDisputeInput!){openDispute(input:$input){__typename ...on OpenDisputeSuccess{afterSale{...AfterSaleCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AfterSaleCard on AfterSale{id number version status type reason state openedAt dueAt}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
+  openDraw: {
+    name: 'OpenDraw',
+    kind: 'mutation',
+    hash: 'bc1b11fa266036bcfa9758c94755993490c07d208a7b19239027372c7a07133a',
+    text: "mutation OpenDraw($input:OpenDrawInput!){openDraw(input:$input){__typename ...on OpenDrawSuccess{draw{...DrawCard}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment DrawCard on Draw{id code name points status plays seedHash seed openedAt closedAt prizes{position name weight points stock left reward{id name}}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
   order: {
     name: 'Order',
     kind: 'query',
@@ -687,6 +723,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     kind: 'mutation',
     hash: '80986db20accdde9f48833ffb065295b8a5069cb25695168046beb92a634bb4d',
     text: "mutation PlanComplaint($input:PlanComplaintInput!){planComplaint(input:$input){__typename ...on PlanComplaintSuccess{complaint{...ComplaintCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AgentCard on Agent{id number name grade function}fragment ComplaintCard on Complaint{__typename id number version status priority state topic grade gradedAt seriousBecause harms cause liable satisfaction reopened promisedUntil openedAt dueAt closedAt owner{...AgentCard}assignee{...AgentCard}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
+  playDraw: {
+    name: 'PlayDraw',
+    kind: 'mutation',
+    hash: 'b906afabfa0f62d51b92c4ce8b4995c29dc9190dd625b0d82de965bf17469219',
+    text: "mutation PlayDraw($input:PlayDrawInput!){playDraw(input:$input){__typename ...on PlayDrawSuccess{play{...PlayCard}member{...PointsNow}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment PlayCard on DrawPlay{id nonce clientSeed roll total playedAt prize{position name points}redemption{id number}}fragment PointsNow on Member{id pointsAvailable pointsPending pointsHeld}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
   pointsBalanceAt: {
     name: 'PointsBalanceAt',
@@ -862,6 +904,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: 'df83f094d3d97c3235fba03f581110810b6c4f4a1b85d12547f2576a9f82d50d',
     text: "query PreviewRecordPayment($input:RecordPaymentInput!){previewRecordPayment(input:$input){__typename ...on Previewed{...Foreseen}...Invalid ...Missing}}fragment DecisionBody on PolicyDecision{action outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Foreseen on Previewed{subjectVersion decision{...DecisionBody}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Words on Bilingual{zh en}",
   },
+  previewRedeemReward: {
+    name: 'PreviewRedeemReward',
+    kind: 'query',
+    hash: 'b757e9197899fed2a017493df10dd337685f5e64ada44a3e1eb76c405c6216f8',
+    text: "query PreviewRedeemReward($input:RedeemRewardInput!){previewRedeemReward(input:$input){__typename ...on Previewed{...Foreseen}...Invalid ...Missing}}fragment DecisionBody on PolicyDecision{action outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Foreseen on Previewed{subjectVersion decision{...DecisionBody}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Words on Bilingual{zh en}",
+  },
   previewRefundAfterSale: {
     name: 'PreviewRefundAfterSale',
     kind: 'query',
@@ -1024,11 +1072,29 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: 'e716d698099486e9ad078e4ca00376ae0c5b0e7427888330c999de7c6c3a0274',
     text: "mutation RecordReturnShipment($input:RecordReturnShipmentInput!){recordReturnShipment(input:$input){__typename ...on RecordReturnShipmentSuccess{afterSale{...AfterSaleCard returnShipments{...ReturnShipmentCard}}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AfterSaleCard on AfterSale{id number version status type reason state openedAt dueAt}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment Price on Money{amount currency}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment ReturnShipmentCard on ReturnShipment{id carrier waybill status pickup freightCollect freight{...Price}refusedReason weightGrams sentAt arrivedAt}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
+  recordReview: {
+    name: 'RecordReview',
+    kind: 'mutation',
+    hash: '3c2689b624f7a36cc35236bf34321e4ec4e8e318e0ce3d2bd494383bb360b092',
+    text: "mutation RecordReview($input:RecordReviewInput!){recordReview(input:$input){__typename ...on RecordReviewSuccess{points review{...ReviewCard}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment ReviewCard on Review{id number kind score problem text postedAt reply product{id number name}}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
   recordVerification: {
     name: 'RecordVerification',
     kind: 'mutation',
     hash: '7eaa2185e40668ef8abf53f1ee8665cf5b60c754d0f792659294b18c9b7fba18',
     text: "mutation RecordVerification($input:RecordVerificationInput!){recordVerification(input:$input){__typename ...on RecordVerificationSuccess{complaint{...ComplaintCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AgentCard on Agent{id number name grade function}fragment ComplaintCard on Complaint{__typename id number version status priority state topic grade gradedAt seriousBecause harms cause liable satisfaction reopened promisedUntil openedAt dueAt closedAt owner{...AgentCard}assignee{...AgentCard}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
+  redeemReward: {
+    name: 'RedeemReward',
+    kind: 'mutation',
+    hash: 'b84361d867d5b7275b9f1c51de6b923c3dd3a0c24a08f43352c2fb8f0ff046b8',
+    text: "mutation RedeemReward($input:RedeemRewardInput!){redeemReward(input:$input){__typename ...on RedeemRewardSuccess{redemption{...RedemptionCard}member{...PointsNow}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment PointsNow on Member{id pointsAvailable pointsPending pointsHeld}fragment RedemptionCard on Redemption{id number points status createdAt settledAt version reward{...RewardCard}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RewardCard on Reward{id code name points stock active version}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
+  redemptions: {
+    name: 'Redemptions',
+    kind: 'query',
+    hash: '7b871bd2b7defad7815a0bf6ee6d01193c25069f65e6318b86da32671aa019e8',
+    text: "query Redemptions($first:Int=20$after:String$filter:RedemptionFilter){redemptions(first:$first after:$after filter:$filter){nodes{...RedemptionCard member{id number}}pageInfo{...Page}}}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}fragment RedemptionCard on Redemption{id number points status createdAt settledAt version reward{...RewardCard}}fragment RewardCard on Reward{id code name points stock active version}",
   },
   refundAfterSale: {
     name: 'RefundAfterSale',
@@ -1168,6 +1234,18 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: 'dee7fa017bf57633899f760da0b2478218c291bd105bd1f6286b2af1cd0022fc',
     text: "query Reviews($filter:ReviewFilter$first:Int=20$after:String){reviews(filter:$filter first:$first after:$after){nodes{...ReviewCard customer{...CustomerCard}}pageInfo{...Page}}}fragment CustomerCard on Customer{id number nameMasked phoneMasked platformAccountMasked orderCount lastOrderAt}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}fragment ReviewCard on Review{id number kind score problem text postedAt reply product{id number name}}",
   },
+  revokeReviewPoints: {
+    name: 'RevokeReviewPoints',
+    kind: 'mutation',
+    hash: '2145831e7682d37482e8b6a237466c64181b96aee7859596c530a0ff5ae50b43',
+    text: "mutation RevokeReviewPoints($input:RevokeReviewPointsInput!){revokeReviewPoints(input:$input){__typename ...on RevokeReviewPointsSuccess{points member{...PointsNow}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment PointsNow on Member{id pointsAvailable pointsPending pointsHeld}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
+  rewards: {
+    name: 'Rewards',
+    kind: 'query',
+    hash: '80100ae99b9f25f227de6148fb1e2cbf7d81cb095b1c0432c4cbf022a9d88390',
+    text: "query Rewards($first:Int=20$after:String$filter:RewardFilter){rewards(first:$first after:$after filter:$filter){nodes{...RewardCard}pageInfo{...Page}}}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}fragment RewardCard on Reward{id code name points stock active version}",
+  },
   rule: {
     name: 'Rule',
     kind: 'query',
@@ -1185,6 +1263,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     kind: 'query',
     hash: 'cfc8477b1cf21e409115abd582fa036038041104e910fd5812637408918772cc',
     text: "query Satisfaction($from:DateTime!$before:DateTime!){satisfaction(from:$from before:$before){agentId kind contacts answers problems mean}}",
+  },
+  saveReward: {
+    name: 'SaveReward',
+    kind: 'mutation',
+    hash: '4aecf3576e77c0ec44400468e638ea78906e940ba07eaf96b29f3c15d1a90c09',
+    text: "mutation SaveReward($input:SaveRewardInput!){saveReward(input:$input){__typename ...on SaveRewardSuccess{reward{...RewardCard}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RewardCard on Reward{id code name points stock active version}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
   searchCustomers: {
     name: 'SearchCustomers',

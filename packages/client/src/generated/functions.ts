@@ -61,6 +61,8 @@ import type {
   CancelFollowUpMutationVariables,
   CancelOrderMutation,
   CancelOrderMutationVariables,
+  CancelRedemptionMutation,
+  CancelRedemptionMutationVariables,
   CancellationQuoteQuery,
   CancellationQuoteQueryVariables,
   CarrierClaimTotalsQuery,
@@ -93,6 +95,8 @@ import type {
   ClocksQueryVariables,
   CloseCaseMutation,
   CloseCaseMutationVariables,
+  CloseDrawMutation,
+  CloseDrawMutationVariables,
   CloseProductIssueMutation,
   CloseProductIssueMutationVariables,
   CompensationsQuery,
@@ -123,6 +127,10 @@ import type {
   DecisionQueryVariables,
   DiscussPlanMutation,
   DiscussPlanMutationVariables,
+  DrawQuery,
+  DrawQueryVariables,
+  DrawsQuery,
+  DrawsQueryVariables,
   EnrolMemberMutation,
   EnrolMemberMutationVariables,
   EnumLabelsQuery,
@@ -151,6 +159,8 @@ import type {
   FollowUpsQueryVariables,
   FulfilGiftMutation,
   FulfilGiftMutationVariables,
+  FulfilRedemptionMutation,
+  FulfilRedemptionMutationVariables,
   GiftsQuery,
   GiftsQueryVariables,
   GoodwillTotalsQuery,
@@ -213,6 +223,8 @@ import type {
   OpenConsultationMutationVariables,
   OpenDisputeMutation,
   OpenDisputeMutationVariables,
+  OpenDrawMutation,
+  OpenDrawMutationVariables,
   OrderQuery,
   OrderQueryVariables,
   OrderActionsQuery,
@@ -231,6 +243,8 @@ import type {
   PlaceOrderMutationVariables,
   PlanComplaintMutation,
   PlanComplaintMutationVariables,
+  PlayDrawMutation,
+  PlayDrawMutationVariables,
   PointsBalanceAtQuery,
   PointsBalanceAtQueryVariables,
   PointsDriftQuery,
@@ -289,6 +303,8 @@ import type {
   PreviewReceiveReturnQueryVariables,
   PreviewRecordPaymentQuery,
   PreviewRecordPaymentQueryVariables,
+  PreviewRedeemRewardQuery,
+  PreviewRedeemRewardQueryVariables,
   PreviewRefundAfterSaleQuery,
   PreviewRefundAfterSaleQueryVariables,
   PreviewRejectAfterSaleQuery,
@@ -343,8 +359,14 @@ import type {
   RecordPaymentMutationVariables,
   RecordReturnShipmentMutation,
   RecordReturnShipmentMutationVariables,
+  RecordReviewMutation,
+  RecordReviewMutationVariables,
   RecordVerificationMutation,
   RecordVerificationMutationVariables,
+  RedeemRewardMutation,
+  RedeemRewardMutationVariables,
+  RedemptionsQuery,
+  RedemptionsQueryVariables,
   RefundAfterSaleMutation,
   RefundAfterSaleMutationVariables,
   RefuseReturnMutation,
@@ -391,12 +413,18 @@ import type {
   ReviewQueryVariables,
   ReviewsQuery,
   ReviewsQueryVariables,
+  RevokeReviewPointsMutation,
+  RevokeReviewPointsMutationVariables,
+  RewardsQuery,
+  RewardsQueryVariables,
   RuleQuery,
   RuleQueryVariables,
   RulesQuery,
   RulesQueryVariables,
   SatisfactionQuery,
   SatisfactionQueryVariables,
+  SaveRewardMutation,
+  SaveRewardMutationVariables,
   SearchCustomersQuery,
   SearchCustomersQueryVariables,
   SearchOrdersQuery,
@@ -539,6 +567,8 @@ export interface Functions {
   cancelFollowUp(variables: CancelFollowUpMutationVariables, options?: CallOptions): Promise<Result<CancelFollowUpMutation>>
   /** Cancels an order or its unshipped lines, and writes down what is owed back (ORD-CAN-01…07). */
   cancelOrder(variables: CancelOrderMutationVariables, options?: CallOptions): Promise<Result<CancelOrderMutation>>
+  /** Lets a redemption go; its points are available again. */
+  cancelRedemption(variables: CancelRedemptionMutationVariables, options?: CallOptions): Promise<Result<CancelRedemptionMutation>>
   /** What would be owed back if an order, or some of its lines, were cancelled now. Says nothing of whether they may be. */
   cancellationQuote(variables?: CancellationQuoteQueryVariables, options?: CallOptions): Promise<Result<CancellationQuoteQuery>>
   /** The claims of a month (`2026-11`) by carrier and reason (OPS-REG-03). */
@@ -571,6 +601,8 @@ export interface Functions {
   clocks(variables?: ClocksQueryVariables, options?: CallOptions): Promise<Result<ClocksQuery>>
   /** Ends a consultation and archives it (PRE-WF-05, PRV-02). */
   closeCase(variables: CloseCaseMutationVariables, options?: CallOptions): Promise<Result<CloseCaseMutation>>
+  /** Closes a draw and publishes its seed. */
+  closeDraw(variables: CloseDrawMutationVariables, options?: CallOptions): Promise<Result<CloseDrawMutation>>
   /** Closes a product issue: cases from now on are counted anew (OPS-REG-07). */
   closeProductIssue(variables: CloseProductIssueMutationVariables, options?: CallOptions): Promise<Result<CloseProductIssueMutation>>
   /** Goodwill given, newest first (AS-POL-22). */
@@ -601,6 +633,10 @@ export interface Functions {
   decision(variables: DecisionQueryVariables, options?: CallOptions): Promise<Result<DecisionQuery>>
   /** Notes whether the customer agreed to the plan (CMP-WF-01 step 5). */
   discussPlan(variables: DiscussPlanMutationVariables, options?: CallOptions): Promise<Result<DiscussPlanMutation>>
+  /** A draw with its prizes and plays, and what playing it again says once it is closed. */
+  draw(variables: DrawQueryVariables, options?: CallOptions): Promise<Result<DrawQuery>>
+  /** The draws of the shop. */
+  draws(variables?: DrawsQueryVariables, options?: CallOptions): Promise<Result<DrawsQuery>>
   /** Makes a customer a member. */
   enrolMember(variables: EnrolMemberMutationVariables, options?: CallOptions): Promise<Result<EnrolMemberMutation>>
   /** The labels of enums in Chinese and English, so that no frontend writes them down. */
@@ -629,6 +665,8 @@ export interface Functions {
   followUps(variables?: FollowUpsQueryVariables, options?: CallOptions): Promise<Result<FollowUpsQuery>>
   /** Notes that a member was handed a gift. */
   fulfilGift(variables: FulfilGiftMutationVariables, options?: CallOptions): Promise<Result<FulfilGiftMutation>>
+  /** Records that a reward was handed over. */
+  fulfilRedemption(variables: FulfilRedemptionMutationVariables, options?: CallOptions): Promise<Result<FulfilRedemptionMutation>>
   /** Gifts that wait to be handed over, or were. */
   gifts(variables?: GiftsQueryVariables, options?: CallOptions): Promise<Result<GiftsQuery>>
   /** Goodwill given in a time, by kind. */
@@ -691,6 +729,8 @@ export interface Functions {
   openConsultation(variables: OpenConsultationMutationVariables, options?: CallOptions): Promise<Result<OpenConsultationMutation>>
   /** Records that the platform has taken the matter over (AS-TYP-07). */
   openDispute(variables: OpenDisputeMutationVariables, options?: CallOptions): Promise<Result<OpenDisputeMutation>>
+  /** Opens a draw; the hash of its seed is published before anybody plays (PTS-04). */
+  openDraw(variables: OpenDrawMutationVariables, options?: CallOptions): Promise<Result<OpenDrawMutation>>
   /** The 360° view of an order: lines, money, parcels, remarks, problems, cases and events. */
   order(variables?: OrderQueryVariables, options?: CallOptions): Promise<Result<OrderQuery>>
   /** What the caller may ask of an order, with what would be decided now. Nothing is stored for asking. */
@@ -709,6 +749,8 @@ export interface Functions {
   placeOrder(variables: PlaceOrderMutationVariables, options?: CallOptions): Promise<Result<PlaceOrderMutation>>
   /** Drafts what is offered (CMP-WF-01 step 4). */
   planComplaint(variables: PlanComplaintMutationVariables, options?: CallOptions): Promise<Result<PlanComplaintMutation>>
+  /** Draws a prize for points. */
+  playDraw(variables: PlayDrawMutationVariables, options?: CallOptions): Promise<Result<PlayDrawMutation>>
   /** The points of a member at a moment, and what is set aside now. */
   pointsBalanceAt(variables: PointsBalanceAtQueryVariables, options?: CallOptions): Promise<Result<PointsBalanceAtQuery>>
   /** Whether the ledger of points adds up: an empty list says so. */
@@ -767,6 +809,8 @@ export interface Functions {
   previewReceiveReturn(variables: PreviewReceiveReturnQueryVariables, options?: CallOptions): Promise<Result<PreviewReceiveReturnQuery>>
   /** What `recordPayment` would decide now. Nothing is stored for asking. */
   previewRecordPayment(variables: PreviewRecordPaymentQueryVariables, options?: CallOptions): Promise<Result<PreviewRecordPaymentQuery>>
+  /** What exchanging points would decide. Nothing is stored for asking. */
+  previewRedeemReward(variables: PreviewRedeemRewardQueryVariables, options?: CallOptions): Promise<Result<PreviewRedeemRewardQuery>>
   /** What `refundAfterSale` would decide now. Nothing is stored for asking. */
   previewRefundAfterSale(variables: PreviewRefundAfterSaleQueryVariables, options?: CallOptions): Promise<Result<PreviewRefundAfterSaleQuery>>
   /** What `rejectAfterSale` would decide now. Nothing is stored for asking. */
@@ -821,8 +865,14 @@ export interface Functions {
   recordPayment(variables: RecordPaymentMutationVariables, options?: CallOptions): Promise<Result<RecordPaymentMutation>>
   /** Files the waybill of a return; nothing is received without one (C-50). */
   recordReturnShipment(variables: RecordReturnShipmentMutationVariables, options?: CallOptions): Promise<Result<RecordReturnShipmentMutation>>
+  /** Passes on what a buyer wrote of a line (REV-05, PTS-02). */
+  recordReview(variables: RecordReviewMutationVariables, options?: CallOptions): Promise<Result<RecordReviewMutation>>
   /** Notes what was found, its cause and who answers for it (CMP-WF-01 step 3). */
   recordVerification(variables: RecordVerificationMutationVariables, options?: CallOptions): Promise<Result<RecordVerificationMutation>>
+  /** Exchanges points for a reward: they are set aside until it is handed over (PTS-04). */
+  redeemReward(variables: RedeemRewardMutationVariables, options?: CallOptions): Promise<Result<RedeemRewardMutation>>
+  /** Rewards that were asked for or won. */
+  redemptions(variables?: RedemptionsQueryVariables, options?: CallOptions): Promise<Result<RedemptionsQuery>>
   /** Writes down what is owed back once a return has passed, or a replacement is not to be had. */
   refundAfterSale(variables: RefundAfterSaleMutationVariables, options?: CallOptions): Promise<Result<RefundAfterSaleMutation>>
   /** Refuses a return at the door (AS-WF-BAS-3). */
@@ -869,12 +919,18 @@ export interface Functions {
   review(variables?: ReviewQueryVariables, options?: CallOptions): Promise<Result<ReviewQuery>>
   /** Reviews, newest first. */
   reviews(variables?: ReviewsQueryVariables, options?: CallOptions): Promise<Result<ReviewsQuery>>
+  /** Takes back the points of a review that is found empty (Q66). */
+  revokeReviewPoints(variables: RevokeReviewPointsMutationVariables, options?: CallOptions): Promise<Result<RevokeReviewPointsMutation>>
+  /** What points are exchanged for. */
+  rewards(variables?: RewardsQueryVariables, options?: CallOptions): Promise<Result<RewardsQuery>>
   /** One rule, by its id. */
   rule(variables: RuleQueryVariables, options?: CallOptions): Promise<Result<RuleQuery>>
   /** The rules of the handbooks that are judged here. */
   rules(variables?: RulesQueryVariables, options?: CallOptions): Promise<Result<RulesQuery>>
   /** How content customers were, by agent and kind. */
   satisfaction(variables: SatisfactionQueryVariables, options?: CallOptions): Promise<Result<SatisfactionQuery>>
+  /** Says what points are exchanged for. */
+  saveReward(variables: SaveRewardMutationVariables, options?: CallOptions): Promise<Result<SaveRewardMutation>>
   /** Customers by number, name, last four digits of a phone; with permission by a whole phone or account. */
   searchCustomers(variables: SearchCustomersQueryVariables, options?: CallOptions): Promise<Result<SearchCustomersQuery>>
   /** Orders by number, waybill, or by name, phone or account of the buyer. */

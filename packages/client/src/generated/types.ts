@@ -647,6 +647,16 @@ export type CancelReason =
   /** 缺货 · Out of stock */
   | 'OUT_OF_STOCK';
 
+/** What `cancelRedemption` takes. */
+export type CancelRedemptionInput = {
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. Required, except inside a request for approval. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The redemption. */
+  readonly redemptionId: string;
+};
+
 /** The couriers of the shop. */
 export type Carrier =
   /** 邮政 EMS · EMS */
@@ -1036,6 +1046,14 @@ export type CloseCaseInput = {
   readonly caseId: string;
   /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
   readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+};
+
+/** What `closeDraw` takes. */
+export type CloseDrawInput = {
+  /** The draw. */
+  readonly drawId: string;
   /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
   readonly idempotencyKey?: string | null | undefined;
 };
@@ -1445,6 +1463,33 @@ export type DisputeVerdict =
   /** 支持商家 · For the shop */
   | 'FOR_SHOP';
 
+/** Narrows a list of Draw; all that is given must hold. */
+export type DrawFilter = {
+  /** Open or closed. */
+  readonly status?: DrawStatus | null | undefined;
+};
+
+/** A prize. With neither points nor a reward nothing is won. */
+export type DrawPrizeInput = {
+  /** What it is called, at most 100 characters. */
+  readonly name: string;
+  /** Points that are won. */
+  readonly points?: number | null | undefined;
+  /** The reward that is won. */
+  readonly rewardId?: string | null | undefined;
+  /** Pieces; left out: as many as are drawn. One prize at least has no limit. */
+  readonly stock?: number | null | undefined;
+  /** Its share of all weights is its chance. */
+  readonly weight: number;
+};
+
+/** Whether a draw can be played. */
+export type DrawStatus =
+  /** 已结束 · Closed */
+  | 'CLOSED'
+  /** 进行中 · Open */
+  | 'OPEN';
+
 /** What `enrolMember` takes. */
 export type EnrolMemberInput = {
   /** The customer. */
@@ -1809,6 +1854,16 @@ export type FulfilGiftInput = {
   readonly giftId: string;
   /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. Required, except inside a request for approval. */
   readonly idempotencyKey?: string | null | undefined;
+};
+
+/** What `fulfilRedemption` takes. */
+export type FulfilRedemptionInput = {
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. Required, except inside a request for approval. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The redemption. */
+  readonly redemptionId: string;
 };
 
 /** The gifts of a tier (MEM-02, MEM-05). */
@@ -2512,6 +2567,18 @@ export type OpenDisputeInput = {
   readonly note?: string | null | undefined;
 };
 
+/** A draw. What stands here is fixed from then on. */
+export type OpenDrawInput = {
+  /** Capitals, digits, `-` and `_`; used once. */
+  readonly code: string;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** What it is called, at most 100 characters. */
+  readonly name: string;
+  /** What can be won: 2 to 50. */
+  readonly prizes: ReadonlyArray<DrawPrizeInput>;
+};
+
 /** What can be asked for on an order. */
 export type OrderActionName =
   /** 审核订单 · Audit */
@@ -2712,6 +2779,18 @@ export type PlanComplaintInput = {
   readonly note?: string | null | undefined;
   /** What is offered, at most 500 characters. */
   readonly plan: string;
+};
+
+/** What `playDraw` takes. */
+export type PlayDrawInput = {
+  /** Chosen by the player’s side, at most 64 visible ASCII characters: nobody in the shop knows the outcome before. */
+  readonly clientSeed?: string | null | undefined;
+  /** The customer whose points they are. */
+  readonly customerId: string;
+  /** The draw. */
+  readonly drawId: string;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. Required, except inside a request for approval. */
+  readonly idempotencyKey?: string | null | undefined;
 };
 
 /** What is checked of the ledger of points. */
@@ -3153,6 +3232,26 @@ export type RecordReturnShipmentInput = {
   readonly waybill: string;
 };
 
+/** What `recordReview` takes. */
+export type RecordReviewInput = {
+  /** Whether a photo came with it. */
+  readonly hasPhoto?: boolean | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. Required, except inside a request for approval. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The line it is about. */
+  readonly lineId: string;
+  /** The order. */
+  readonly orderId: string;
+  /** Whether it was paid for: then it earns nothing (C-28). */
+  readonly paidPraise?: boolean | null | undefined;
+  /** When it was written; left out: now. */
+  readonly postedAt?: string | null | undefined;
+  /** Stars, 1 to 5. */
+  readonly score: number;
+  /** What was written, at most 2000 characters. */
+  readonly text: string;
+};
+
 /** What `recordVerification` takes. */
 export type RecordVerificationInput = {
   /** The complaint. */
@@ -3172,6 +3271,35 @@ export type RecordVerificationInput = {
   /** What was found, at most 500 characters. */
   readonly verification: string;
 };
+
+/** What `redeemReward` takes. */
+export type RedeemRewardInput = {
+  /** The customer whose points they are. */
+  readonly customerId: string;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. Required, except inside a request for approval. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** What for. */
+  readonly rewardId: string;
+};
+
+/** Narrows a list of Redemption; all that is given must hold. */
+export type RedemptionFilter = {
+  /** With this status. */
+  readonly status?: RedemptionStatus | null | undefined;
+};
+
+/** What became of a reward that was asked for or won. */
+export type RedemptionStatus =
+  /** 已取消 · Let go */
+  | 'CANCELLED'
+  /** 已发放 · Handed over */
+  | 'FULFILLED'
+  /** 待发放（积分已占用） · Waiting, its points set aside */
+  | 'HELD'
+  /** 已超时 · Lapsed */
+  | 'LAPSED'
+  /** 待发放（抽中） · Waiting, won in a draw */
+  | 'OWED';
 
 /** What `refundAfterSale` takes. */
 export type RefundAfterSaleInput = {
@@ -3634,6 +3762,20 @@ export type ReviewProblem =
   /** 尺码 · Size */
   | 'SIZE';
 
+/** What `revokeReviewPoints` takes. */
+export type RevokeReviewPointsInput = {
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. Required, except inside a request for approval. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The review. */
+  readonly reviewId: string;
+};
+
+/** Narrows a list of Reward; all that is given must hold. */
+export type RewardFilter = {
+  /** Offered now, or not. */
+  readonly active?: boolean | null | undefined;
+};
+
 /** How a customer wants to be called (CUS-ATT-02). */
 export type Salutation =
   /** 先生 · Mr */
@@ -3651,6 +3793,24 @@ export type Satisfaction =
   | 'SATISFIED'
   /** 联系不上 · Not reached */
   | 'UNREACHABLE';
+
+/** What points are exchanged for. */
+export type SaveRewardInput = {
+  /** Whether it is offered. */
+  readonly active: boolean;
+  /** Capitals, digits, `-` and `_`; a code that is there changes that reward. */
+  readonly code: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** What it is, at most 100 characters. */
+  readonly name: string;
+  /** What it takes. */
+  readonly points: number;
+  /** Pieces that are there; left out or null: as many as are wanted. */
+  readonly stock?: number | null | undefined;
+};
 
 /** How far a grant reaches. */
 export type Scope =
@@ -9658,6 +9818,337 @@ export type ReviewQuery = { readonly review: (
   ) | null };
 
 export type ReviewCardFragment = { readonly id: string, readonly number: string, readonly kind: ReviewKind, readonly score: number, readonly problem: ReviewProblem | null, readonly text: string, readonly postedAt: string, readonly reply: string | null, readonly product: { readonly id: string, readonly number: string, readonly name: string } | null };
+
+export type RecordReviewMutationVariables = Exact<{
+  input: RecordReviewInput;
+}>;
+
+
+export type RecordReviewMutation = { readonly recordReview:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'RecordReviewSuccess', readonly points: number, readonly review: ReviewCardFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type RevokeReviewPointsMutationVariables = Exact<{
+  input: RevokeReviewPointsInput;
+}>;
+
+
+export type RevokeReviewPointsMutation = { readonly revokeReviewPoints:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'RevokeReviewPointsSuccess', readonly points: number, readonly member: PointsNowFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type RedeemRewardMutationVariables = Exact<{
+  input: RedeemRewardInput;
+}>;
+
+
+export type RedeemRewardMutation = { readonly redeemReward:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'RedeemRewardSuccess', readonly redemption: RedemptionCardFragment | null, readonly member: PointsNowFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type FulfilRedemptionMutationVariables = Exact<{
+  input: FulfilRedemptionInput;
+}>;
+
+
+export type FulfilRedemptionMutation = { readonly fulfilRedemption:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | { readonly __typename: 'FulfilRedemptionSuccess', readonly redemption: RedemptionCardFragment | null, readonly member: PointsNowFragment | null }
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type CancelRedemptionMutationVariables = Exact<{
+  input: CancelRedemptionInput;
+}>;
+
+
+export type CancelRedemptionMutation = { readonly cancelRedemption:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | { readonly __typename: 'CancelRedemptionSuccess', readonly redemption: RedemptionCardFragment | null, readonly member: PointsNowFragment | null }
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type SaveRewardMutationVariables = Exact<{
+  input: SaveRewardInput;
+}>;
+
+
+export type SaveRewardMutation = { readonly saveReward:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'SaveRewardSuccess', readonly reward: RewardCardFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type OpenDrawMutationVariables = Exact<{
+  input: OpenDrawInput;
+}>;
+
+
+export type OpenDrawMutation = { readonly openDraw:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | { readonly __typename: 'OpenDrawSuccess', readonly draw: DrawCardFragment | null }
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PlayDrawMutationVariables = Exact<{
+  input: PlayDrawInput;
+}>;
+
+
+export type PlayDrawMutation = { readonly playDraw:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | { readonly __typename: 'PlayDrawSuccess', readonly play: PlayCardFragment | null, readonly member: PointsNowFragment | null }
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type CloseDrawMutationVariables = Exact<{
+  input: CloseDrawInput;
+}>;
+
+
+export type CloseDrawMutation = { readonly closeDraw:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | { readonly __typename: 'CloseDrawSuccess', readonly draw: DrawCardFragment | null }
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewRedeemRewardQueryVariables = Exact<{
+  input: RedeemRewardInput;
+}>;
+
+
+export type PreviewRedeemRewardQuery = { readonly previewRedeemReward:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type RewardsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: RewardFilter | null | undefined;
+}>;
+
+
+export type RewardsQuery = { readonly rewards: { readonly nodes: ReadonlyArray<RewardCardFragment>, readonly pageInfo: PageFragment } | null };
+
+export type RedemptionsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: RedemptionFilter | null | undefined;
+}>;
+
+
+export type RedemptionsQuery = { readonly redemptions: { readonly nodes: ReadonlyArray<(
+      { readonly member: { readonly id: string, readonly number: string } | null }
+      & RedemptionCardFragment
+    )>, readonly pageInfo: PageFragment } | null };
+
+export type DrawQueryVariables = Exact<{
+  id: string;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type DrawQuery = { readonly draw: (
+    { readonly playsMade: { readonly nodes: ReadonlyArray<PlayCardFragment>, readonly pageInfo: PageFragment } | null }
+    & DrawCardFragment
+  ) | null, readonly drawFairness: { readonly plays: number, readonly seedIsTheOne: boolean, readonly wrong: ReadonlyArray<number> } | null };
+
+export type DrawsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: DrawFilter | null | undefined;
+}>;
+
+
+export type DrawsQuery = { readonly draws: { readonly nodes: ReadonlyArray<DrawCardFragment>, readonly pageInfo: PageFragment } | null };
+
+export type RewardCardFragment = { readonly id: string, readonly code: string, readonly name: string, readonly points: number, readonly stock: number | null, readonly active: boolean, readonly version: number };
+
+export type RedemptionCardFragment = { readonly id: string, readonly number: string, readonly points: number, readonly status: RedemptionStatus, readonly createdAt: string, readonly settledAt: string | null, readonly version: number, readonly reward: RewardCardFragment | null };
+
+export type DrawCardFragment = { readonly id: string, readonly code: string, readonly name: string, readonly points: number, readonly status: DrawStatus, readonly plays: number, readonly seedHash: string, readonly seed: string | null, readonly openedAt: string, readonly closedAt: string | null, readonly prizes: ReadonlyArray<{ readonly position: number, readonly name: string, readonly weight: number, readonly points: number | null, readonly stock: number | null, readonly left: number | null, readonly reward: { readonly id: string, readonly name: string } | null }> | null };
+
+export type PlayCardFragment = { readonly id: string, readonly nonce: number, readonly clientSeed: string, readonly roll: number, readonly total: number, readonly playedAt: string, readonly prize: { readonly position: number, readonly name: string, readonly points: number | null } | null, readonly redemption: { readonly id: string, readonly number: string } | null };
 
 export type PageFragment = { readonly startCursor: string | null, readonly endCursor: string | null, readonly hasNextPage: boolean, readonly hasPreviousPage: boolean };
 

@@ -8,7 +8,9 @@ export {
   previewAdjustPoints,
 } from './adjust-points.ts'
 export { type CheckedIn, type CheckInInput, checkIn } from './check-in.ts'
-export { loadPoints, spendableNow } from './member.ts'
+export { announceExpiry, expirePoints, type PointsOfDay } from './expire-points.ts'
+export { type HoldLapsed, lapseHold } from './lapse-hold.ts'
+export { loadPoints, originOfPoints, spendableNow } from './member.ts'
 export { commitOffset, holdOffset, releaseOffset } from './offset.ts'
 export { creditPurchase, receivePoints } from './purchase.ts'
 export {
@@ -17,3 +19,4 @@ export {
   reversePoints,
   reversePointsCommand,
 } from './reverse-points.ts'
+export { undo } from './undo.ts'

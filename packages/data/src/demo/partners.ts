@@ -40,6 +40,8 @@ export const PARTNERS: readonly DemoPartner[] = [
       'review.read',
       'points.check_in',
       'notice.send',
+      'points.spend',
+      'review.record',
     ],
   },
   {
@@ -57,6 +59,7 @@ export const PARTNERS: readonly DemoPartner[] = [
       'after_sale.receive',
       'refund.read',
       'refund.issue',
+      'reward.fulfil',
       'tracking.report',
       'decision.read',
     ],

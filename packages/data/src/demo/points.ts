@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto'
 import { dayOf } from '@cs/domain/calendar'
-import { type PointsLine, pointsLines } from '@cs/domain/points'
+import { type DrawPrize, drawPrize, type PointsLine, pointsLines, seedHash } from '@cs/domain/points'
 import type pg from 'pg'
 import { demoNow } from './functions.ts'
 import type { SeedContext } from './seed.ts'
@@ -45,6 +46,74 @@ export async function seedPointsInUse({ client, shop, anchor }: SeedContext): Pr
       rewards,
     ])
   }
+  await seedDraw(client, shop, now, able)
+}
+
+/** The prizes of the demo's draw: name, weight, points that are won, pieces. */
+const PRIZES = [
+  ['谢谢参与', 70, null, null],
+  ['积分 10', 20, 10, null],
+  ['积分 200', 10, 200, 2],
+] as const
+
+/** A draw that is over, with the plays of the members who have most: anybody can check it. */
+async function seedDraw(
+  client: pg.Client,
+  shop: SeedContext['shop'],
+  now: Date,
+  members: readonly Member[],
+): Promise<void> {
+  const opened = new Date(now.getTime() - 3 * DAY)
+  const closed = new Date(now.getTime() - 2 * DAY)
+  const seed = createHash('sha256').update(`demo draw of ${shop.code}`).digest('hex')
+  const { rows } = await client.query<{ id: string }>(
+    `INSERT INTO draws (shop_id, id, code, name, points, seed_hash, seed, status, plays, opened_at, closed_at)
+     VALUES ($1, cs_demo.uid($2, 'draw:' || cs_demo.code()), 'AUTUMN', '秋日积分抽奖', 50, $3, $4, 'CLOSED', 0, $2, $5) RETURNING id`,
+    [shop.id, opened, seedHash(seed), seed, closed],
+  )
+  const drawId = String(rows[0]?.id)
+  await client.query('INSERT INTO draw_seeds (shop_id, draw_id, seed) VALUES ($1, $2, $3)', [
+    shop.id,
+    drawId,
+    seed,
+  ])
+  for (const [i, [name, weight, points, stock]] of PRIZES.entries())
+    await client.query(
+      `INSERT INTO draw_prizes (shop_id, draw_id, id, position, name, weight, points, stock, remaining)
+       VALUES ($1, $2, cs_demo.uid($3, 'prize:' || cs_demo.code() || $4::text), $4::int, $5, $6, $7, $8, $8)`,
+      [shop.id, drawId, opened, i + 1, name, weight, points, stock],
+    )
+  let prizes: readonly DrawPrize[] = PRIZES.map(([, weight, , left], i) => ({
+    position: i + 1,
+    weight,
+    left,
+  }))
+  for (const [i, member] of members.filter(({ balance }) => balance >= 250).entries()) {
+    const at = new Date(opened.getTime() + (i + 1) * 60 * MINUTE)
+    const clientSeed = `demo-${i + 1}`
+    const drawn = drawPrize({ seed, nonce: i + 1, clientSeed }, prizes)
+    prizes = prizes.map((prize) =>
+      prize.position === drawn.position && prize.left !== null ? { ...prize, left: prize.left - 1 } : prize,
+    )
+    const hold = await setAside(client, shop.id, member.id, 'DRAW', 50, at)
+    await commit(client, shop.id, hold, at)
+    const points = PRIZES[drawn.position - 1]?.[2] ?? null
+    if (points !== null) await win(client, shop.id, hold, points, at)
+    await client.query(
+      `WITH p AS (UPDATE draw_prizes SET remaining = remaining - 1 WHERE shop_id = $1 AND draw_id = $2 AND position = $3 RETURNING id),
+         d AS (UPDATE draws SET plays = $4 WHERE shop_id = $1 AND id = $2)
+       INSERT INTO draw_plays (shop_id, id, draw_id, nonce, customer_id, hold_id, client_seed, roll, total, prize_id, played_at, command_id)
+       SELECT $1, cs_demo.uid($5, 'play:' || $6::text), $2, $4, $6::uuid, $7, $8, $9, $10, p.id, $5, $7 FROM p`,
+      [shop.id, drawId, drawn.position, i + 1, at, member.id, hold.id, clientSeed, drawn.roll, drawn.total],
+    )
+  }
+}
+
+/** Points that were won. */
+async function win(client: pg.Client, shopId: string, hold: Hold, points: number, at: Date): Promise<void> {
+  const expiresOn = `${Number(dayOf(at).slice(0, 4)) + 1}-12-31`
+  const lines = pointsLines({ kind: 'PRIZE', points, expiresOn }, { balance: 0, lots: [] })
+  await post(client, shopId, hold, 'PRIZE', lines, at)
 }
 
 /** Returns the id of the first one. */
@@ -118,7 +187,7 @@ async function post(
 ): Promise<void> {
   const { rows } = await client.query<{ id: string }>(
     `INSERT INTO points_journals (shop_id, id, customer_id, kind, hold_id, command_id, occurred_at)
-     VALUES ($1, cs_demo.uid($2, 'journal:' || $3::text || $4::text), $5, $3, $4::uuid, $4::uuid, $2) RETURNING id`,
+     VALUES ($1, cs_demo.uid($2, 'journal:' || $3::text || $4::text), $5, $3, CASE WHEN $3::text <> 'PRIZE' THEN $4::uuid END, $4::uuid, $2) RETURNING id`,
     [shopId, at, kind, hold.id, hold.customerId],
   )
   const journal = String(rows[0]?.id)

@@ -239,7 +239,8 @@ CREATE TABLE rewards (
   UNIQUE (shop_id, code)
 );
 CREATE INDEX rewards_by_points ON rewards (shop_id, points, id);
-CREATE INDEX rewards_offered ON rewards (shop_id, active, points, id);
+CREATE INDEX rewards_offered ON rewards (shop_id, points, id) WHERE active;
+CREATE INDEX rewards_not_offered ON rewards (shop_id, points, id) WHERE NOT active;
 CALL cs.protect('rewards', 'rw');
 
 CREATE TABLE redemptions (
@@ -362,3 +363,45 @@ CALL cs.protect('draw_plays', 'ri');
 
 -- A line of an order is reviewed once.
 CREATE UNIQUE INDEX reviews_one_of_line ON reviews (shop_id, order_line_id);
+
+-- What the worker looks for, over all shops, page by page in the order of due times.
+CREATE FUNCTION cs.lapsed_points_holds(at timestamptz, after_at timestamptz, after_id uuid, batch integer)
+  RETURNS TABLE (shop_id uuid, id uuid, due_at timestamptz)
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+AS $$
+  SELECT h.shop_id, h.id, h.lapses_at FROM public.points_holds h
+  WHERE h.status = 'HELD' AND h.lapses_at <= at AND (h.lapses_at, h.id) > (after_at, after_id)
+  ORDER BY h.lapses_at, h.id LIMIT batch
+$$;
+-- Points expire at 24:00 of their last day in Asia/Shanghai.
+CREATE FUNCTION cs.expired_points(at timestamptz, after_at timestamptz, after_id uuid, batch integer)
+  RETURNS TABLE (shop_id uuid, customer_id uuid, expires_on date, due_at timestamptz)
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+AS $$
+  SELECT l.shop_id, l.customer_id, l.expires_on, (l.expires_on + 1)::timestamp AT TIME ZONE 'Asia/Shanghai'
+  FROM public.points_lots l
+  WHERE l.remaining > 0 AND l.expires_on < (at AT TIME ZONE 'Asia/Shanghai')::date
+    AND l.expires_on >= (after_at AT TIME ZONE 'Asia/Shanghai')::date - 1
+    AND ((l.expires_on + 1)::timestamp AT TIME ZONE 'Asia/Shanghai', l.customer_id) > (after_at, after_id)
+  ORDER BY l.expires_on, l.customer_id LIMIT batch
+$$;
+-- Whose points are to be announced, as long ahead as the pack of the shop says.
+CREATE INDEX points_lots_to_announce ON points_lots (shop_id, expires_on, customer_id) WHERE remaining > 0 AND noticed_at IS NULL;
+CREATE FUNCTION cs.points_to_announce(at timestamptz, after_at timestamptz, after_id uuid, batch integer)
+  RETURNS TABLE (shop_id uuid, customer_id uuid, expires_on date, due_at timestamptz)
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+AS $$
+  SELECT l.shop_id, l.customer_id, l.expires_on, l.expires_on::timestamp AT TIME ZONE 'Asia/Shanghai'
+  FROM public.shops s
+  CROSS JOIN LATERAL (SELECT (p.document #>> '{values,points.expiry_notice,value}') AS notice FROM public.policy_packs p
+    WHERE p.shop_id = s.id AND p.effective_from <= at ORDER BY p.effective_from DESC, p.version DESC LIMIT 1) p
+  JOIN public.points_lots l ON l.shop_id = s.id AND l.remaining > 0 AND l.noticed_at IS NULL
+    AND l.expires_on <= (at AT TIME ZONE 'Asia/Shanghai')::date + COALESCE(substring(p.notice FROM '^(\d+)d$')::integer, 0)
+    AND l.expires_on >= (at AT TIME ZONE 'Asia/Shanghai')::date
+  WHERE (l.expires_on::timestamp AT TIME ZONE 'Asia/Shanghai', l.customer_id) > (after_at, after_id)
+  ORDER BY l.expires_on, l.customer_id LIMIT batch
+$$;
+REVOKE ALL ON FUNCTION cs.lapsed_points_holds(timestamptz, timestamptz, uuid, integer), cs.expired_points(timestamptz, timestamptz, uuid, integer),
+  cs.points_to_announce(timestamptz, timestamptz, uuid, integer) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION cs.lapsed_points_holds(timestamptz, timestamptz, uuid, integer), cs.expired_points(timestamptz, timestamptz, uuid, integer),
+  cs.points_to_announce(timestamptz, timestamptz, uuid, integer) TO cs_worker;

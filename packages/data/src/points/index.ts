@@ -2,6 +2,13 @@ export { lockPoints, type PointsAccounts, readPoints } from './account.ts'
 export { addCheckIn, lastCheckIn } from './check-ins.ts'
 export { type PointsDrift, type PointsDriftOf, pointsDrift } from './drift.ts'
 export {
+  type DuePoints,
+  expiredPoints,
+  lapsedPointsHolds,
+  pointsToAnnounce,
+  setPointsAnnounced,
+} from './due.ts'
+export {
   findHold,
   type HoldPurpose,
   holdOfOrder,

@@ -438,6 +438,12 @@ export const MATRIX = {
     partner: 'shop',
     rule: 'PTS-03',
   },
+  'points.spend': {
+    description: 'Exchange points for rewards and draw with them, for a member.',
+    grades: everyGrade,
+    partner: 'shop',
+    rule: 'PTS-04',
+  },
   'points.adjust': {
     description: 'Give, take and reverse points by hand, as far as the authority of one’s grade reaches.',
     grades: everyGrade,
@@ -446,6 +452,28 @@ export const MATRIX = {
   'points.audit': {
     description: 'Add up the ledger of points anew.',
     grades: supervisors,
+  },
+  'reward.manage': {
+    description: 'Say what points are exchanged for; open and close draws.',
+    grades: supervisors,
+    rule: 'PTS-04',
+  },
+  'reward.fulfil': {
+    description: 'Record that a reward was handed over.',
+    grades: everyGrade,
+    partner: 'shop',
+    rule: 'PTS-04',
+  },
+  'review.record': {
+    description: 'Pass on what a buyer wrote of a line of an order.',
+    grades: everyGrade,
+    partner: 'shop',
+    rule: 'REV-05',
+  },
+  'review.care': {
+    description: 'Take back the points of a review that is found empty.',
+    grades: everyGrade,
+    rule: 'PTS-02',
   },
   'decision.read': {
     description: 'Read a stored decision and replay it; a partner those on its own commands.',

@@ -157,6 +157,14 @@ export const CUSTOMER_LABELS = {
     RELEASED: ['已解除', 'Let go'],
     LAPSED: ['已超时解除', 'Lapsed'],
   }),
+  RedemptionStatus: labels({
+    HELD: ['待发放（积分已占用）', 'Waiting, its points set aside'],
+    OWED: ['待发放（抽中）', 'Waiting, won in a draw'],
+    FULFILLED: ['已发放', 'Handed over'],
+    CANCELLED: ['已取消', 'Let go'],
+    LAPSED: ['已超时', 'Lapsed'],
+  }),
+  DrawStatus: labels({ OPEN: ['进行中', 'Open'], CLOSED: ['已结束', 'Closed'] }),
   PointsDriftOf: labels({
     JOURNAL: ['分录不平', 'A journal that does not sum to zero'],
     PENDING: ['待生效余额不符', 'A pending balance'],

@@ -55,3 +55,11 @@ export const revoke = (points: number | null, reversed = false): PointsRequest =
   points,
   reversed,
 })
+
+export const review = (received: boolean, quality = true): PointsRequest => ({
+  step: 'RECORD_REVIEW',
+  orderId: 'order-1',
+  lineId: 'line-1',
+  received,
+  quality,
+})

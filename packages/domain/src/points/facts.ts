@@ -29,6 +29,15 @@ export type PointsRequest =
       readonly reversed: boolean
     } & ByHand)
   | {
+      readonly step: 'RECORD_REVIEW'
+      readonly orderId: string
+      readonly lineId: string
+      /** The customer has the goods of the line, or had them. */
+      readonly received: boolean
+      /** The review is one of quality (Q66): its text is not kept here. */
+      readonly quality: boolean
+    }
+  | {
       readonly step: 'REVOKE_REVIEW_POINTS'
       readonly reviewId: string
       /** `null`: the review earned none. */

@@ -93,6 +93,11 @@ export const PointsKind = labelled('PointsKind', 'Where points come from and go 
 export const PointsState = labelled('PointsState', 'On which account of a member points are.')
 export const PointsPurpose = labelled('PointsPurpose', 'For what points are set aside (PTS-04).')
 export const PointsHoldStatus = labelled('PointsHoldStatus', 'What became of points that were set aside.')
+export const RedemptionStatus = labelled(
+  'RedemptionStatus',
+  'What became of a reward that was asked for or won.',
+)
+export const DrawStatus = labelled('DrawStatus', 'Whether a draw can be played.')
 export const PointsDriftOf = labelled('PointsDriftOf', 'What is checked of the ledger of points.')
 export const CaseKind = labelled('CaseKind', 'The three kinds of cases.')
 export const CaseStatus = labelled('CaseStatus', 'Where a case stands.')

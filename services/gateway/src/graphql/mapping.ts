@@ -133,6 +133,10 @@ export const CODES = {
   Concession: 82,
   PointsHold: 100,
   FollowUp: 70,
+  Reward: 101,
+  Redemption: 102,
+  Draw: 103,
+  DrawPlay: 104,
 } as const
 
 /** Rows of a type by an agent column: whose `own`, and whose in the viewer's `team`. */

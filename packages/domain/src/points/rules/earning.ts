@@ -1,6 +1,6 @@
 import { deny, pass, type Rule, say, wait } from '../../decisions/index.ts'
 import { dayInRow } from '../check-in.ts'
-import { byHand, checkIn, play, revoke } from '../examples.ts'
+import { byHand, checkIn, play, review, revoke } from '../examples.ts'
 import type { PointsRequest } from '../facts.ts'
 import { checkInPoints } from '../use.ts'
 
@@ -12,7 +12,13 @@ export const EARNING_RULES: readonly Rule<PointsRequest>[] = [
     basis: { kind: 'cited', document: '000', section: '§7.2' },
     message: say('优质评价可得积分，有偿好评除外。', 'A review of quality earns points, paid praise never.'),
     reads: ['points.review', 'points.review_min_length', 'points.review_min_distinct'],
-    judge: (request) => {
+    judge: (request, { pack }) => {
+      if (request.step === 'RECORD_REVIEW') {
+        if (!request.quality)
+          return pass(say('该评价不计积分。', 'This review earns no points: it is short, empty or paid for.'))
+        const points = pack.get('points.review')
+        return pass(say(`优质评价，得 ${points} 分。`, `A review of quality: ${points} points.`))
+      }
       if (request.step !== 'REVOKE_REVIEW_POINTS') return null
       if (request.points === null) return deny(say('该评价没有获得积分。', 'This review earned no points.'))
       if (request.reversed)
@@ -22,9 +28,31 @@ export const EARNING_RULES: readonly Rule<PointsRequest>[] = [
       )
     },
     cases: [
+      { name: 'a review of quality', facts: review(true), expect: 'PASS' },
+      { name: 'one that says nothing', facts: review(true, false), expect: 'PASS' },
       { name: 'a review that earned points and is empty', facts: revoke(20), expect: 'PASS' },
       { name: 'one that earned none', facts: revoke(null), expect: 'DENY' },
       { name: 'one whose points were taken back', facts: revoke(20, true), expect: 'DENY' },
+      { name: 'a check-in is another matter', facts: checkIn(null), expect: null },
+    ],
+  },
+  {
+    id: 'REV-05',
+    title: say('评价管理', 'Review management'),
+    basis: { kind: 'cited', document: '004', section: '评价1' },
+    message: say('评价已登记，差评须跟进。', 'The review is on record; a bad one is followed up.'),
+    reads: [],
+    judge: (request) => {
+      if (request.step !== 'RECORD_REVIEW') return null
+      if (request.received) return pass()
+      return deny(
+        say('商品签收后才能评价。', 'Goods are reviewed once they were received.'),
+        wait('请签收后再评价', 'Review them after receipt'),
+      )
+    },
+    cases: [
+      { name: 'of goods that were received', facts: review(true), expect: 'PASS' },
+      { name: 'of goods that are on their way', facts: review(false), expect: 'DENY' },
       { name: 'a check-in is another matter', facts: checkIn(null), expect: null },
     ],
   },

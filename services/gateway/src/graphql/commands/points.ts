@@ -7,7 +7,7 @@ import { permitted } from './answers.ts'
 import { subjectCommand } from './subject-command.ts'
 
 /** The membership whose points a command moved. */
-const memberField = (t: unknown) =>
+export const memberField = (t: unknown) =>
   mapper.read<{ customerId: string }>(t, (f) =>
     f.one(Member, {
       description: 'The membership as it is now.',

@@ -20,6 +20,7 @@ import { before, equals, since } from '../filters.ts'
 import { CODES, idIn, Money, mapper } from '../mapping.ts'
 import { balanceField, statementField } from '../points/statement.ts'
 import { PointsEntry, PointsHold } from '../points/types.ts'
+import { Redemption } from '../rewards/types.ts'
 import { BenefitUse, lastUses, MemberBenefit, type Used } from './benefits.ts'
 import { TierProgress } from './progress.ts'
 import { GiftGrant, Member, TierChange } from './types.ts'
@@ -107,6 +108,10 @@ Member.fields((f) => ({
   holds: f.connection(PointsHold, {
     description: 'Points that are or were set aside.',
     where: (h, m) => sql`${h.customer_id} = ${m.customer_id}`,
+  }),
+  redemptions: f.connection(Redemption, {
+    description: 'Rewards that were asked for or won.',
+    where: (r, m) => sql`${r.customer_id} = ${m.customer_id}`,
   }),
   pointsAt: f.domain(balanceField as never),
   pointsStatement: f.domain(statementField as never),

@@ -107,6 +107,8 @@ const SELECTIONS: Readonly<Record<string, string>> = {
   contacts: '{ kind value }',
   addresses: '{ recipient phone detail }',
   customer: '{ id }',
+  blacklisting: '{ id status version }',
+  merge: '{ id moved }',
   member: '{ id tier }',
   gift: '{ id status version }',
   evidence: '{ id number status }',

@@ -58,6 +58,7 @@ export const TYPE_BYTES = {
   Redemption: 102,
   Draw: 103,
   DrawPlay: 104,
+  CustomerMerge: 72,
 } as const
 export type NodeName = keyof typeof TYPE_BYTES
 

@@ -40,7 +40,9 @@ export async function findBuyer(
       (SELECT max(COALESCE(t.last_customer_at, t.opened_at)) FROM cases t
         WHERE t.shop_id = c.shop_id AND t.customer_id = c.id AND t.kind = 'CONSULTATION') AS "consultedAt"
     FROM customers c LEFT JOIN members m ON m.shop_id = c.shop_id AND m.customer_id = c.id
-    WHERE c.shop_id = ${shopId} AND c.id = ${customerId}`.execute(db)
+    WHERE c.shop_id = ${shopId} AND c.id = ${customerId} AND c.merged_into IS NULL AND c.erased_at IS NULL`.execute(
+    db,
+  )
   return rows[0] ?? null
 }
 

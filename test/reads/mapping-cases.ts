@@ -210,4 +210,36 @@ const CASES: readonly Case[] = [
       ]),
     statement: `SELECT json_build_array(o.number, coalesce((SELECT json_agg(json_build_array(upper(replace(k.name, '.', '_')), ${TIME('k.breach_at')}, o.number) ORDER BY k.started_at, k.id) FROM clocks k WHERE k.shop_id = o.shop_id AND k.subject_id = o.id), '[]')) AS row FROM orders o WHERE o.shop_id = $1 AND o.trade_status = 'PAID' ORDER BY o.placed_at DESC, o.id DESC LIMIT 50`,
   },
+  {
+    name: 'a coupon is spent while its use is open, and void after its time',
+    question:
+      '{ list: customers(first: 40) { nodes { number coupons(first: 20) { nodes { number state spentOn { number } promotion { number } } } } } }',
+    pick: (data) =>
+      data.list.nodes.map((n) => [
+        n.number,
+        (n.coupons as { nodes: Json[] }).nodes.map((k) => [
+          k.number,
+          k.state,
+          (k.spentOn as Json | null)?.number ?? null,
+          (k.promotion as Json).number,
+        ]),
+      ]),
+    statement: `SELECT json_build_array(c.number, coalesce((SELECT json_agg(json_build_array(k.number, CASE WHEN o.id IS NOT NULL THEN 'SPENT' WHEN k.valid_until <= d.now THEN 'EXPIRED' ELSE 'AVAILABLE' END, o.number, p.number) ORDER BY k.valid_until, k.id) FROM coupons k JOIN promotions p ON (p.shop_id, p.id) = (k.shop_id, k.promotion_id) LEFT JOIN coupon_uses u ON (u.shop_id, u.coupon_id) = (k.shop_id, k.id) AND u.returned_at IS NULL LEFT JOIN orders o ON (o.shop_id, o.id) = (u.shop_id, u.order_id) WHERE (k.shop_id, k.customer_id) = (c.shop_id, c.id)), '[]')) AS row FROM customers c, (SELECT (anchor::text || 'T00:00:00+08:00')::timestamptz AS now FROM cs.demo_seeds LIMIT 1) d WHERE c.shop_id = $1 ORDER BY c.created_at DESC, c.id DESC LIMIT 40`,
+  },
+  {
+    name: 'a discount names its promotion and its coupon, and an order its concessions',
+    question:
+      '{ list: orders(first: 60) { nodes { number discounts { kind promotion { number } coupon { number } } concessions { amount { amount } } } } }',
+    pick: (data) =>
+      data.list.nodes.map((n) => [
+        n.number,
+        (n.discounts as Json[]).map((d) => [
+          d.kind,
+          (d.promotion as Json | null)?.number ?? null,
+          (d.coupon as Json | null)?.number ?? null,
+        ]),
+        (n.concessions as Json[]).map((k) => (k.amount as Json).amount),
+      ]),
+    statement: `SELECT json_build_array(o.number, coalesce((SELECT json_agg(json_build_array(d.kind, p.number, k.number) ORDER BY d.position) FROM order_discounts d LEFT JOIN promotions p ON (p.shop_id, p.id) = (d.shop_id, d.promotion_id) LEFT JOIN coupons k ON (k.shop_id, k.id) = (d.shop_id, d.coupon_id) WHERE (d.shop_id, d.order_id) = (o.shop_id, o.id)), '[]'), coalesce((SELECT json_agg(to_char(x.amount_fen / 100.0, 'FM999990.00') ORDER BY x.granted_at) FROM concessions x WHERE (x.shop_id, x.order_id) = (o.shop_id, o.id)), '[]')) AS row FROM orders o WHERE o.shop_id = $1 ORDER BY o.placed_at DESC, o.id DESC LIMIT 60`,
+  },
 ]

@@ -17,7 +17,7 @@ export interface Buyer {
 }
 
 /**
- * A customer who is to buy; `null`: none such in this shop. Locked, one order of a customer is placed after the other:
+ * A customer who is to buy; `null`: none such in this shop, or a record that went into another one or was erased. Locked, one order of a customer is placed after the other:
  * whatever counts per customer counts right.
  */
 export async function findBuyer(

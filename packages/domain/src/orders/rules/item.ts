@@ -6,6 +6,12 @@ import { openLines } from '../stage.ts'
 import { alternative, cancelAndReorder, correct, deny, pass, say } from '../verdicts.ts'
 import { handbook } from './basis.ts'
 
+const concession = alternative(
+  'GRANT_CONCESSION',
+  '更低的价格须在下单后按权限议价',
+  'A lower price takes a concession on the order once it is placed',
+)
+
 /** An order costs what its buyer was told: a price that changed meanwhile is told, and nothing is placed. */
 function asTold(expectedFen: Fen | null, payableFen: Fen): Judgement | null {
   if (expectedFen === null) return null
@@ -20,6 +26,7 @@ function asTold(expectedFen: Fen | null, payableFen: Fen): Judgement | null {
       `与买家确认后按 ${decimal(payableFen)} 元重新下单`,
       `Place it again at CNY ${decimal(payableFen)} once the buyer agrees`,
     ),
+    ...(expectedFen < payableFen ? [concession] : []),
   )
 }
 

@@ -10,7 +10,15 @@ import { readAll, readerOfTables } from './probe.ts'
 import { fillEmptyTables, type ShopTable, shopTables } from './tables.ts'
 
 /** Tables that the read path's login may not select at all. */
-const UNREADABLE = ['contact_vault', 'event_cursors', 'follow_up_rounds', 'idempotency_keys']
+const UNREADABLE = [
+  'contact_vault',
+  'customer_merge_rows',
+  'draw_seeds',
+  'event_cursors',
+  'files_to_remove',
+  'follow_up_rounds',
+  'idempotency_keys',
+]
 const HOME = SHOP_IDS.general
 
 let walled: Desk

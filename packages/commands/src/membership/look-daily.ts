@@ -1,17 +1,17 @@
-import { inShop, newId, type Tx } from '@cs/data'
-import { type Origin, recordAudit, recordEvents } from '@cs/data/journal'
-import { grantGifts, moveRound, takeRound } from '@cs/data/membership'
-import { addNotice } from '@cs/data/notices'
+import { inShop, newId } from '@cs/data'
+import { recordAudits, recordEvents } from '@cs/data/journal'
+import { type GrantedGift, grantGifts, moveRound, takeRound } from '@cs/data/membership'
+import { addNotices } from '@cs/data/notices'
 import { packInForce } from '@cs/data/policy'
 import { membersWithoutKeeper } from '@cs/data/routing'
 import { addDays, dayOf, startOfDay } from '@cs/domain/calendar'
-import { type GiftBenefit, giftsOn, tiersWith, titleOfBenefit } from '@cs/domain/membership'
-import type { Pack } from '@cs/domain/policy'
+import { type GiftBenefit, giftsOn, hasDedicatedAgent, TIERS, titleOfBenefit } from '@cs/domain/membership'
 import { type Actor, originFor } from '../context.ts'
 import { Forbidden } from '../outcomes.ts'
 import { retrying } from '../retry.ts'
 import { dedicate } from '../routing/index.ts'
 import type { CommandDeps } from '../run.ts'
+import { type Moving, PART } from './write-moves.ts'
 
 /** Gifts of one benefit that are granted in one transaction, and members who get an agent. */
 const BATCH = 500
@@ -43,9 +43,10 @@ export async function lookDaily(deps: CommandDeps, actor: Actor): Promise<Member
       for (const occasion of giftsOn(day, pack)) {
         const granted = await grantGifts(tx, { ...occasion, shopId: actor.shop }, now, BATCH)
         more ||= granted.length === BATCH
-        for (const gift of granted) await tell(tx, origin, pack, occasion.benefit, occasion.ruleId, gift)
+        await tell({ tx, origin, pack }, occasion, granted)
       }
-      const alone = await membersWithoutKeeper(tx, actor.shop, tiersWith('DEDICATED_AGENT', pack), BATCH)
+      const entitled = TIERS.filter((tier) => hasDedicatedAgent(tier, pack))
+      const alone = await membersWithoutKeeper(tx, actor.shop, entitled, BATCH)
       if ((await dedicate(tx, origin, alone)) === BATCH) more = true
       if (!more) await moveRound(tx, actor.shop, 'DAILY', { nextAt: startOfDay(addDays(day, 1)) })
       return { day, finished: !more }
@@ -53,39 +54,49 @@ export async function lookDaily(deps: CommandDeps, actor: Actor): Promise<Member
   )
 }
 
+/** Tells of gifts, in parts: texts of statements are kept by their number of rows. */
 async function tell(
-  tx: Tx,
-  origin: Origin,
-  pack: Pack,
-  benefit: GiftBenefit,
-  ruleId: string,
-  { id, customerId }: { readonly id: string; readonly customerId: string },
+  { tx, origin, pack }: Moving,
+  { benefit, ruleId }: { readonly benefit: GiftBenefit; readonly ruleId: string },
+  gifts: readonly GrantedGift[],
 ): Promise<void> {
   const { shopId, at, commandId } = origin
-  const subject = { type: 'Member', id: customerId }
-  await recordEvents(tx, origin, [
-    {
-      type: 'GiftGranted',
-      subject,
-      ruleIds: [ruleId],
-      pack: `${pack.ref.id}@${pack.ref.version}`,
-      data: { giftId: id, customerId, benefit },
-    },
-  ])
-  await recordAudit(tx, origin, {
-    subject,
-    permission: 'member.manage',
-    action: 'grantGift',
-    fields: ['gifts'],
-  })
-  await addNotice(tx, {
-    shopId,
-    customerId,
-    caseId: null,
-    orderId: null,
-    script: 'BENEFIT_ISSUED',
-    parameters: { benefit: titleOfBenefit(benefit) },
-    at,
-    commandId,
-  })
+  const told = gifts.map(({ id, customerId }) => ({ id, subject: { type: 'Member', id: customerId } }))
+  for (let i = 0; i < told.length; i += PART) {
+    const part = told.slice(i, i + PART)
+    await recordEvents(
+      tx,
+      origin,
+      part.map(({ id, subject }) => ({
+        type: 'GiftGranted',
+        subject,
+        ruleIds: [ruleId],
+        pack: `${pack.ref.id}@${pack.ref.version}`,
+        data: { giftId: id, customerId: subject.id, benefit },
+      })),
+    )
+    recordAudits(
+      tx,
+      origin,
+      part.map(({ subject }) => ({
+        subject,
+        permission: 'member.manage',
+        action: 'grantGift',
+        fields: ['gifts'],
+      })),
+    )
+    addNotices(
+      tx,
+      part.map(({ subject }) => ({
+        shopId,
+        customerId: subject.id,
+        caseId: null,
+        orderId: null,
+        script: 'BENEFIT_ISSUED',
+        parameters: { benefit: titleOfBenefit(benefit) },
+        at,
+        commandId,
+      })),
+    )
+  }
 }

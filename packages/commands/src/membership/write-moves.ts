@@ -97,7 +97,7 @@ export async function writeMoves(moving: Moving, moved: readonly Moved[]): Promi
 }
 
 /** Texts of statements are kept by their number of rows: no more than this. */
-const PART = 100
+export const PART = 100
 
 function noticeOf(
   { shopId, commandId, at }: Origin,

@@ -6,7 +6,6 @@ export {
   hasBenefit,
   hasDedicatedAgent,
   hasFreeReturn,
-  tiersWith,
   titleOfBenefit,
 } from './benefits.ts'
 export { explainTierChange, type TierChangeFacts } from './explain.ts'

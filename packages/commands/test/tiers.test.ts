@@ -238,6 +238,19 @@ describe('the monthly step', () => {
     expect(await memberOf(id)).toMatchObject({ tier: 'SILVER', to: null })
   })
 
+  it('that runs late judges what was true on its day: a refund since counts from the next one', async () => {
+    const id = await addMember(world, shop, { tier: 'SILVER' })
+    const bought = await buy(world, shop, id, 100_000, at('2026-11-01', '12:00:00'))
+    await roundsFrom(world, shop, '2026-12-01')
+    await refund(world, shop, bought, 100_000, at('2026-12-02', '12:00:00'))
+    goTo('2026-12-03')
+    await step()
+    expect(await memberOf(id)).toMatchObject({ tier: 'SILVER', to: null })
+    goTo('2027-01-01')
+    await step()
+    expect(await memberOf(id)).toMatchObject({ tier: 'SILVER', to: 'ORDINARY', on: '2027-02-01' })
+  })
+
   it('is the worker’s', async () => {
     await expect(stepTiers(world.deps, shop.manager)).rejects.toThrow(Forbidden)
     await expect(lookDaily(world.deps, shop.manager)).rejects.toThrow(Forbidden)

@@ -778,6 +778,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: '3e4bea3a74cea73588c826ff72b01c65435f82080b46f50a20fb6190a86902ea',
     text: "query PreviewAuditOrder($input:AuditOrderInput!){previewAuditOrder(input:$input){__typename ...on Previewed{...Foreseen}...Invalid ...Missing}}fragment DecisionBody on PolicyDecision{action outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Foreseen on Previewed{subjectVersion decision{...DecisionBody}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Words on Bilingual{zh en}",
   },
+  previewBlacklistCustomer: {
+    name: 'PreviewBlacklistCustomer',
+    kind: 'query',
+    hash: '5959afe59b4998a6e229af15d56129ff881a19f3883d4410035a6aca52e1185f',
+    text: "query PreviewBlacklistCustomer($input:BlacklistCustomerInput!){previewBlacklistCustomer(input:$input){__typename ...on Previewed{...Foreseen}...Invalid ...Missing}}fragment DecisionBody on PolicyDecision{action outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Foreseen on Previewed{subjectVersion decision{...DecisionBody}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Words on Bilingual{zh en}",
+  },
   previewCancelOrder: {
     name: 'PreviewCancelOrder',
     kind: 'query',
@@ -813,6 +819,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     kind: 'query',
     hash: 'eecdc9acd7a2e1fb5cc81024542fb1d729ff58992ac3fbbe4f59b2302148b255',
     text: "query PreviewCorrectAddressWithCarrier($input:ChangeOrderAddressInput!){previewCorrectAddressWithCarrier(input:$input){__typename ...on Previewed{...Foreseen}...Invalid ...Missing}}fragment DecisionBody on PolicyDecision{action outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Foreseen on Previewed{subjectVersion decision{...DecisionBody}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Words on Bilingual{zh en}",
+  },
+  previewEraseCustomer: {
+    name: 'PreviewEraseCustomer',
+    kind: 'query',
+    hash: 'a1cd5497aa1f791517d6587ffa1926f15839a13541cb1c9fef3fcb554c5f42c6',
+    text: "query PreviewEraseCustomer($input:EraseCustomerInput!){previewEraseCustomer(input:$input){__typename ...on Previewed{...Foreseen}...Invalid ...Missing}}fragment DecisionBody on PolicyDecision{action outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Foreseen on Previewed{subjectVersion decision{...DecisionBody}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Words on Bilingual{zh en}",
   },
   previewGradeComplaint: {
     name: 'PreviewGradeComplaint',
@@ -861,6 +873,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     kind: 'query',
     hash: 'da469b779701d0dc015f4ef0dd1c165b8a725d0a6059ce35dc6fe4b81083340f',
     text: "query PreviewMarkSpecial($input:MarkSpecialInput!){previewMarkSpecial(input:$input){__typename ...on Previewed{...Foreseen}...Invalid ...Missing}}fragment DecisionBody on PolicyDecision{action outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Foreseen on Previewed{subjectVersion decision{...DecisionBody}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Words on Bilingual{zh en}",
+  },
+  previewMergeCustomers: {
+    name: 'PreviewMergeCustomers',
+    kind: 'query',
+    hash: '4175c8aca4f41a7059a9c2af5cf293051333f23385f2c94561f697985d87fa26',
+    text: "query PreviewMergeCustomers($input:MergeCustomersInput!){previewMergeCustomers(input:$input){__typename ...on Previewed{...Foreseen}...Invalid ...Missing}}fragment DecisionBody on PolicyDecision{action outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Foreseen on Previewed{subjectVersion decision{...DecisionBody}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Words on Bilingual{zh en}",
   },
   previewOpenCarrierClaim: {
     name: 'PreviewOpenCarrierClaim',
@@ -987,6 +1005,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     kind: 'mutation',
     hash: '0630b9f50c1e5360187737e81d70b3224b8f3e4dbe47901822890495a4ade56d',
     text: "mutation PromiseLimit($input:PromiseLimitInput!){promiseLimit(input:$input){__typename ...on PromiseLimitSuccess{complaint{...ComplaintCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AgentCard on Agent{id number name grade function}fragment ComplaintCard on Complaint{__typename id number version status priority state topic grade gradedAt seriousBecause harms cause liable satisfaction reopened promisedUntil openedAt dueAt closedAt owner{...AgentCard}assignee{...AgentCard}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
+  promotion: {
+    name: 'Promotion',
+    kind: 'query',
+    hash: '28d9628ef7ee7e7fc10155a27e27d6c609f0e3d4d94f5f2057bd5ca9c122b198',
+    text: "query Promotion($id:ID$number:String){promotion(id:$id number:$number){...PromotionCard threshold{...Price}off{...Price}repeats tiers most used gift{id}giftQuantity}}fragment Price on Money{amount currency}fragment PromotionCard on Promotion{id number kind name startsAt endsAt state terms{...Words}combinesWith}fragment Words on Bilingual{zh en}",
   },
   promotions: {
     name: 'Promotions',

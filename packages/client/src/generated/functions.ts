@@ -261,6 +261,8 @@ import type {
   PreviewApproveAfterSaleQueryVariables,
   PreviewAuditOrderQuery,
   PreviewAuditOrderQueryVariables,
+  PreviewBlacklistCustomerQuery,
+  PreviewBlacklistCustomerQueryVariables,
   PreviewCancelOrderQuery,
   PreviewCancelOrderQueryVariables,
   PreviewChangeOrderAddressQuery,
@@ -273,6 +275,8 @@ import type {
   PreviewClaimPriceProtectionQueryVariables,
   PreviewCorrectAddressWithCarrierQuery,
   PreviewCorrectAddressWithCarrierQueryVariables,
+  PreviewEraseCustomerQuery,
+  PreviewEraseCustomerQueryVariables,
   PreviewGradeComplaintQuery,
   PreviewGradeComplaintQueryVariables,
   PreviewGrantCompensationQuery,
@@ -289,6 +293,8 @@ import type {
   PreviewJudgeLiabilityQueryVariables,
   PreviewMarkSpecialQuery,
   PreviewMarkSpecialQueryVariables,
+  PreviewMergeCustomersQuery,
+  PreviewMergeCustomersQueryVariables,
   PreviewOpenCarrierClaimQuery,
   PreviewOpenCarrierClaimQueryVariables,
   PreviewOpenComplaintQuery,
@@ -331,6 +337,8 @@ import type {
   ProductsQueryVariables,
   PromiseLimitMutation,
   PromiseLimitMutationVariables,
+  PromotionQuery,
+  PromotionQueryVariables,
   PromotionsQuery,
   PromotionsQueryVariables,
   PutInFastLaneMutation,
@@ -767,6 +775,8 @@ export interface Functions {
   previewApproveAfterSale(variables: PreviewApproveAfterSaleQueryVariables, options?: CallOptions): Promise<Result<PreviewApproveAfterSaleQuery>>
   /** What `auditOrder` would decide now. Nothing is stored for asking. */
   previewAuditOrder(variables: PreviewAuditOrderQueryVariables, options?: CallOptions): Promise<Result<PreviewAuditOrderQuery>>
+  /** What `blacklistCustomer` would decide now. Nothing is stored for asking. */
+  previewBlacklistCustomer(variables: PreviewBlacklistCustomerQueryVariables, options?: CallOptions): Promise<Result<PreviewBlacklistCustomerQuery>>
   /** What `cancelOrder` would decide now. Nothing is stored for asking. */
   previewCancelOrder(variables: PreviewCancelOrderQueryVariables, options?: CallOptions): Promise<Result<PreviewCancelOrderQuery>>
   /** What `changeOrderAddress` would decide now. Nothing is stored for asking. */
@@ -779,6 +789,8 @@ export interface Functions {
   previewClaimPriceProtection(variables: PreviewClaimPriceProtectionQueryVariables, options?: CallOptions): Promise<Result<PreviewClaimPriceProtectionQuery>>
   /** What `correctAddressWithCarrier` would decide now. Nothing is stored for asking. */
   previewCorrectAddressWithCarrier(variables: PreviewCorrectAddressWithCarrierQueryVariables, options?: CallOptions): Promise<Result<PreviewCorrectAddressWithCarrierQuery>>
+  /** What `eraseCustomer` would decide now. Nothing is stored for asking. */
+  previewEraseCustomer(variables: PreviewEraseCustomerQueryVariables, options?: CallOptions): Promise<Result<PreviewEraseCustomerQuery>>
   /** What `gradeComplaint` would decide now. Nothing is stored for asking. */
   previewGradeComplaint(variables: PreviewGradeComplaintQueryVariables, options?: CallOptions): Promise<Result<PreviewGradeComplaintQuery>>
   /** What `grantCompensation` would decide now. Nothing is stored for asking. */
@@ -795,6 +807,8 @@ export interface Functions {
   previewJudgeLiability(variables: PreviewJudgeLiabilityQueryVariables, options?: CallOptions): Promise<Result<PreviewJudgeLiabilityQuery>>
   /** What `markSpecial` would decide now. Nothing is stored for asking. */
   previewMarkSpecial(variables: PreviewMarkSpecialQueryVariables, options?: CallOptions): Promise<Result<PreviewMarkSpecialQuery>>
+  /** What `mergeCustomers` would decide now. Nothing is stored for asking. */
+  previewMergeCustomers(variables: PreviewMergeCustomersQueryVariables, options?: CallOptions): Promise<Result<PreviewMergeCustomersQuery>>
   /** What `openCarrierClaim` would decide now. Nothing is stored for asking. */
   previewOpenCarrierClaim(variables: PreviewOpenCarrierClaimQueryVariables, options?: CallOptions): Promise<Result<PreviewOpenCarrierClaimQuery>>
   /** What `openComplaint` would decide now. Nothing is stored for asking. */
@@ -837,6 +851,8 @@ export interface Functions {
   products(variables?: ProductsQueryVariables, options?: CallOptions): Promise<Result<ProductsQuery>>
   /** Promises the customer a limit, never looser than the shop's (C-03). */
   promiseLimit(variables: PromiseLimitMutationVariables, options?: CallOptions): Promise<Result<PromiseLimitMutation>>
+  /** One offer, by id or by number: what it asks, what it gives and how much of it is left. */
+  promotion(variables?: PromotionQueryVariables, options?: CallOptions): Promise<Result<PromotionQuery>>
   /** What the shop offers, what ends first before the others. With `endsFrom` now: what runs or is still to come (PRC-02). */
   promotions(variables?: PromotionsQueryVariables, options?: CallOptions): Promise<Result<PromotionsQuery>>
   /** Puts a hard problem into the fast lane, with a senior (CMP-ESC-01). */

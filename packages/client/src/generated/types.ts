@@ -8224,6 +8224,66 @@ export type UndoCustomerMergeMutation = { readonly undoCustomerMerge:
     )
    | null };
 
+export type PreviewBlacklistCustomerQueryVariables = Exact<{
+  input: BlacklistCustomerInput;
+}>;
+
+
+export type PreviewBlacklistCustomerQuery = { readonly previewBlacklistCustomer:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewEraseCustomerQueryVariables = Exact<{
+  input: EraseCustomerInput;
+}>;
+
+
+export type PreviewEraseCustomerQuery = { readonly previewEraseCustomer:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewMergeCustomersQueryVariables = Exact<{
+  input: MergeCustomersInput;
+}>;
+
+
+export type PreviewMergeCustomersQuery = { readonly previewMergeCustomers:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
 export type CustomersQueryVariables = Exact<{
   filter?: CustomerFilter | null | undefined;
   first?: number | null | undefined;
@@ -9696,6 +9756,17 @@ export type CustomerCouponsQueryVariables = Exact<{
 
 
 export type CustomerCouponsQuery = { readonly customer: { readonly id: string, readonly coupons: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly number: string, readonly state: CouponState, readonly source: CouponSource, readonly validFrom: string, readonly validUntil: string, readonly promotion: PromotionCardFragment | null }>, readonly pageInfo: PageFragment } | null } | null };
+
+export type PromotionQueryVariables = Exact<{
+  id?: string | null | undefined;
+  number?: string | null | undefined;
+}>;
+
+
+export type PromotionQuery = { readonly promotion: (
+    { readonly repeats: boolean, readonly tiers: ReadonlyArray<Tier> | null, readonly most: number | null, readonly used: number, readonly giftQuantity: number | null, readonly threshold: PriceFragment, readonly off: PriceFragment, readonly gift: { readonly id: string } | null }
+    & PromotionCardFragment
+  ) | null };
 
 export type AddEvidenceMutationVariables = Exact<{
   input: AddEvidenceInput;

@@ -18,6 +18,7 @@ const UNREADABLE = [
   'files_to_remove',
   'follow_up_rounds',
   'idempotency_keys',
+  'parked_events',
 ]
 const HOME = SHOP_IDS.general
 

@@ -271,7 +271,13 @@ export {
   type StartFollowUpInput,
   startFollowUp,
 } from './follow-ups/index.ts'
-export { consumeEvents, EVENT_BATCH, type EventConsumer } from './journal/index.ts'
+export {
+  consumeEvents,
+  consumeSingly,
+  EVENT_BATCH,
+  type EventConsumer,
+  type ParkedEvent,
+} from './journal/index.ts'
 export {
   type EnrolMemberInput,
   enrolMember,

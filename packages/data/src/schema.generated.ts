@@ -1030,6 +1030,14 @@ export interface ParcelMatters {
   shop_id: string;
 }
 
+export interface ParkedEvents {
+  consumer: string;
+  error: string;
+  parked_at: Date;
+  seq: number;
+  shop_id: string;
+}
+
 export interface PartnerClients {
   active: Generated<boolean>;
   created_at: Date;
@@ -1586,6 +1594,7 @@ export interface DB {
   orders: Orders;
   outside_contacts: OutsideContacts;
   parcel_matters: ParcelMatters;
+  parked_events: ParkedEvents;
   partner_clients: PartnerClients;
   partner_grants: PartnerGrants;
   payment_follow_ups: PaymentFollowUps;

@@ -27,6 +27,7 @@ const NOBODYS = [
   'draw_seeds',
   'draws',
   'event_cursors',
+  'parked_events',
   'partner_clients',
   'partner_grants',
   'policy_packs',

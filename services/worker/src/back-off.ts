@@ -24,6 +24,11 @@ export class BackOff {
     return !failed || failed.until <= this.#clock()
   }
 
+  /** How often in turn a job has failed. */
+  failuresOf(job: Job): number {
+    return this.#failed.get(keyOf(job))?.failures ?? 0
+  }
+
   failed(job: Job): void {
     const key = keyOf(job)
     const failures = (this.#failed.get(key)?.failures ?? 0) + 1

@@ -1,4 +1,4 @@
-import { type CommandDeps, consumeEvents, EVENT_BATCH, type EventConsumer } from '@cs/commands'
+import { type CommandDeps, consumeEvents, consumeSingly, EVENT_BATCH, type EventConsumer } from '@cs/commands'
 import { listenToRelay, shopsBehind } from '@cs/data/journal'
 import { BackOff } from './back-off.ts'
 import { type Loop, startLoop } from './loop.ts'
@@ -17,11 +17,16 @@ export interface ConsumersOptions {
 const SWEEP = 50
 /** Shops at a time, so that connections are left for due work. */
 const AT_ONCE = 2
+/** Batches of a shop that are done before others get their turn, and before the worker looks whether it is to stop. */
+const PARTS = 20
+/** Failures of a batch in turn after which its events are done one by one. */
+const PATIENCE = 5
 
 /**
  * Lets consumers act on what the relay numbers. Its announcements name the shops, so nothing is searched; where one
  * was missed, or another worker ended in the middle, the next sweep finds it. A consumer that fails in a shop waits,
- * longer each time, and holds up neither other consumers nor other shops.
+ * longer each time, and holds up neither other consumers nor other shops. Where it fails again and again, its events are
+ * done one by one, and the one that can't be done is parked.
  */
 export function startConsumers({ deps, workerUrl, consumers, log, tickMs }: ConsumersOptions): Loop {
   const names = consumers.map((consumer) => consumer.name)
@@ -45,13 +50,27 @@ export function startConsumers({ deps, workerUrl, consumers, log, tickMs }: Cons
       const job = { kind: consumer.name, id: shopId }
       if (!backOff.permits(job)) continue
       try {
-        while ((await consumeEvents(deps, workerOf(shopId), consumer)) === EVENT_BATCH);
+        if (backOff.failuresOf(job) >= PATIENCE) await goPast(shopId, consumer)
+        if (await hasMore(shopId, consumer)) waiting.add(shopId)
         backOff.settled(job)
       } catch (error) {
         backOff.failed(job)
         log.error({ error: String(error), consumer: consumer.name, shopId }, 'consumers: could not go on')
       }
     }
+  }
+  const goPast = async (shopId: string, consumer: EventConsumer): Promise<void> => {
+    const parked = await consumeSingly(deps, workerOf(shopId), consumer)
+    if (!parked) return
+    const { seq, error } = parked
+    const event = { error: String(error), consumer: consumer.name, shopId, seq: String(seq) }
+    log.error(event, 'consumers: an event could not be acted on and was parked')
+  }
+  /** Does what is there, a bounded part of it; answers whether more may be left. */
+  const hasMore = async (shopId: string, consumer: EventConsumer): Promise<boolean> => {
+    for (let done = 0; done < PARTS; done += 1)
+      if ((await consumeEvents(deps, workerOf(shopId), consumer)) < EVENT_BATCH) return false
+    return true
   }
   const step = async (): Promise<number> => {
     if (ticks % SWEEP === 0)

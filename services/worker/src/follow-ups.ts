@@ -6,6 +6,8 @@ import { type DueSource, workerOf } from './sources.ts'
 
 /** How long before its hour a follow-up is judged again and given to somebody, in milliseconds. */
 const AHEAD = 3_600_000
+/** Parts of a round that are done before others get their turn, and before the worker looks whether it is to stop. */
+const PARTS = 20
 
 /** Follow-ups whose hour comes, and those that are too late (Q26). */
 export function followUpsDue(deps: CommandDeps): DueSource {
@@ -39,7 +41,7 @@ export function followUpRounds(deps: CommandDeps): DueSource {
         shopId,
         place: { at: FIRST.at, id: shopId },
         settle: async () => {
-          while (await planRound(deps, workerOf(shopId)));
+          for (let done = 0; done < PARTS; done += 1) if (!(await planRound(deps, workerOf(shopId)))) break
           return true
         },
       }))

@@ -4,7 +4,7 @@ import type { EventConsumer } from '@cs/commands'
 import { recordEvents } from '@cs/data/journal'
 import { cloneDatabase, type TestDatabase } from '@cs/tooling/database'
 import pg from 'pg'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { startWorker, type Worker } from '../src/index.ts'
 
 const SHOPS = ['01900000-0000-7000-8000-000000000001', '01900000-0000-7000-8000-000000000002'] as const
@@ -60,9 +60,9 @@ function keeper(
   }
 }
 
-function start(consumer: EventConsumer): Worker {
+function start(consumer: EventConsumer, tickMs = 20): Worker {
   const { workerUrl } = clone
-  const options = { workerUrl, hashKey: 'test-hash-key', now, log: silent, tickMs: 20 }
+  const options = { workerUrl, hashKey: 'test-hash-key', now, log: silent, tickMs }
   const worker = startWorker({ ...options, consumers: [consumer] })
   workers.push(worker)
   return worker
@@ -109,8 +109,8 @@ describe('consumers of events', () => {
     await until(
       async () =>
         (await one(
-          'SELECT count(*) AS n FROM event_cursors k WHERE seq = (SELECT max(seq) FROM events e WHERE e.shop_id = k.shop_id)',
-        )) === 2,
+          'SELECT count(*) AS n FROM event_cursors k WHERE seq <> (SELECT max(seq) FROM events e WHERE e.shop_id = k.shop_id)',
+        )) === 0,
     )
   })
 
@@ -127,6 +127,49 @@ describe('consumers of events', () => {
     broken = false
     await until(async () => (await seen()) === 10)
     await expectEachOnce()
+  })
+
+  it('go past an event that can never be acted on, once it has failed again and again, and keep it', async () => {
+    await happen(4)
+    await happen(3, SHOPS[0], 'OrderShipped')
+    await happen(5)
+    let bad: bigint | undefined
+    const fails = keeper('a', async (seqs) => {
+      bad ??= seqs[2]
+      if (bad !== undefined && seqs.includes(bad)) throw new RangeError('never, and of 13800138000')
+    })
+    // Pauses between failures are over sooner.
+    const begun = performance.now()
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => begun + (Date.now() - began) * 200)
+    const began = Date.now()
+    start(fails, 5)
+    await until(async () => (await seen()) === 8)
+    await happen(2)
+    await until(async () => (await seen()) === 10)
+    clock.mockRestore()
+    expect(await one(`SELECT count(*) AS n FROM seen WHERE seq = ${bad}`)).toBe(0)
+    const { rows } = await admin.query('SELECT shop_id, consumer, seq, error, parked_at FROM parked_events')
+    expect(rows).toEqual([
+      { shop_id: SHOPS[0], consumer: 'test.keeper', seq: String(bad), error: 'RangeError', parked_at: now() },
+    ])
+  })
+
+  it('do a part of a long backlog before the worker looks whether it is to stop', async () => {
+    await happen(2150)
+    while ((await one('SELECT count(*) AS n FROM cs.relay(1000)')) > 0);
+    let done = 0
+    let stopped: Promise<void> | undefined
+    const worker = start({
+      name: 'test.keeper',
+      types: ['OrderRemarked'],
+      async handle(_run, events) {
+        done += events.length
+        stopped ??= worker.stop()
+      },
+    })
+    await until(async () => stopped !== undefined)
+    await stopped
+    expect(done).toBe(2000)
   })
 
   it('go on where a worker was cut off in the middle of a batch', async () => {

@@ -55,6 +55,17 @@ export async function moveCursor(tx: Tx, shopId: string, consumer: string, seq: 
     WHERE shop_id = ${shopId} AND consumer = ${consumer}`.execute(tx)
 }
 
+/** Notes that a consumer went past an event that it could not act on. `error` is a name or a code. */
+export async function parkEvent(
+  tx: Tx,
+  shopId: string,
+  parked: { readonly consumer: string; readonly seq: bigint; readonly error: string; readonly at: Date },
+): Promise<void> {
+  const { consumer, seq, error, at } = parked
+  await sql`INSERT INTO parked_events (shop_id, consumer, seq, error, parked_at)
+    VALUES (${shopId}, ${consumer}, ${String(seq)}::bigint, ${error}, ${at})`.execute(tx)
+}
+
 /** The shops in which one of these consumers has something before it. The worker's. */
 export async function shopsBehind(db: Db, consumers: readonly string[]): Promise<readonly string[]> {
   const { rows } = await sql<{ shopId: string }>`

@@ -1,4 +1,5 @@
-import { correct, deny, pass, type Rule, remedy, say } from '../decisions/index.ts'
+import { type Context, correct, deny, pass, type Rule, remedy, say } from '../decisions/index.ts'
+import { dueAfter } from '../policy/index.ts'
 import type { LeadRequest, PaymentFollowUpRequest, UnpaidReason } from './facts.ts'
 
 type Registering = Extract<LeadRequest, { step: 'REGISTER_LEAD' }>
@@ -23,6 +24,10 @@ const followingUp = (more: Partial<FollowingUp> = {}): LeadRequest => ({
 })
 const now = '2026-03-18T04:00:00.000Z'
 
+/** Beyond what is agreed with anybody: later than the pack's last day. */
+const isTooFar = (at: string | null, { pack, now }: Context) =>
+  at !== null && Date.parse(at) >= dueAfter(now, pack.get('follow_up.agreed_within')).getTime()
+
 /** Who asked and did not order is registered and followed up (PRE-CNV-01). */
 export const LEAD_RULES: readonly Rule<LeadRequest>[] = [
   {
@@ -33,17 +38,20 @@ export const LEAD_RULES: readonly Rule<LeadRequest>[] = [
       zh: '登记意向客户与未下单原因，约定下次跟进。',
       en: 'Register who is interested and why they did not order, with the next follow-up.',
     },
-    reads: [],
-    judge: (request, { now: at }) => {
-      const past = request.nextAt !== null && Date.parse(request.nextAt) <= at.getTime()
+    reads: ['follow_up.agreed_within'],
+    judge: (request, context) => {
+      const past = request.nextAt !== null && Date.parse(request.nextAt) <= context.now.getTime()
+      const far = isTooFar(request.nextAt, context)
       if (request.step === 'REGISTER_LEAD') {
         if (!request.consultation) return deny(NO_CONSULTATION)
         if (request.registered) return deny(REGISTERED, FOLLOW_UP)
         if (request.ordered) return deny(ORDERED)
+        if (far) return deny(TOO_FAR, SOONER)
         return past ? deny(PAST, LATER) : pass()
       }
       if (request.status !== 'OPEN') return deny(ENDED)
       if ((request.result === 'LATER') !== (request.nextAt !== null)) return deny(NEXT, LATER)
+      if (far) return deny(TOO_FAR, SOONER)
       return past ? deny(PAST, LATER) : pass()
     },
     cases: [
@@ -52,6 +60,24 @@ export const LEAD_RULES: readonly Rule<LeadRequest>[] = [
       { name: 'who is registered already', facts: registering({ registered: true }), now, expect: 'DENY' },
       { name: 'from a complaint', facts: registering({ consultation: false }), now, expect: 'DENY' },
       { name: 'with a time that is over', facts: registering({ nextAt: now }), now, expect: 'DENY' },
+      {
+        name: 'on the last day of the pack',
+        facts: registering({ nextAt: '2026-06-16T15:59:59.000Z' }),
+        now,
+        expect: 'PASS',
+      },
+      {
+        name: 'beyond the last day',
+        facts: registering({ nextAt: '2026-06-16T16:00:00.000Z' }),
+        now,
+        expect: 'DENY',
+      },
+      {
+        name: 'a follow-up with the next one in a far year',
+        facts: followingUp({ result: 'LATER', nextAt: '9999-12-31T20:00:00Z' }),
+        now,
+        expect: 'DENY',
+      },
       { name: 'a follow-up that ends it', facts: followingUp(), now, expect: 'PASS' },
       {
         name: 'a follow-up with the next one',
@@ -66,6 +92,7 @@ export const LEAD_RULES: readonly Rule<LeadRequest>[] = [
 ]
 
 const LATER = correct('请给出将来的跟进时间', 'Give a time that is still to come')
+const SOONER = correct('请约定更早的时间', 'Agree on a time that is sooner')
 const FOLLOW_UP = remedy('ALTERNATIVE')('请跟进已登记的意向', 'Follow up the lead that is there', {
   alternative: 'followUpLead',
 })
@@ -73,6 +100,7 @@ const NO_CONSULTATION = say('只有咨询可登记意向客户。', 'Only a cons
 const REGISTERED = say('该咨询已登记意向。', 'This consultation is registered already.')
 const ORDERED = say('客户已下单。', 'The customer has ordered it since.')
 const PAST = say('跟进时间已过。', 'That time is over already.')
+const TOO_FAR = say('约定的时间太远。', 'That time is too far ahead.')
 const ENDED = say('该意向已结束。', 'This lead has ended.')
 const NEXT = say(
   '约定再跟进时须给出时间，结束时不须。',
@@ -98,10 +126,11 @@ export const PAYMENT_FOLLOW_UP_RULES: readonly Rule<PaymentFollowUpRequest>[] = 
       zh: '按未付款原因给出办法，尽快促成付款。',
       en: 'Offer what helps for the reason, and see it paid soon.',
     },
-    reads: [],
-    judge: ({ tradeStatus, reason, agreedUntil }, { now: at }) => {
+    reads: ['follow_up.agreed_within'],
+    judge: ({ tradeStatus, reason, agreedUntil }, context) => {
       if (tradeStatus !== 'UNPAID') return deny(NOT_UNPAID)
-      if (agreedUntil !== null && Date.parse(agreedUntil) <= at.getTime()) return deny(PAST, LATER)
+      if (agreedUntil !== null && Date.parse(agreedUntil) <= context.now.getTime()) return deny(PAST, LATER)
+      if (isTooFar(agreedUntil, context)) return deny(TOO_FAR, SOONER)
       if (reason === 'BALANCE_LOW' && agreedUntil === null) return deny(NO_TIME, LATER)
       const help = HELP[reason]
       return help ? { verdict: 'PASS', remedies: [help] } : pass()
@@ -116,6 +145,12 @@ export const PAYMENT_FOLLOW_UP_RULES: readonly Rule<PaymentFollowUpRequest>[] = 
       },
       { name: 'a balance, without a time', facts: unpaid({ reason: 'BALANCE_LOW' }), now, expect: 'DENY' },
       { name: 'by a time that is over', facts: unpaid({ agreedUntil: now }), now, expect: 'DENY' },
+      {
+        name: 'by a time in a far year',
+        facts: unpaid({ reason: 'BALANCE_LOW', agreedUntil: '9999-12-31T20:00:00Z' }),
+        now,
+        expect: 'DENY',
+      },
       { name: 'an order that was paid', facts: unpaid({ tradeStatus: 'PAID' }), now, expect: 'DENY' },
     ],
   },

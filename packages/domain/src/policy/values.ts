@@ -197,6 +197,7 @@ const OWN_KEYS = {
   'follow_up.after_sale_after': duration('售后回访', 'Callback after an after-sale was closed'),
   'follow_up.latest_after': duration('回访最多延后', 'A follow-up is dropped when it is later than'),
   'follow_up.unpaid_after': duration('未付款跟进', 'An unpaid order is followed up after'),
+  'follow_up.agreed_within': duration('约定时间最远', 'A time agreed with a customer is no later than'),
   'follow_up.attempts': count('无人接听最多尝试次数', 'Attempts after which nobody is tried any more'),
   'follow_up.retry_after': duration('无人接听后再次联系', 'Who did not answer is tried again after'),
   'follow_up.call_min': duration('通话时长下限', 'A call takes at least'),

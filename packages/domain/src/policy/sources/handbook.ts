@@ -142,6 +142,7 @@ const values = {
   'follow_up.after_sale_after': cited('3d', '§7.3'),
   'follow_up.latest_after': ours('7d', 'Q26: dropped when more than 7 days late'),
   'follow_up.unpaid_after': ours('2h', 'PRE-CNV-02 says quickly, without a number'),
+  'follow_up.agreed_within': ours('90d', 'PRE-CNV-01 and PRE-CNV-02 ask for a time soon, without a last day'),
   'follow_up.attempts': ours(3, 'PRE-CNV-01 names no number of attempts'),
   'follow_up.retry_after': ours('1d', 'no source says when who did not answer is tried again'),
   'follow_up.call_min': cited('3min', '§7.3'),

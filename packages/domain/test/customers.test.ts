@@ -31,13 +31,16 @@ describe('the lifecycle of a year', () => {
       fc.property(year, fc.array(fc.integer({ min: 0, max: 420 }), { maxLength: 6 }), (ordered, looks) => {
         const end = 420
         let daily: Lifecycle = 'NEW'
-        for (let n = 0; n <= end; n++)
-          daily = reviewLifecycle(
-            timesOn(ordered, n),
-            { lifecycle: daily, asOf: n > 0 ? day(n - 1) : null },
+        for (let n = 0; n <= end; n++) {
+          const past = ordered.filter((each) => each <= n)
+          const { firstOrderAt, lastOrderAt } = timesOn(ordered, n)
+          const ordersInLoyalWindow = past.filter((each) => each + 180 >= n).length
+          daily = lifecycleOf(
+            { firstOrderAt, lastOrderAt, ordersInLoyalWindow, current: daily },
             pack,
             day(n),
-          ).lifecycle
+          )
+        }
         let late: Lifecycle = 'NEW'
         let asOf: Date | null = null
         // An order is looked at when it is placed; time is looked at now and then.

@@ -66,7 +66,10 @@ const redeemRewardCommand: Command<z.output<typeof schema>, Asked, RewardRedeeme
     const { tx, actor, asking } = run
     const accounts = await loadPoints(run, customerId)
     if (!accounts) return null
-    const reward = await findReward(tx, actor.shop, rewardId, { lock: !asking })
+    const found = await findReward(tx, actor.shop, rewardId, { lock: false })
+    // Only pieces that may run out are waited for: a reward without a limit is no queue.
+    const limited = found?.stock !== null && !asking
+    const reward = limited ? await findReward(tx, actor.shop, rewardId, { lock: true }) : found
     if (!reward) throw notFound('Reward')
     const { points, active, stock } = reward
     const spendable = spendableNow(run, accounts)

@@ -211,7 +211,10 @@ describe('the audit', () => {
         `SELECT id FROM audit_entries WHERE shop_id = $2 AND actor_id IN (${AGENTS[reach]}) ORDER BY at DESC, id DESC`,
         [`general-${who}`, SHOP_IDS.general],
       )
-      expect(auditEntries.nodes.map(({ id }) => uuidOf(id))).toEqual(expected.map(({ id }) => id))
+      // The newest page: what was read out of the archive before is on record, too.
+      expect(auditEntries.nodes.map(({ id }) => uuidOf(id))).toEqual(
+        expected.slice(0, 100).map(({ id }) => id),
+      )
       expect(auditEntries.totalCount).toBe(expected.length)
       expect(expected.length).toBeGreaterThan(0)
     }

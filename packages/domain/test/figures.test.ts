@@ -54,6 +54,7 @@ describe('shares', () => {
       fc.property(amount, fc.array(amount, { minLength: 1, maxLength: 20 }), (total, weights) => {
         const parts = share(total, weights)
         expect(parts.reduce((sum, part) => sum + part, 0)).toBe(total)
+        expect(Math.min(...parts)).toBeGreaterThanOrEqual(0)
         const sum = weights.reduce((a, b) => a + b, 0)
         if (sum === 0) return
         for (const [i, part] of parts.entries()) {
@@ -66,6 +67,17 @@ describe('shares', () => {
   it('give the remainder to the largest, among equals to the last (Q07)', () => {
     expect(share(fen(100), [fen(1), fen(1), fen(1)])).toEqual([33, 33, 34])
     expect(share(fen(100), [fen(2), fen(1), fen(3)])).toEqual([33, 17, 50])
+  })
+
+  it('give back what rounding gave out too much, line by line, and none is below zero', () => {
+    expect(share(fen(5), Array(10).fill(fen(1_000)))).toEqual([1, 1, 1, 1, 1, 0, 0, 0, 0, 0])
+    fc.assert(
+      fc.property(fc.nat(30), fc.array(fc.nat(5), { minLength: 1, maxLength: 30 }), (total, weights) => {
+        const parts = share(fen(total), weights.map(fen))
+        expect(parts.reduce((sum, part) => sum + part, 0)).toBe(total)
+        expect(Math.min(...parts)).toBeGreaterThanOrEqual(0)
+      }),
+    )
   })
 
   it('are written in yuan', () => {

@@ -112,6 +112,23 @@ describe('a price', () => {
     expect(q.lines.map((line) => line.discountFen)).toEqual([333, 333, 334])
   })
 
+  it('shares points as it shares their offset (Q07, Q09)', () => {
+    const two = cart(
+      [
+        [10_000, 1],
+        [10_000, 1],
+      ],
+      { points: 5_500 },
+    )
+    const q = quote(two, offer({ kind: 'COUPON', offFen: fen(9_000), productIds: ['product-0'] }))
+    expect(q.lines.map(({ payableFen, pointsSpent }) => [payableFen, pointsSpent])).toEqual([
+      [0, 1_000],
+      [5_500, 4_500],
+    ])
+    const many = quote(cart(Array(10).fill([1_000, 1]), { points: 5 }))
+    expect(many.lines.map((line) => line.pointsSpent)).toEqual([1, 1, 1, 1, 1, 0, 0, 0, 0, 0])
+  })
+
   it('keeps an offer to the goods it is about', () => {
     const q = quote(
       cart([
@@ -245,7 +262,12 @@ describe('whatever is bought and offered', () => {
       fc.property(aCart, offers, (of, all) => {
         const q = quote(of, ...all)
         const sum = (amounts: readonly number[]) => amounts.reduce((a, b) => a + b, 0)
-        for (const line of q.lines) expect(line.payableFen).toBeGreaterThanOrEqual(0)
+        for (const line of q.lines) {
+          expect(line.payableFen).toBeGreaterThanOrEqual(0)
+          expect(line.pointsSpent).toBeGreaterThanOrEqual(0)
+          // A point is a fen: it is part of what was taken off its own line.
+          expect(line.pointsSpent).toBeLessThanOrEqual(line.discountFen)
+        }
         expect(sum(q.lines.map((line) => line.discountFen))).toBe(q.discountFen)
         expect(sum(q.discounts.map(({ amountFen }) => amountFen))).toBe(q.discountFen)
         expect(sum(q.lines.map((line) => line.payableFen)) + q.freightFen).toBe(q.payableFen)

@@ -20,20 +20,28 @@ export function decimal(amount: Fen): string {
 
 /**
  * Shares `total` fen over `weights` in proportion, half up to the fen; the largest weight takes the
- * remainder, among equals the last (Q07). The parts always sum to `total`. All weights zero: the last
- * part takes everything.
+ * remainder, among equals the last (Q07). Where rounding gave out more than the largest has, the next
+ * largest gives the rest back: no part is below zero. The parts always sum to `total`. All weights zero:
+ * the last part takes everything.
  */
 export function share(total: Fen, weights: readonly Fen[]): Fen[] {
   if (weights.length === 0) return []
   const sum = weights.reduce<bigint>((a, w) => a + BigInt(w), 0n)
-  let heaviest = 0
-  weights.forEach((w, i) => {
-    if (w >= (weights[heaviest] ?? 0)) heaviest = i
-  })
   if (sum === 0n) return weights.map((_, i) => (i === weights.length - 1 ? total : fen(0)))
-  const parts = weights.map((w) => fen(Number((2n * BigInt(total) * BigInt(w) + sum) / (2n * sum))))
-  const rest = total - parts.reduce((a, p) => a + p, 0)
-  return parts.map((p, i) => (i === heaviest ? fen(p + rest) : p))
+  const parts: number[] = weights.map((w) => Number((2n * BigInt(total) * BigInt(w) + sum) / (2n * sum)))
+  let rest = total - parts.reduce((a, p) => a + p, 0)
+  for (const i of bySize(weights)) {
+    const part = parts[i] ?? 0
+    const more = Math.max(rest, -part)
+    parts[i] = part + more
+    rest -= more
+  }
+  return parts.map(fen)
+}
+
+/** The places of weights, the largest first, among equals the last (Q07). */
+export function bySize(weights: readonly Fen[]): readonly number[] {
+  return weights.map((_, i) => i).sort((a, b) => (weights[b] ?? 0) - (weights[a] ?? 0) || b - a)
 }
 
 /** Fen from the wire form of an amount, `129.9` or `129.90`; `null` where it is none: a sign, a third decimal, too large. */

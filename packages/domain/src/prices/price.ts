@@ -102,12 +102,16 @@ export function priceOf(cart: Cart, { tier, offers }: Combination, pack: Pack): 
   const offset = offsetFen(pointsSpent, pack)
   const before = [...left]
   takeOff(offset, () => true)
+  // Points go the way of their offset, line by line: what comes back of a line is what was given for it (Q07, Q09).
+  const points = share(
+    fen(pointsSpent),
+    left.map((leftFen, i) => fen((before[i] ?? 0) - leftFen)),
+  )
   discounts.push(discount('POINTS', offset, null))
   const goodsFen = goodsOf(cart.lines)
   const given = discounts.filter(({ amountFen }) => amountFen > 0)
   const discountFen = sum(given.map(({ amountFen }) => amountFen))
   const freightFen = freightFor(goodsFen, cart.province, pack)
-  const points = share(fen(pointsSpent), before)
   return {
     goodsFen,
     discounts: given,

@@ -1,4 +1,4 @@
-import { type Fen, fen, share } from '../money/index.ts'
+import { bySize, type Fen, fen, share } from '../money/index.ts'
 
 /**
  * Shares a discount over lines in proportion to their weights, as Q07 says: half up to the fen, the largest takes the
@@ -6,13 +6,11 @@ import { type Fen, fen, share } from '../money/index.ts'
  * RangeError where all together have less room than the total.
  */
 export function shareWithin(total: Fen, weights: readonly Fen[], room: readonly Fen[]): Fen[] {
-  const parts: number[] = share(total, weights).map((part, i) => Math.min(Math.max(0, part), room[i] ?? 0))
+  const parts: number[] = share(total, weights).map((part, i) => Math.min(part, room[i] ?? 0))
   let rest = total - parts.reduce((sum, part) => sum + part, 0)
-  const bySize = weights.map((_, i) => i).sort((a, b) => (weights[b] ?? 0) - (weights[a] ?? 0) || b - a)
-  for (const i of bySize) {
-    // A negative rest: rounding half up gave out more than there is.
+  for (const i of bySize(weights)) {
     const part = parts[i] ?? 0
-    const more = rest > 0 ? Math.min(rest, (room[i] ?? 0) - part) : Math.max(rest, -part)
+    const more = Math.min(rest, (room[i] ?? 0) - part)
     parts[i] = part + more
     rest -= more
   }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { cancelOrder, placeOrder, type QuotePriceInput, quotePrice, recordPayment } from '../src/index.ts'
+import { cancelOrder, changeOrderItem, placeOrder, type QuotePriceInput, quotePrice, recordPayment } from '../src/index.ts'
 import { giveCoupon, promote } from './offers.ts'
-import { openShop, openWorld, type TestShop, type World } from './shop.ts'
+import { addProduct, addSku, openShop, openWorld, type TestShop, type World } from './shop.ts'
 import { checksums, rowsOf } from './state.ts'
 
 let world: World
@@ -52,6 +52,20 @@ async function placed(expectedPayableFen: number, over: object = {}): Promise<st
 }
 const cancel = (orderId: string) =>
   cancelOrder(world.deps, shop.specialist, { orderId, reason: 'BUYER_ASKED', ...key() })
+const pay = (orderId: string, amountFen: number) =>
+  recordPayment(world.deps, shop.partner, {
+    orderId,
+    method: 'ALIPAY',
+    amountFen,
+    reference: `PAY-${randomUUID()}`,
+    ...key(),
+  })
+async function openLine(orderId: string) {
+  const [line] = await rowsOf<{ id: string }>(world, 'SELECT id FROM order_lines WHERE order_id = $1', [orderId])
+  return { orderId, lineId: String(line?.id) }
+}
+const change = (line: { orderId: string; lineId: string }, skuId: string) =>
+  changeOrderItem(world.deps, shop.partner, { ...line, skuId, ...key() })
 const usesOf = (couponId: string) =>
   rowsOf<{ open: boolean }>(
     world,
@@ -219,6 +233,40 @@ describe('offers', () => {
     expect((await quoted()).cart.quote.gift).toMatchObject({ skuId: shop.skus.dear })
   })
 
+  it('a gift goes with the last line that was bought, and freight comes back', async () => {
+    await promote(world, shop, 'GIFT', { giftSkuId: shop.skus.dear })
+    await world.admin.query('UPDATE skus SET price_fen = 4000 WHERE shop_id = $1', [shop.id])
+    const orderId = await placed(8_800, {
+      lines: [
+        { skuId: shop.skus.s, quantity: 1 },
+        { skuId: shop.skus.m, quantity: 1 },
+      ],
+    })
+    await pay(orderId, 8_800)
+    const [first, second] = await rowsOf<{ id: string }>(
+      world,
+      'SELECT id FROM order_lines WHERE order_id = $1 AND NOT gift ORDER BY position',
+      [orderId],
+    )
+    const cancelLine = (line?: { id: string }) =>
+      cancelOrder(world.deps, shop.partner, {
+        orderId,
+        lineIds: [String(line?.id)],
+        reason: 'BUYER_ASKED',
+        ...key(),
+      })
+    expect(await cancelLine(first)).toMatchObject({ kind: 'Success', whole: false })
+    expect(await cancelLine(second)).toMatchObject({ kind: 'Success', whole: true })
+    const [left] = await rowsOf(
+      world,
+      `SELECT trade_status AS trade, refunded_fen::int AS refunded,
+         (SELECT count(*)::int FROM order_lines l WHERE l.order_id = o.id AND l.status = 'OPEN') AS open,
+         (SELECT reserved FROM skus WHERE id = $2) AS reserved FROM orders o WHERE id = $1`,
+      [orderId, shop.skus.dear],
+    )
+    expect(left).toEqual({ trade: 'CANCELLED', refunded: 8_800, open: 0, reserved: 0 })
+  })
+
   it('a campaign price is a discount of its line: the public price stays in the order', async () => {
     await promote(world, shop, 'CAMPAIGN_PRICE', { prices: { [shop.skus.s]: 8_800 } })
     const orderId = await placed(8_800)
@@ -229,5 +277,30 @@ describe('offers', () => {
       [orderId],
     )
     expect(line).toEqual({ price: 10_000, campaign: 1_200 })
+  })
+
+  it('a campaign price stays with its own goods: another specification is another order', async () => {
+    await promote(world, shop, 'CAMPAIGN_PRICE', { prices: { [shop.skus.s]: 2_000 } })
+    const other = await openLine(await placed(2_000))
+    const before = await checksums(world)
+    expect(await change(other, shop.skus.m)).toMatchObject({ kind: 'PolicyDenied' })
+    expect({ ...(await checksums(world)), idempotency_keys: '' }).toEqual({ ...before, idempotency_keys: '' })
+    await world.admin.query('UPDATE promotions SET most = 1 WHERE shop_id = $1', [shop.id])
+    await promote(world, shop, 'CAMPAIGN_PRICE', { prices: { [shop.skus.s]: 2_000, [shop.skus.m]: 2_000 } })
+    expect((await change(await openLine(await placed(2_000)), shop.skus.m)).kind).toBe('Success')
+  })
+
+  it('a coupon for certain goods stays with them, too', async () => {
+    const coupon = await promote(world, shop, 'COUPON', { offFen: 9_000 })
+    await world.admin.query(
+      'INSERT INTO promotion_products (shop_id, promotion_id, product_id) VALUES ($1, $2, $3)',
+      [shop.id, coupon, shop.productId],
+    )
+    await giveCoupon(world, shop, coupon)
+    const other = await addProduct(world, shop.id)
+    const skuId = await addSku(world, shop.id, other, 'X', 10_000)
+    const line = await openLine(await placed(1_000))
+    expect(await change(line, skuId)).toMatchObject({ kind: 'PolicyDenied' })
+    expect((await change(line, shop.skus.m)).kind).toBe('Success')
   })
 })

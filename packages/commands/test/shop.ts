@@ -179,7 +179,7 @@ async function addCustomer({ admin }: World, shop: ShopId, id: string): Promise<
   )
 }
 
-async function addProduct({ admin }: World, shop: ShopId): Promise<string> {
+export async function addProduct({ admin }: World, shop: ShopId): Promise<string> {
   const { rows } = await admin.query<{ id: string }>(
     `INSERT INTO products (shop_id, id, number, name, brand, category, subcategory, origin, ship_from, price_fen,
        cost_fen, invoice_content, created_at)
@@ -190,7 +190,7 @@ async function addProduct({ admin }: World, shop: ShopId): Promise<string> {
   return String(rows[0]?.id)
 }
 
-async function addSku(
+export async function addSku(
   { admin }: World,
   shop: ShopId,
   product: string,

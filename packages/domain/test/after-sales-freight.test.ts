@@ -139,10 +139,16 @@ describe('authority', () => {
   })
 })
 
+const inPlace = (skuId: string, price: number, campaign: number | null = null) => ({
+  skuId,
+  unitPriceFen: yuan(price),
+  campaignPriceFen: campaign === null ? null : yuan(campaign),
+})
+
 describe('an exchange for another specification', () => {
   const order = paid([aLine({ quantity: 2, paidFen: yuan(190) })])
   const to = (skuId: string, price: number) =>
-    priceDifferenceOf(order, { lineId: 'line-1', quantity: 1 }, { skuId, unitPriceFen: yuan(price) })
+    priceDifferenceOf(order, { lineId: 'line-1', quantity: 1 }, inPlace(skuId, price))
 
   it('costs the difference of the prices, either way, and leaves discounts alone (PRC-09)', () => {
     expect(to('sku-2', 120)).toEqual({ customerPaysFen: 2_000, refundFen: 0 })
@@ -152,6 +158,16 @@ describe('an exchange for another specification', () => {
 
   it('gives back no more than was paid', () => {
     expect(to('sku-2', 0)).toEqual({ customerPaysFen: 0, refundFen: 9_500 })
+  })
+
+  it('of what was sold in a campaign is a difference to that price, and stays in the campaign if it is in it', () => {
+    // 100 yuan, sold for 20.
+    const cheap = paid([aLine({ quantity: 2, campaignFen: yuan(160), paidFen: yuan(40) })])
+    const swap = (price: number, campaign: number | null) =>
+      priceDifferenceOf(cheap, { lineId: 'line-1', quantity: 1 }, inPlace('sku-2', price, campaign))
+    expect(swap(60, null)).toEqual({ customerPaysFen: 4_000, refundFen: 0 })
+    expect(swap(100, 20)).toEqual({ customerPaysFen: 0, refundFen: 0 })
+    expect(swap(15, 20)).toEqual({ customerPaysFen: 0, refundFen: 500 })
   })
 
   it('costs nothing where it is the same specification again', () => {

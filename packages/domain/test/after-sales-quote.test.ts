@@ -107,7 +107,7 @@ describe('a quote', () => {
 
   it('tells the difference of an exchange, and no refund', () => {
     const asked = quote({ type: 'EXCHANGE', reason: 'SIZE_FIT' }, order, 'general', {
-      replacement: { skuId: 'sku-2', unitPriceFen: fen(5_000) },
+      replacement: { skuId: 'sku-2', unitPriceFen: fen(5_000), campaignPriceFen: null },
     })
     expect(asked.terms).toMatchObject({
       amountFen: 0,

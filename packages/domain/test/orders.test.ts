@@ -116,7 +116,7 @@ describe('decisions on orders', () => {
   it('name every fault, not the first', () => {
     const decision = judgeChangeItem(
       unpaid(),
-      { lineId: 'line-1', target: aSku({ stock: 0, active: false, unitPriceFen: 1 }) },
+      { lineId: 'line-1', target: aSku({ stock: 0, active: false, unitPriceFen: fen(1) }) },
       at('general'),
     )
     const refusals = decision.findings.filter((each) => each.verdict === 'DENY').map((each) => each.rule)

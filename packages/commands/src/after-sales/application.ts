@@ -7,6 +7,7 @@ import {
   type Application,
   COMPENSATION_KINDS,
   EVIDENCE_KINDS,
+  type Replacement,
 } from '@cs/domain/after-sales'
 import { fen } from '@cs/domain/money'
 import { z } from 'zod'
@@ -74,7 +75,7 @@ export async function applicationOf(
   const issues = issuesOf(order, input)
   if (issues.length > 0) throw new Withdrawn({ kind: 'ValidationFailed', issues })
   const wanted = REPLACED.has(input.type) ? (input.replacementSkuId ?? sameAgain(order, input)) : null
-  const replacement = wanted ? await findSku(run.tx, run.actor.shop, wanted) : null
+  const replacement = wanted ? await findSku(run.tx, run.actor.shop, wanted, order.id) : null
   if (wanted && !replacement) throw notFound('Sku')
   const application = {
     type: input.type,
@@ -91,6 +92,13 @@ export async function applicationOf(
   }
   return { application, replacement }
 }
+
+/** A specification as it takes the place of a line's. */
+export const inPlaceOf = (sku: SkuRow): Replacement => ({
+  skuId: sku.id,
+  unitPriceFen: fen(sku.priceFen),
+  campaignPriceFen: sku.campaignPriceFen === null ? null : fen(sku.campaignPriceFen),
+})
 
 /** The specification of the lines, where it is one. */
 function sameAgain(order: AfterSaleOrderFacts, { lines }: ApplicationInput): string | null {

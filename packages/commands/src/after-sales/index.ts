@@ -13,7 +13,7 @@ export {
   type StepRequest,
 } from './after-sale.ts'
 export type { RequestAfterSaleInput } from './application.ts'
-export { applicationSchema } from './application.ts'
+export { applicationSchema, inPlaceOf } from './application.ts'
 export {
   type ApproveAfterSaleInput,
   approveAfterSale,

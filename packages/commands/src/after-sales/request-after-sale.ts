@@ -30,6 +30,7 @@ import {
   type Applied,
   applicationOf,
   applicationSchema,
+  inPlaceOf,
   type RequestAfterSaleInput,
 } from './application.ts'
 import { notify } from './step.ts'
@@ -180,7 +181,7 @@ async function extrasOf(
   return {
     paidInWindowFen: fen(paidFen),
     creditedPoints,
-    replacement: replacement && { skuId: replacement.id, unitPriceFen: fen(replacement.priceFen) },
+    replacement: replacement && inPlaceOf(replacement),
   }
 }
 

@@ -1,4 +1,5 @@
-import { addOrderRemark, findSku, lockSkus, type SkuRow, setOrderItem } from '@cs/data/orders'
+import { addOrderRemark, findSku, keepsOffers, lockSkus, type SkuRow, setOrderItem } from '@cs/data/orders'
+import { fen } from '@cs/domain/money'
 import { flagOf, type OrderLineFacts, type OrderRequest, type SkuFacts } from '@cs/domain/orders'
 import { z } from 'zod'
 import type { Command } from '../command.ts'
@@ -71,9 +72,11 @@ export const changeOrderItemCommand: Command<
     const line = found.facts.order.lines.find((each) => each.id === lineId)
     if (!line) throw notFound('OrderLine')
     if (!run.asking) await lockSkus(run.tx, run.actor.shop, [line.skuId, skuId])
-    const target = await findSku(run.tx, run.actor.shop, skuId)
+    const target = await findSku(run.tx, run.actor.shop, skuId, orderId)
     if (!target) throw notFound('Sku')
-    const ask = { action: 'CHANGE_ITEM', line, target: factsOf(target) } as const
+    const products = { from: line.productId, to: target.productId }
+    const keeps = await keepsOffers(run.tx, run.actor.shop, orderId, products)
+    const ask = { action: 'CHANGE_ITEM', line, target: factsOf(target, keeps) } as const
     return { ...found, facts: { ...found.facts, ask }, line, target }
   },
   judge: judgeRequest,
@@ -116,11 +119,13 @@ export const changeOrderItemCommand: Command<
   },
 }
 
-function factsOf(sku: SkuRow): SkuFacts {
+function factsOf(sku: SkuRow, keeps: boolean): SkuFacts {
   return {
     skuId: sku.id,
     productId: sku.productId,
-    unitPriceFen: sku.priceFen,
+    unitPriceFen: fen(sku.priceFen),
+    campaignPriceFen: sku.campaignPriceFen === null ? null : fen(sku.campaignPriceFen),
+    keepsOffers: keeps,
     stock: sku.stock,
     active: sku.active,
     minQuantity: sku.minQuantity,

@@ -50,7 +50,7 @@ export function orderToBe({ buyer, lines, quote }: PricedCart, as: ToBe): OrderF
 }
 
 function lineToBe(
-  { sku, quantity, pointsSpent }: PricedCart['lines'][number],
+  { sku, quantity, pointsSpent, campaignFen, gift }: PricedCart['lines'][number],
   i: number,
   id: string,
 ): OrderLineFacts {
@@ -61,6 +61,8 @@ function lineToBe(
     skuId: sku.id,
     quantity,
     unitPriceFen: fen(sku.priceFen),
+    campaignFen,
+    gift,
     paidFen: fen(0),
     refundedFen: fen(0),
     pointsSpent,

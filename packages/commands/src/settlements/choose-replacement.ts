@@ -1,8 +1,14 @@
-import { findSku } from '@cs/data/orders'
-import { type AfterSaleOrderFacts, judgeAfterSale } from '@cs/domain/after-sales'
+import { findSku, type SkuRow } from '@cs/data/orders'
+import { type AfterSaleOrderFacts, dearerBy, judgeAfterSale } from '@cs/domain/after-sales'
 import { fen } from '@cs/domain/money'
 import { z } from 'zod'
-import { type LoadedAfterSale, loadAfterSale, type StepRequest, takeStep } from '../after-sales/index.ts'
+import {
+  type LoadedAfterSale,
+  loadAfterSale,
+  inPlaceOf,
+  type StepRequest,
+  takeStep,
+} from '../after-sales/index.ts'
 import type { Command } from '../command.ts'
 import type { Actor } from '../context.ts'
 import { id, idempotencyKey, note, version } from '../fields.ts'
@@ -64,7 +70,7 @@ const chooseReplacementCommand: Command<
     loadAfterSale(run, caseId, async ({ order, case: of }) => {
       const nothing = { stock: null, priceDifferenceFen: fen(0), presale: false }
       if (skuId === null) return { step: 'CHOOSE_REPLACEMENT', skuId, ...nothing }
-      const sku = await findSku(run.tx, run.actor.shop, skuId)
+      const sku = await findSku(run.tx, run.actor.shop, skuId, order.id)
       if (!sku?.active) throw notFound('Sku')
       const priceDifferenceFen = fen(differenceTo(sku, order, of.lines))
       const { stock, presale } = sku
@@ -86,15 +92,15 @@ const chooseReplacementCommand: Command<
   },
 }
 
-/** At list price, the largest over the lines; nothing for the same specification. */
+/** The largest over the lines; nothing for the same specification. */
 function differenceTo(
-  sku: { readonly id: string; readonly priceFen: number },
+  sku: SkuRow,
   order: AfterSaleOrderFacts,
   lines: readonly { readonly lineId: string }[],
 ): number {
   const differences = lines.map(({ lineId }) => {
     const line = order.lines.find((each) => each.id === lineId)
-    return line && line.skuId !== sku.id ? sku.priceFen - line.unitPriceFen : 0
+    return line ? dearerBy(line, inPlaceOf(sku)) : 0
   })
   return differences.length === 0 ? 0 : Math.max(...differences)
 }

@@ -1,7 +1,8 @@
 import { addOrderRemark, findSku } from '@cs/data/orders'
 import { type AfterSaleCaseFacts, type AfterSaleOrderFacts, priceDifferenceOf } from '@cs/domain/after-sales'
-import { decimal, fen } from '@cs/domain/money'
+import { decimal } from '@cs/domain/money'
 import { flagFor } from '@cs/domain/orders'
+import { inPlaceOf } from '../after-sales/index.ts'
 import { moveClocks } from '../clocks/index.ts'
 import type { EventDraft } from '../command.ts'
 import { agentOf, type Run } from '../context.ts'
@@ -33,10 +34,9 @@ export async function settleDifference(
   const { order, case: of } = found
   const [pieces, ...others] = of.lines
   if (of.type !== 'EXCHANGE' || !of.replacementSkuId || !pieces || others.length > 0) return NONE
-  const sku = await findSku(run.tx, run.actor.shop, of.replacementSkuId)
+  const sku = await findSku(run.tx, run.actor.shop, of.replacementSkuId, order.id)
   if (!sku) return NONE
-  const replacement = { skuId: sku.id, unitPriceFen: fen(sku.priceFen) }
-  const { customerPaysFen, refundFen } = priceDifferenceOf(order, pieces, replacement)
+  const { customerPaysFen, refundFen } = priceDifferenceOf(order, pieces, inPlaceOf(sku))
   if (customerPaysFen === 0 && refundFen === 0) return NONE
   const owed = refundFen > 0 ? await owePartialRefund(run, found, refundFen) : null
   if (owed) await moveClocks(run, ofDifference(order.id, of.id), { start: ['partial_refund'] })

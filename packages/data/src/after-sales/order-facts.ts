@@ -71,7 +71,7 @@ function lines(
          WHERE x.shop_id = l.shop_id AND x.order_line_id = l.id AND ${others} AND ${NOT_SETTLED}),
       'replacedQuantity': (SELECT COALESCE(sum(y.quantity), 0)::bigint FROM (SELECT DISTINCT x.case_id, x.quantity FROM ${replaced}) y),
       'replacedAt': (SELECT ${rfc3339(sql`max(z.confirmed_at)`)} FROM ${replaced}),
-      'unitPriceFen': l.unit_price_fen, 'paidFen': l.paid_fen, 'refundedFen': l.refunded_fen,
+      'unitPriceFen': l.unit_price_fen, 'campaignFen': l.campaign_fen, 'gift': l.gift, 'paidFen': l.paid_fen, 'refundedFen': l.refunded_fen,
       'partiallyRefundedFen': (SELECT COALESCE(sum(y.amount_fen), 0)::bigint FROM refund_lines y
         JOIN refunds r ON r.shop_id = y.shop_id AND r.id = y.refund_id
         WHERE y.shop_id = l.shop_id AND y.order_line_id = l.id AND r.kind = 'PARTIAL' AND r.status <> 'CANCELLED'),

@@ -8,9 +8,9 @@ import { type OrderColumn, rfc3339 } from './sql.ts'
 export function lineFacts(o: OrderColumn): RawBuilder<unknown> {
   return sql`COALESCE((SELECT json_agg(JSON_OBJECT(
       'id': l.id, 'position': l.position, 'productId': l.product_id, 'skuId': l.sku_id, 'quantity': l.quantity,
-      'unitPriceFen': l.unit_price_fen, 'paidFen': l.paid_fen, 'refundedFen': l.refunded_fen,
+      'unitPriceFen': l.unit_price_fen, 'campaignFen': l.campaign_fen, 'gift': l.gift, 'paidFen': l.paid_fen, 'refundedFen': l.refunded_fen,
       'pointsSpent': l.points_spent,
-      'pointsReturned': CASE WHEN l.refunded_fen > 0 AND l.points_spent > 0 THEN (SELECT COALESCE(sum(r.points), 0)::bigint
+      'pointsReturned': CASE WHEN l.points_spent > 0 THEN (SELECT COALESCE(sum(r.points), 0)::bigint
         FROM refund_lines r WHERE r.shop_id = l.shop_id AND r.order_line_id = l.id) ELSE 0 END,
       'status': l.status,
       'stock': s.stock - s.reserved + CASE WHEN l.status = 'OPEN' THEN l.quantity ELSE 0 END,

@@ -16,6 +16,8 @@ export function aLine(with_: Partial<AfterSaleLineFacts> = {}): AfterSaleLineFac
     replacedQuantity: 0,
     replacedAt: null,
     unitPriceFen: fen(10_000),
+    campaignFen: fen(0),
+    gift: false,
     paidFen: fen(19_000),
     refundedFen: fen(0),
     partiallyRefundedFen: fen(0),

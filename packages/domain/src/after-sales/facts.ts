@@ -61,6 +61,10 @@ export interface AfterSaleLineFacts {
   /** When the customer had the last of what left instead; `null`: nothing did, or it is on its way. */
   readonly replacedAt: string | null
   readonly unitPriceFen: Fen
+  /** What a campaign took off the whole line; PRC-05. */
+  readonly campaignFen: Fen
+  /** Given on top of the order, for nothing. */
+  readonly gift: boolean
   /** Paid for the line after all discounts shared over the lines, freight excluded (Q07). */
   readonly paidFen: Fen
   readonly refundedFen: Fen

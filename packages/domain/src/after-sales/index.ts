@@ -9,7 +9,7 @@ export {
 } from './clocks.ts'
 
 export { type EvidenceGroups, evidenceNeeded, type ToProve } from './evidence.ts'
-export { type PriceDifference, priceDifferenceOf } from './exchange.ts'
+export { dearerBy, type PriceDifference, priceDifferenceOf, type Replacement } from './exchange.ts'
 export {
   type ActorFacts,
   type AfterSaleCaseFacts,

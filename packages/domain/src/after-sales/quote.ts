@@ -6,7 +6,7 @@ import type { LineRefund, Refund } from '../orders/index.ts'
 import { clawBack, pointsFor } from '../points/index.ts'
 import type { Pack } from '../policy/index.ts'
 import { clocksAtApply } from './clocks.ts'
-import { type PriceDifference, priceDifferenceOf } from './exchange.ts'
+import { type PriceDifference, priceDifferenceOf, type Replacement } from './exchange.ts'
 import type { ActorFacts, AfterSaleOrderFacts } from './facts.ts'
 import { type FreightTerms, freightOf } from './freight.ts'
 import { judgeAfterSale } from './judge.ts'
@@ -71,7 +71,7 @@ export interface QuoteExtras {
   /** Points credited for the order so far. Absent: those that its payment earns. */
   readonly creditedPoints?: number
   /** What an exchange is for. */
-  readonly replacement?: { readonly skuId: string; readonly unitPriceFen: Fen } | null
+  readonly replacement?: Replacement | null
 }
 
 /**

@@ -31,6 +31,8 @@ export function tradeFactsOf(order: AfterSaleOrderFacts): OrderFacts {
       const { id: lineId, position, productId, skuId, quantity, unitPriceFen, paidFen, refundedFen } = line
       return {
         ...{ id: lineId, position, productId, skuId, quantity, unitPriceFen, paidFen, refundedFen },
+        campaignFen: line.campaignFen,
+        gift: line.gift,
         pointsSpent: line.pointsSpent,
         pointsReturned: 0,
         status: line.status,

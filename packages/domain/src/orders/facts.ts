@@ -47,6 +47,10 @@ export interface OrderLineFacts {
   readonly skuId: string
   readonly quantity: number
   readonly unitPriceFen: Fen
+  /** What a campaign took off the whole line; PRC-05. */
+  readonly campaignFen: Fen
+  /** Given on top of the order, for nothing. */
+  readonly gift: boolean
   /** Paid for the line after all discounts shared over the lines, freight excluded (Q07). */
   readonly paidFen: Fen
   readonly refundedFen: Fen

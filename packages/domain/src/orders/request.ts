@@ -12,7 +12,11 @@ export type AddressFacts = NonNullable<OrderFacts['address']>
 export interface SkuFacts {
   readonly skuId: string
   readonly productId: string
-  readonly unitPriceFen: number
+  readonly unitPriceFen: Fen
+  /** Its price in the campaigns that the order took; `null`: they are not about it. */
+  readonly campaignPriceFen: Fen | null
+  /** What else the order took for the line's goods is about these, too. */
+  readonly keepsOffers: boolean
   /** Pieces that can be sold. */
   readonly stock: number
   readonly active: boolean

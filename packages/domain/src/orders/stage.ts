@@ -49,12 +49,20 @@ export function openLines(order: OrderFacts): readonly OrderLineFacts[] {
   return order.lines.filter((line) => line.status === 'OPEN')
 }
 
-/** The lines an ask to cancel is about: those named, else all; without what was cancelled or taken back before. */
+/**
+ * The lines an ask to cancel is about: those named, else all; without what was cancelled or taken back before. A gift
+ * goes with the last line that was bought, if it is where that is.
+ */
 export function linesToCancel(
   order: OrderFacts,
   lineIds: readonly string[] | null,
 ): readonly OrderLineFacts[] {
-  return order.lines.filter((line) => !isSettled(line) && (!lineIds || lineIds.includes(line.id)))
+  const left = order.lines.filter((line) => !isSettled(line))
+  const named = left.filter((line) => !lineIds || lineIds.includes(line.id))
+  if (left.some((line) => !line.gift && !named.includes(line))) return named
+  const follows = (line: OrderLineFacts) =>
+    line.gift && named.some((each) => !each.gift && each.status === line.status)
+  return left.filter((line) => named.includes(line) || follows(line))
 }
 
 /** Cancelled, or back in the shop and refunded. */

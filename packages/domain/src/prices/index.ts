@@ -1,3 +1,4 @@
+export { type InPlace, type OrderedLine, soldFor, soldInPlace } from './campaign.ts'
 export { type Cart, type CartLine, goodsOf, grossOf } from './cart.ts'
 export { type ConcededLine, concede } from './concession.ts'
 export { explain, ruleOfDiscount } from './explain.ts'

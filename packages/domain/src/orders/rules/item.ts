@@ -1,5 +1,6 @@
 import type { Judgement, Rule } from '../../decisions/index.ts'
-import { decimal, type Fen } from '../../money/index.ts'
+import { decimal, type Fen, fen } from '../../money/index.ts'
+import { soldFor, soldInPlace } from '../../prices/index.ts'
 import { aLine, anOrder, aSku, checked, toAddress, toItem, toPlace, unpaid } from '../examples.ts'
 import { asked, type OrderRequest } from '../request.ts'
 import { openLines } from '../stage.ts'
@@ -43,7 +44,23 @@ export const ITEM_RULES: readonly Rule<OrderRequest>[] = [
       if (placed) return asTold(placed.expectedFen, request.order.payableFen)
       const ask = asked(request, 'CHANGE_ITEM')
       if (!ask?.line || !ask.target) return null
-      if (ask.line.unitPriceFen === ask.target.unitPriceFen) return pass()
+      const { line, target } = ask
+      if (line.unitPriceFen === target.unitPriceFen) {
+        // At the same public price it may still be worth less in this order: what it took is for other goods.
+        if (soldFor(line) === soldInPlace(line, target) && target.keepsOffers) return pass()
+        return deny(
+          say(
+            '原商品享受的优惠不适用于所选规格，不能在原订单里直接更换。',
+            'The order took an offer for the item that the one chosen has not, so they cannot be exchanged within it.',
+          ),
+          alternative(
+            'SAME_PRICE_ITEM',
+            '可以选择参加同一优惠的同价规格',
+            'Choose one at the same price that the offer is about',
+          ),
+          cancelAndReorder,
+        )
+      }
       return deny(
         say(
           '两款价格不同，不能在原订单里直接更换。',
@@ -61,12 +78,30 @@ export const ITEM_RULES: readonly Rule<OrderRequest>[] = [
       { name: 'the same price is exchanged', facts: toItem(unpaid()), expect: 'PASS' },
       {
         name: 'a dearer item is a new order',
-        facts: toItem(unpaid(), aSku({ unitPriceFen: 13_900 })),
+        facts: toItem(unpaid(), aSku({ unitPriceFen: fen(13_900) })),
+        expect: 'DENY',
+      },
+      {
+        name: 'the campaign goes with its own goods',
+        facts: toItem(unpaid({ lines: [aLine({ campaignFen: fen(9_000) })] })),
+        expect: 'DENY',
+      },
+      {
+        name: 'another size in the same campaign is exchanged',
+        facts: toItem(
+          unpaid({ lines: [aLine({ campaignFen: fen(9_000) })] }),
+          aSku({ campaignPriceFen: fen(3_900) }),
+        ),
+        expect: 'PASS',
+      },
+      {
+        name: 'so does what else is off certain goods',
+        facts: toItem(unpaid(), aSku({ keepsOffers: false })),
         expect: 'DENY',
       },
       {
         name: 'so is a cheaper one, in every shop',
-        facts: toItem(anOrder(), aSku({ unitPriceFen: 11_900 })),
+        facts: toItem(anOrder(), aSku({ unitPriceFen: fen(11_900) })),
         shop: 'apparel',
         expect: 'DENY',
       },

@@ -1,6 +1,7 @@
 import type { Context, Rule } from '../../decisions/index.ts'
 import { decimal, fen } from '../../money/index.ts'
 import { dueAfter } from '../../policy/index.ts'
+import { soldFor } from '../../prices/index.ts'
 import { aLine, anOrder, signed, toCancel, toClaim, unpaid } from '../examples.ts'
 import type { OrderFacts } from '../facts.ts'
 import { protectedFen } from '../protection.ts'
@@ -57,9 +58,12 @@ export const PROTECTION_RULES: readonly Rule<OrderRequest>[] = [
           say('该商品已享受过价格保护，每件商品行一次。', 'This line was protected before: once per line.'),
         )
       const openUntil = until.toISOString()
-      if (fall.lowestFen >= line.unitPriceFen)
+      if (fall.lowestFen >= soldFor(line))
         return deny(
-          say('商品没有降价。', 'The price has not fallen.'),
+          say(
+            '公开售价没有低于购买时的价格。',
+            'The public price has not fallen below the one it was bought at.',
+          ),
           wait('保护期内如降价可以再申请', 'If it falls within the protection, ask again', { openUntil }),
         )
       const amount = protectedFen(line, fall)
@@ -67,8 +71,8 @@ export const PROTECTION_RULES: readonly Rule<OrderRequest>[] = [
         return deny(say('该商品已没有可退的金额。', 'Nothing is left of what was paid for this line.'))
       return pass(
         say(
-          `单价由 ${decimal(line.unitPriceFen)} 元降至 ${decimal(fall.lowestFen)} 元，${fall.pieces} 件共退 ${decimal(amount)} 元。`,
-          `The price fell from CNY ${decimal(line.unitPriceFen)} to ${decimal(fall.lowestFen)}: CNY ${decimal(amount)} for ${fall.pieces} piece(s) is paid back.`,
+          `单价由 ${decimal(soldFor(line))} 元降至 ${decimal(fall.lowestFen)} 元，${fall.pieces} 件共退 ${decimal(amount)} 元。`,
+          `The price fell from CNY ${decimal(soldFor(line))} to ${decimal(fall.lowestFen)}: CNY ${decimal(amount)} for ${fall.pieces} piece(s) is paid back.`,
         ),
       )
     },
@@ -85,6 +89,16 @@ export const PROTECTION_RULES: readonly Rule<OrderRequest>[] = [
         expect: 'DENY',
       },
       { name: 'a price that has not fallen', facts: toClaim(anOrder(), 12_900), expect: 'DENY' },
+      {
+        name: 'a public price that fell to no less than the campaign',
+        facts: toClaim(anOrder({ lines: [aLine({ campaignFen: fen(9_000), paidFen: fen(3_900) })] }), 6_000),
+        expect: 'DENY',
+      },
+      {
+        name: 'one below the campaign',
+        facts: toClaim(anOrder({ lines: [aLine({ campaignFen: fen(9_000), paidFen: fen(3_900) })] }), 3_800),
+        expect: 'PASS',
+      },
       { name: 'a second time', facts: toClaim(anOrder(), 11_900, { claimedBefore: true }), expect: 'DENY' },
       { name: 'before payment', facts: toClaim(unpaid(), 11_900), expect: 'DENY' },
       {

@@ -33,6 +33,29 @@ const stateOf = async (orderId: string) => {
 }
 
 describe('cancelOrder', () => {
+  it('gives back no points twice of a line that cost no cash (Q09)', async () => {
+    const order = await placeOrder(world, shop, { freightFen: 0, pointsPerLine: 30 })
+    await spend(world, shop, order.id, 30).catch(() => undefined)
+    await world.admin.query('UPDATE order_lines SET paid_fen = 0 WHERE order_id = $1', [order.id])
+    await world.admin.query('UPDATE orders SET paid_fen = 0 WHERE id = $1', [order.id])
+    await world.admin.query(
+      `WITH r AS (INSERT INTO refunds (shop_id, id, number, order_id, kind, route, reason, status, goods_fen, freight_fen,
+           amount_fen, due_at, created_at, command_id)
+         VALUES ($1, gen_random_uuid(), 'RF-' || $2, $2::uuid, 'FULL', 'ORIGINAL', 'RETURNED', 'OWED', 0, 0, 0, now(), now(), gen_random_uuid())
+         RETURNING id)
+       INSERT INTO refund_lines (shop_id, refund_id, order_line_id, amount_fen, points) SELECT $1, id, $3, 0, 10 FROM r`,
+      [shop.id, order.id, order.lineIds[0]],
+    )
+    const outcome = await cancelOrder(world.deps, shop.specialist, input(order.id))
+    expect(outcome.kind).toBe('Success')
+    const [back] = await rowsOf(
+      world,
+      "SELECT sum(points)::int AS points FROM points_entries WHERE order_id = $1 AND kind = 'RETURNED' AND customer_id IS NOT NULL",
+      [order.id],
+    )
+    expect(back).toEqual({ points: 20 })
+  })
+
   it('cancels a whole order and owes all that was paid, freight included', async () => {
     const order = await placeOrder(world, shop, { lines: ['OPEN', 'OPEN'], pointsPerLine: 50 })
     const outcome = await cancelOrder(world.deps, shop.specialist, input(order.id))

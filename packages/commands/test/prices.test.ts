@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { cancelOrder, changeOrderItem, placeOrder, type QuotePriceInput, quotePrice, recordPayment } from '../src/index.ts'
+import {
+  cancelOrder,
+  changeOrderItem,
+  placeOrder,
+  type QuotePriceInput,
+  quotePrice,
+  recordPayment,
+} from '../src/index.ts'
 import { giveCoupon, promote } from './offers.ts'
 import { addProduct, addSku, openShop, openWorld, type TestShop, type World } from './shop.ts'
 import { checksums, rowsOf } from './state.ts'
@@ -61,7 +68,9 @@ const pay = (orderId: string, amountFen: number) =>
     ...key(),
   })
 async function openLine(orderId: string) {
-  const [line] = await rowsOf<{ id: string }>(world, 'SELECT id FROM order_lines WHERE order_id = $1', [orderId])
+  const [line] = await rowsOf<{ id: string }>(world, 'SELECT id FROM order_lines WHERE order_id = $1', [
+    orderId,
+  ])
   return { orderId, lineId: String(line?.id) }
 }
 const change = (line: { orderId: string; lineId: string }, skuId: string) =>

@@ -7,9 +7,11 @@ import {
   changeOrderItem,
   decideApproval,
   expireApproval,
+  placeOrder as placeAnOrder,
   requestApproval,
   withdrawApproval,
 } from '../src/index.ts'
+import { promote } from './offers.ts'
 import { placeOrder } from './orders.ts'
 import { book, drift, pointsOf } from './points.ts'
 import { NOW, openShop, openWorld, type TestShop, type World } from './shop.ts'
@@ -25,6 +27,14 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
+const ADDRESS = {
+  province: '浙江省',
+  city: '杭州市',
+  district: '西湖区',
+  detail: '文三路 478 号 3 幢 1203 室',
+  recipient: '陈晓',
+  phone: '13912347788',
+}
 const key = () => ({ idempotencyKey: randomUUID() })
 const request = async (agent: Actor) => {
   const order = await placeOrder(world, shop, { customised: true })
@@ -93,6 +103,44 @@ describe('many commands at once', () => {
       [apparel.id],
     )
     expect(wrong).toEqual([])
+  })
+
+  it('place and cancel under a limited promotion without waiting for each other', async () => {
+    const own = await openShop(world)
+    const [promotion] = await Promise.all([
+      promote(world, own, 'THRESHOLD', { offFen: 1_000, most: 500 }),
+      promote(world, own, 'GIFT', { giftSkuId: own.skus.dear, most: 500 }),
+      promote(world, own, 'CAMPAIGN_PRICE', { prices: { [own.skus.s]: 9_000 } }),
+      world.admin.query('UPDATE skus SET stock = 1000 WHERE shop_id = $1', [own.id]),
+    ])
+    const place = () =>
+      placeAnOrder(world.deps, own.partner, {
+        customerId: own.customerId,
+        lines: [{ skuId: own.skus.s, quantity: 1 }],
+        address: ADDRESS,
+        expectedPayableFen: 8_000,
+        ...key(),
+      })
+    const cancel = (orderId: string) =>
+      cancelOrder(world.deps, own.partner, { orderId, reason: 'BUYER_ASKED', ...key() })
+    const first = await Promise.all([place(), place(), place()])
+    let placed = first.flatMap((each) => (each.kind === 'Success' ? [each.orderId] : []))
+    for (let round = 0; round < 5; round += 1) {
+      const [added, removed] = await Promise.all([
+        Promise.all([place(), place(), place()]),
+        Promise.all(placed.map(cancel)),
+      ])
+      expect([...added, ...removed].map(({ kind }) => kind)).toEqual(Array(6).fill('Success'))
+      placed = added.flatMap((each) => (each.kind === 'Success' ? [each.orderId] : []))
+    }
+    const [used] = await rowsOf(world, 'SELECT used FROM promotions WHERE id = $1', [promotion])
+    expect(used).toEqual({ used: 3 })
+    // The database would have undone one of two that wait for each other, and it would have been tried again.
+    const [waited] = await rowsOf(
+      world,
+      'SELECT deadlocks::int AS times FROM pg_stat_database WHERE datname = current_database()',
+    )
+    expect(waited).toEqual({ times: 0 })
   })
 
   it('settle a request once: decided, withdrawn and rejected at the same time', async () => {

@@ -1,6 +1,6 @@
 import { reviewSoon } from '@cs/data/customers'
 import { cancelOrderLines, setOrderHold, settlePartlyShipped, takeBackLines } from '@cs/data/orders'
-import { returnOffers } from '@cs/data/prices'
+import { lockLimitedOf, returnOffers } from '@cs/data/prices'
 import { routeOf } from '@cs/domain/after-sales'
 import { hasLeft, type OrderFacts, refundFor, stageOf, withdrawalOf } from '@cs/domain/orders'
 import { endDispatchClock, startWithdrawalClock } from '../clocks/index.ts'
@@ -19,6 +19,7 @@ export async function endTrade(
   const { tx, actor, now } = run
   const on = { shopId: actor.shop, orderId: order.id, lineIds, at: now }
   const stage = stageOf(order)
+  if (!hasLeft(stage)) await lockLimitedOf(tx, actor.shop, order.id)
   if (stage === 'RETURNED') await takeBackLines(tx, on)
   const { whole } = await cancelOrderLines(tx, on)
   if (!whole) await settlePartlyShipped(tx, actor.shop, order.id)

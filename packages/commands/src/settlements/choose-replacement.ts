@@ -3,9 +3,9 @@ import { type AfterSaleOrderFacts, dearerBy, judgeAfterSale } from '@cs/domain/a
 import { fen } from '@cs/domain/money'
 import { z } from 'zod'
 import {
+  inPlaceOf,
   type LoadedAfterSale,
   loadAfterSale,
-  inPlaceOf,
   type StepRequest,
   takeStep,
 } from '../after-sales/index.ts'

@@ -36,6 +36,14 @@ export { addOrderRemark, type OrderRemark, remarkLockedOrder } from './remark.ts
 export { settlePartlyShipped } from './rest-shipped.ts'
 export { type Buyer, findAddressOf, findBuyer, type SkuForSale, skusForSale } from './sell.ts'
 export { type OrderColumn, rfc3339 } from './sql.ts'
-export { addStock, findSku, keepsOffers, releaseStock, reserveStock, type SkuRow, takeStock } from './stock.ts'
+export {
+  addStock,
+  findSku,
+  keepsOffers,
+  releaseStock,
+  reserveStock,
+  type SkuRow,
+  takeStock,
+} from './stock.ts'
 export { takeBackLines } from './take-back.ts'
 export { addWarehouseTask, setPhysicalStatus, type WarehouseTask } from './warehouse.ts'

@@ -1,2 +1,2 @@
 export { lockLimited, type OffersFor, offersFor } from './offers.ts'
-export { type OffersTaken, returnOffers, takeOffers } from './uses.ts'
+export { lockLimitedOf, type OffersTaken, returnOffers, takeOffers } from './uses.ts'

@@ -46,6 +46,24 @@ export async function takeOffers(tx: Tx, taken: OffersTaken): Promise<boolean> {
 }
 
 /**
+ * Locks what is limited of the promotions that a locked order took. Who is to give them back locks them before the goods,
+ * as placing does: else a cancellation and an order placed beside it would wait for each other.
+ */
+export async function lockLimitedOf(tx: Tx, shopId: string, orderId: string): Promise<void> {
+  await sql`SELECT FROM promotions p WHERE ${tookOf(shopId, orderId)} AND p.most IS NOT NULL ORDER BY p.id FOR UPDATE`.execute(
+    tx,
+  )
+}
+
+/** The promotions `p` that an order counts for. */
+const tookOf = (
+  shopId: string,
+  orderId: string,
+) => sql<boolean>`p.shop_id = ${shopId} AND p.kind <> 'COUPON' AND p.id IN (
+      SELECT d.promotion_id FROM order_discounts d WHERE d.shop_id = ${shopId} AND d.order_id = ${orderId}
+      UNION SELECT g.promotion_id FROM gift_uses g WHERE g.shop_id = ${shopId} AND g.order_id = ${orderId})`
+
+/**
  * Gives back what a locked order took, which was cancelled before anything of it left: coupons that are still valid
  * (Q09), and the place among those that a promotion is for. Returns the coupons that came back.
  */
@@ -60,11 +78,9 @@ export async function returnOffers(
     WHERE u.shop_id = ${shopId} AND u.order_id = ${orderId} AND u.returned_at IS NULL
       AND c.shop_id = u.shop_id AND c.id = u.coupon_id AND c.valid_until > ${at}::timestamptz
     RETURNING u.coupon_id`.execute(tx)
-  await sql`
-    UPDATE promotions p SET used = greatest(p.used - 1, 0)
-    WHERE p.shop_id = ${shopId} AND p.kind <> 'COUPON' AND p.id IN (
-      SELECT d.promotion_id FROM order_discounts d WHERE d.shop_id = ${shopId} AND d.order_id = ${orderId}
-      UNION SELECT g.promotion_id FROM gift_uses g WHERE g.shop_id = ${shopId} AND g.order_id = ${orderId})`.execute(
+  // Those that are not limited are counted last, in one order over all transactions, here and by takeOffers.
+  await sql`SELECT FROM promotions p WHERE ${tookOf(shopId, orderId)} ORDER BY p.id FOR UPDATE`.execute(tx)
+  await sql`UPDATE promotions p SET used = greatest(p.used - 1, 0) WHERE ${tookOf(shopId, orderId)}`.execute(
     tx,
   )
   return rows.map((row) => row.coupon_id)

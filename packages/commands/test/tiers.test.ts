@@ -7,6 +7,7 @@ import {
   Forbidden,
   fulfilGift,
   lookDaily,
+  mergeCustomers,
   recordPayment,
   stepTiers,
 } from '../src/index.ts'
@@ -340,6 +341,24 @@ describe('enrolMember', () => {
     )
     expect(outcomes.filter(({ kind }) => kind === 'Success')).toHaveLength(1)
     expect(await count('members WHERE shop_id = $1 AND customer_id = $2', [id])).toBe(1)
+  })
+})
+
+describe('mergeCustomers', () => {
+  it('raises the tier to what both paid together', async () => {
+    const [stranger, member] = [
+      await addMember(world, shop, { member: false }),
+      await addMember(world, shop, { member: false }),
+    ]
+    for (const id of [stranger, member]) await buy(world, shop, id, 300_000, NOW)
+    await enrolMember(world.deps, shop.specialist, { customerId: member })
+    const merged = await mergeCustomers(world.deps, shop.manager, {
+      customerId: member,
+      duplicateId: stranger,
+    })
+    expect(merged.kind).toBe('Success')
+    expect((await memberOf(member))?.tier).toBe('GOLD')
+    expect((await historyOf(member)).map((text) => text.split(' ')[0])).toEqual(['ENROLLED', 'RAISED'])
   })
 })
 

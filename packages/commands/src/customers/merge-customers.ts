@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Command } from '../command.ts'
 import type { Actor } from '../context.ts'
 import { id } from '../fields.ts'
+import { raiseTier } from '../membership/index.ts'
 import { notFound, type Outcome } from '../outcomes.ts'
 import { type Preview, preview } from '../preview.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
@@ -72,6 +73,8 @@ const mergeCustomersCommand: Command<z.output<typeof schema>, CustomerRequest, C
       by: requireAgent(run, 'customer.merge'),
       at: run.now,
     })
+    // What both paid counts together now.
+    await raiseTier(run, customerId)
     return {
       ids: { customerId, duplicateId, mergeId, version, moved },
       events: [{ type: 'CustomersMerged', data: { mergeId, duplicateId, moved } }],

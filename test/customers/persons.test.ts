@@ -111,6 +111,32 @@ describe('a customer', () => {
   })
 })
 
+describe('an export over HTTP', () => {
+  test('is fetched once, by who asked for it', async () => {
+    const customerId = await settled(5)
+    const supervisor = await world.as('supervisor')
+    const { result } = await supervisor.ask<{ result: { path: string } }>(
+      'mutation ($input: RequestCustomerExportInput!) { result: requestCustomerExport(input: $input) { ... on RequestCustomerExportSuccess { path } } }',
+      { input: { customerId, purpose: 'CUSTOMER_REQUEST' } },
+    )
+    const fetched = async (who: Who | null) =>
+      fetch(`${world.url}${result.path}`, { headers: who ? (await world.as(who)).headers : {} })
+    expect((await fetched(null)).status).toBe(401)
+    expect((await fetched('specialist')).status).toBe(403)
+    expect((await fetched('manager')).status).toBe(404)
+    const answer = await fetched('supervisor')
+    expect(answer.status).toBe(200)
+    expect(answer.headers.get('cache-control')).toBe('private, no-store')
+    const document = (await answer.json()) as { person: { contacts: { value: string }[] } }
+    const values = await world.rows<{ value: string }>(
+      'SELECT value FROM contact_vault WHERE customer_id = $1',
+      [uuidOf(customerId)],
+    )
+    expect(values.map(({ value }) => value)).toContain(document.person.contacts[0]?.value)
+    expect((await fetched('supervisor')).status).toBe(404)
+  })
+})
+
 describe('erasure over the API', () => {
   test('is asked for by one, confirmed by another, and leaves a number', async () => {
     const customerId = await settled(4)

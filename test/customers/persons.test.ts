@@ -30,7 +30,7 @@ describe('permissions of each grade', () => {
     ['tagCustomer', { tag: '试用' }, ['specialist', 'senior', 'supervisor', 'manager']],
     ['warnCustomer', { text: '请文明沟通' }, ['specialist', 'senior', 'supervisor', 'manager']],
     ['markVip', { vip: true }, ['supervisor', 'manager']],
-    ['requestCustomerExport', { purpose: 'CUSTOMER_REQUEST' }, ['supervisor', 'manager']],
+    ['requestCustomerExport', { purpose: 'CUSTOMER_REQUEST' }, ['manager']],
     ['eraseCustomer', { ground: 'CUSTOMER_REQUEST' }, ['supervisor', 'manager']],
   ] as const)('%s', async (name, input, may) => {
     const customerId = await settled(0)

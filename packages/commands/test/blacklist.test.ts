@@ -125,6 +125,28 @@ describe('the ladder to the blacklist (C-44, Q65)', () => {
     expect((await customerRow(world, customerId)).blacklisted_until).not.toBeNull()
   })
 
+  it('blacklists again once the time is over, though nobody has ended the first one yet', async () => {
+    const { customerId, blacklistingId, until } = await blacklisted()
+    world.setNow(new Date(until))
+    try {
+      const asked = await propose(customerId, [await proofOf(customerId)])
+      if (asked.kind !== 'Success') throw new Error(JSON.stringify(asked))
+      const decision = { approvalId: asked.approvalId, verdict: 'APPROVE', reason: '证据充分' } as const
+      expect((await decideApproval(world.deps, shop.manager, decision)).kind).toBe('Success')
+      const rows = await rowsOf(
+        world,
+        'SELECT id = $2 AS first, status FROM blacklistings WHERE customer_id = $1 ORDER BY since',
+        [customerId, blacklistingId],
+      )
+      expect(rows).toEqual([
+        { first: true, status: 'EXPIRED' },
+        { first: false, status: 'IN_FORCE' },
+      ])
+    } finally {
+      world.setNow(NOW)
+    }
+  })
+
   it('blacklists once, though two approve at once', async () => {
     const { customerId, proof } = await ready()
     const asked = await propose(customerId, [proof])

@@ -1,4 +1,4 @@
-import { addBlacklisting, changeCustomer, lastWarning, provenBy } from '@cs/data/customers'
+import { addBlacklisting, changeCustomer, endRunOut, lastWarning, provenBy } from '@cs/data/customers'
 import { BLACKLIST_REASONS, WARNINGS_SKIPPED } from '@cs/domain/customers'
 import { dueAfter } from '@cs/domain/policy'
 import { z } from 'zod'
@@ -71,6 +71,7 @@ export const blacklistCustomerCommand = customerCommand<z.output<typeof schema>,
     const { tx, actor, now, approval } = run
     if (!approval || ask.step !== 'BLACKLIST') throw new Forbidden('customer.blacklist')
     const until = dueAfter(now, run.context.pack.get('blacklist.expiry'))
+    const over = await endRunOut(tx, actor.shop, customerId, now)
     const blacklistingId = await addBlacklisting(tx, actor.shop, {
       number: newNumber('BL', now),
       customerId,
@@ -87,7 +88,10 @@ export const blacklistCustomerCommand = customerCommand<z.output<typeof schema>,
     return {
       version: await changeCustomer(tx, actor.shop, customerId, { blacklisted_until: until, vip: false }),
       ids,
-      events: [{ type: 'CustomerBlacklisted', data: { ...ids, reason } }],
+      events: [
+        ...(over ? [{ type: 'BlacklistingExpired', data: { blacklistingId: over } }] : []),
+        { type: 'CustomerBlacklisted', data: { ...ids, reason } },
+      ],
       fields: ['blacklistedUntil', 'blacklistings'],
       purpose: reason,
     }

@@ -99,7 +99,7 @@ export async function fetchCustomerExport(
       permission: 'customer.export',
       action: 'fetchCustomerExport',
       purpose: served.purpose,
-      fields: ['contact', 'addresses', 'orders', 'cases', 'reviews', 'points'],
+      fields: Object.keys(person),
     })
     return { exportId, purpose: served.purpose, madeAt: now.toISOString(), person }
   })

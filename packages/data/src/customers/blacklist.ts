@@ -77,6 +77,25 @@ export interface NewBlacklisting {
   readonly evidenceIds: readonly string[]
 }
 
+/** Ends what ran out by a time and was not ended yet. Returns its id; `null`: there is none. */
+export async function endRunOut(
+  tx: Tx,
+  shopId: string,
+  customerId: string,
+  at: Date,
+): Promise<string | null> {
+  const row = await tx
+    .updateTable('blacklistings')
+    .set({ status: 'EXPIRED', ended_at: at, version: sql`version + 1` })
+    .where('shop_id', '=', shopId)
+    .where('customer_id', '=', customerId)
+    .where('status', '=', 'IN_FORCE')
+    .where('until', '<=', at)
+    .returning('id')
+    .executeTakeFirst()
+  return row?.id ?? null
+}
+
 /** Writes a blacklisting in force, with its proof. Returns its id. */
 export async function addBlacklisting(tx: Tx, shopId: string, entry: NewBlacklisting): Promise<string> {
   const id = newId(entry.since)

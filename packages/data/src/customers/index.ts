@@ -4,6 +4,7 @@ export {
   addWarning,
   type Blacklisting,
   dueBlacklistings,
+  endRunOut,
   findBlacklisting,
   lastWarning,
   moveBlacklisting,

@@ -103,8 +103,15 @@ export interface PersonRecord extends RevealedContact {
   readonly orders: readonly unknown[]
   readonly cases: readonly unknown[]
   readonly reviews: readonly unknown[]
+  /** `null`: no member. */
+  readonly membership: unknown
   readonly points: readonly unknown[]
   readonly notices: readonly unknown[]
+  readonly coupons: readonly unknown[]
+  readonly compensations: readonly unknown[]
+  readonly classes: readonly unknown[]
+  readonly leads: readonly unknown[]
+  readonly followUps: readonly unknown[]
   readonly outsideContacts: readonly unknown[]
   readonly warnings: readonly unknown[]
   readonly blacklistings: readonly unknown[]
@@ -114,7 +121,7 @@ export interface PersonRecord extends RevealedContact {
 
 /** Reads all that is known of a customer. Takes a Tx: the audit entry is written in the same transaction. */
 export async function personRecord(tx: Tx, shopId: string, customerId: string): Promise<PersonRecord | null> {
-  const contact = await revealedContact(tx, shopId, customerId)
+  const contact = await revealedContact(tx, shopId, customerId, 'all')
   const theirs = (columns: string, table: string, order: string) =>
     sql`COALESCE((SELECT json_agg(json_build_object(${sql.raw(columns)}) ORDER BY ${sql.raw(order)})
       FROM ${sql.raw(table)} t WHERE t.shop_id = c.shop_id AND t.customer_id = c.id), '[]')`
@@ -144,14 +151,27 @@ export async function personRecord(tx: Tx, shopId: string, customerId: string): 
         'problem', t.problem, 'expectedSolution', t.expected_solution,
         'messages', (SELECT json_agg(json_build_object('from', m.sender, 'text', m.text, 'at', m.sent_at) ORDER BY m.sent_at, m.id)
           FROM case_messages m WHERE m.shop_id = t.shop_id AND m.case_id = t.id),
+        'notes', (SELECT json_agg(json_build_object('text', n.text, 'at', n.created_at) ORDER BY n.created_at, n.id)
+          FROM case_notes n WHERE n.shop_id = t.shop_id AND n.case_id = t.id),
         'files', (SELECT json_agg(json_build_object('number', e.number, 'kind', e.kind, 'at', e.added_at) ORDER BY e.added_at)
           FROM evidence e WHERE e.shop_id = t.shop_id AND e.case_id = t.id AND e.status = 'STORED')`,
         'cases',
         't.opened_at, t.id',
       )} AS cases,
       ${theirs(`'number', t.number, 'score', t.score, 'text', t.text, 'reply', t.reply, 'at', t.posted_at`, 'reviews', 't.posted_at, t.id')} AS reviews,
+      (SELECT json_build_object('number', m.number, 'tier', m.tier, 'since', m.tier_since, 'joinedAt', m.joined_at,
+          'tiers', (SELECT json_agg(json_build_object('kind', h.kind, 'from', h.from_tier, 'to', h.to_tier, 'paidFen', h.paid_fen, 'effectiveOn', h.effective_on) ORDER BY h.occurred_at, h.id)
+            FROM tier_changes h WHERE h.shop_id = m.shop_id AND h.customer_id = m.customer_id),
+          'gifts', (SELECT json_agg(json_build_object('benefit', g.benefit, 'year', g.year, 'status', g.status, 'grantedAt', g.granted_at) ORDER BY g.granted_at, g.id)
+            FROM gift_grants g WHERE g.shop_id = m.shop_id AND g.customer_id = m.customer_id))
+        FROM members m WHERE m.shop_id = c.shop_id AND m.customer_id = c.id) AS membership,
       ${theirs(`'kind', t.kind, 'points', t.points, 'at', t.occurred_at`, 'points_entries', 't.occurred_at, t.id')} AS points,
       ${theirs(`'script', t.script, 'status', t.status, 'at', t.created_at`, 'notices', 't.created_at, t.id')} AS notices,
+      ${theirs(`'number', t.number, 'source', t.source, 'validFrom', t.valid_from, 'validUntil', t.valid_until`, 'coupons', 't.issued_at, t.id')} AS coupons,
+      ${theirs(`'number', t.number, 'kind', t.kind, 'amountFen', t.amount_fen, 'status', t.status, 'at', t.created_at`, 'compensations', 't.created_at, t.id')} AS compensations,
+      ${theirs(`'kind', t.kind, 'from', t.from_class, 'to', t.to_class, 'at', t.at`, 'customer_classes', 't.at, t.id')} AS classes,
+      ${theirs(`'reason', t.reason, 'status', t.status, 'note', t.note, 'at', t.registered_at`, 'leads', 't.registered_at, t.id')} AS leads,
+      ${theirs(`'kind', t.kind, 'status', t.status, 'channel', t.channel, 'dueAt', t.due_at, 'contactedAt', t.contacted_at, 'result', t.result, 'satisfaction', t.satisfaction, 'note', t.note`, 'follow_ups', 't.due_at, t.id')} AS "followUps",
       ${theirs(`'channel', t.channel, 'reason', t.reason, 'consent', t.consent, 'at', t.at`, 'outside_contacts', 't.at, t.id')} AS "outsideContacts",
       ${theirs(`'text', t.text, 'at', t.at`, 'customer_warnings', 't.at, t.id')} AS warnings,
       ${theirs(`'number', t.number, 'reason', t.reason, 'status', t.status, 'since', t.since, 'until', t.until, 'appeal', t.appeal`, 'blacklistings', 't.since, t.id')} AS blacklistings,

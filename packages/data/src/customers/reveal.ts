@@ -21,10 +21,15 @@ export interface RevealedContact {
 const ADDRESSES = 20
 
 /**
- * Reads a customer's contact data out of the vault. Takes a Tx: the audit entry is written in the same
- * transaction.
+ * Reads a customer's contact data out of the vault, with the newest addresses or so many as are asked for. Takes a Tx:
+ * the audit entry is written in the same transaction.
  */
-export async function revealedContact(tx: Tx, shopId: string, customerId: string): Promise<RevealedContact> {
+export async function revealedContact(
+  tx: Tx,
+  shopId: string,
+  customerId: string,
+  addressesAtMost: number | 'all' = ADDRESSES,
+): Promise<RevealedContact> {
   const contacts = await tx
     .selectFrom('contact_points as c')
     .innerJoin('contact_vault as v', (join) =>
@@ -52,7 +57,7 @@ export async function revealedContact(tx: Tx, shopId: string, customerId: string
     .where('a.customer_id', '=', customerId)
     .orderBy('a.recorded_at', 'desc')
     .orderBy('a.id', 'desc')
-    .limit(ADDRESSES)
+    .$if(addressesAtMost !== 'all', (query) => query.limit(addressesAtMost as number))
     .execute()
   return { contacts, addresses }
 }

@@ -112,8 +112,9 @@ export const MATRIX = {
     rule: 'PRV-15',
   },
   'customer.export': {
-    description: 'Hand out all that is known of a person, for a purpose, with an audit entry.',
-    grades: supervisors,
+    description:
+      'Hand out all that is known of a person, contact data in full among it, for a purpose, with an audit entry.',
+    grades: { manager: 'shop' },
     rule: 'PRV-15',
   },
   'customer.erase': {

@@ -145,6 +145,12 @@ test('nothing is read where it can not be put on record', async () => {
     const answer = await manager.post<{ case: unknown } | null>(SAID, { id: archived })
     expect(answer.data?.case ?? null).toBeNull()
     expect(answer.text).not.toContain('发票')
+    // Nor by a part of the request that comes on it while another one puts it on record.
+    const twice = SAID.replace('{ case(', '{ a: case(').replace(/}$/, ' b: case(id: $id) { subject } }')
+    for (const client of [manager, specialist]) {
+      const { data } = await client.post<{ a: unknown; b: unknown } | null>(twice, { id: archived })
+      expect([data?.a ?? null, data?.b ?? null]).toEqual([null, null])
+    }
     expect((await manager.ask<{ case: { subject: string } }>(SAID, { id: open })).case.subject).not.toBe('')
   } finally {
     await world.rows('ALTER TABLE audit_entries_away RENAME TO audit_entries')

@@ -53,7 +53,7 @@ export async function openDesk(name: string, given?: TestDatabase): Promise<Desk
       packVersion: (id, version) => packs.version(shopOf(viewer), id, version),
       shops: async () => shopsOf(database.writer, 'nobody'),
       denials: new Map(),
-      traced: new Set(),
+      traced: new Map(),
       told: new Set(),
       budgets: new Budgets({ operation: 1e6, budget: 1e9, refill: 1e9 }),
       live,

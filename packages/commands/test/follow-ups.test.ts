@@ -1,10 +1,14 @@
+import { readdir, readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import {
   cancelFollowUp,
   completeFollowUp,
   Forbidden,
   followUpLead,
+  followUpPayment,
+  followUpPlanner,
   handOverFollowUp,
+  logOutsideContact,
   type Outcome,
   recordNoAnswer,
   registerLead,
@@ -287,6 +291,130 @@ describe('follow-ups', () => {
       'PURCHASE_CALLBACK OPEN 2026-11-26 10:00',
     ])
   })
+})
+
+/** An order that waits for payment since now, and what was said about it. */
+async function unpaidOrder(): Promise<string> {
+  const { id } = await placeOrder(world, shop, { trade: 'UNPAID' })
+  await rowsOf(world, 'UPDATE orders SET placed_at = $2 WHERE id = $1', [id, world.deps.now()])
+  await happened(world, shop, 'OrderPlaced', { type: 'Order', id })
+  return id
+}
+const doNotContact = (customerId = shop.customerId) =>
+  rowsOf(world, 'UPDATE customers SET do_not_contact = true WHERE id = $1', [customerId])
+const called = (reason: 'CALLBACK' | 'DELIVERY') =>
+  logOutsideContact(world.deps, shop.specialist, { customerId: shop.customerId, channel: 'PHONE', reason })
+
+describe('a contact', () => {
+  it('is recorded whatever was said in it, and refused to who has not begun it', async () => {
+    await received(new Date('2026-11-11T03:00:00Z'))
+    await consume(world, shop)
+    await prepare(world, shop)
+    const { id } = await only()
+    expect(await kindOf(startFollowUp(world.deps, shop.manager, { followUpId: id, channel: 'CHAT' }))).toBe(
+      'Success',
+    )
+    await complained(world, shop)
+    await doNotContact()
+    await consume(world, shop)
+    const byPhone = { ...chat(id), channel: 'PHONE', durationSeconds: 60 } as const
+    expect(await kindOf(completeFollowUp(world.deps, shop.manager, byPhone))).toBe('PolicyDenied')
+    expect(await kindOf(completeFollowUp(world.deps, shop.manager, chat(id)))).toBe('Success')
+    expect(await only()).toMatchObject({ status: 'DONE' })
+  })
+
+  it('about a payment counts also where no time was agreed', async () => {
+    at('18 15:00')
+    const orderId = await unpaidOrder()
+    await consume(world, shop)
+    at('18 16:00')
+    expect(await kindOf(followUpPayment(world.deps, shop.specialist, { orderId, reason: 'UNDECIDED' }))).toBe(
+      'Success',
+    )
+    await consume(world, shop)
+    expect(await followUpsOf(world, shop.customerId)).toMatchObject([
+      { kind: 'UNPAID_ORDER', status: 'DONE', contacted_at: world.deps.now() },
+    ])
+    const other = await unpaidOrder()
+    await consume(world, shop)
+    expect((await followUpsOf(world, shop.customerId)).at(-1)).toMatchObject({ kind: 'UNPAID_ORDER' })
+    expect(clock((await only()).due_at)).toBe('2026-11-25 10:00')
+    // Spoken with before anything was planned, and a time agreed: both count.
+    at('19 15:00')
+    const agreedUntil = '2026-11-28T02:00:00.000Z'
+    await followUpPayment(world.deps, shop.specialist, { orderId: other, reason: 'BALANCE_LOW', agreedUntil })
+    await consume(world, shop)
+    expect((await summary()).toSorted()).toEqual([
+      'UNPAID_ORDER DONE 2026-11-18 17:00',
+      'UNPAID_ORDER DONE 2026-11-25 10:00',
+      'UNPAID_ORDER OPEN 2026-11-28 10:00',
+    ])
+  })
+
+  it('that was logged as a callback counts for the week, and is no other than the one recorded with it', async () => {
+    await received(new Date('2026-11-11T03:00:00Z'))
+    await consume(world, shop)
+    const { id } = await only()
+    expect(await kindOf(called('DELIVERY'))).toBe('Success')
+    expect(await kindOf(called('CALLBACK'))).toBe('Success')
+    expect(await kindOf(startFollowUp(world.deps, shop.manager, { followUpId: id, channel: 'CHAT' }))).toBe(
+      'PolicyDenied',
+    )
+    expect(await kindOf(completeFollowUp(world.deps, shop.manager, chat(id)))).toBe('Success')
+    const other = await addCustomer(world, shop)
+    await received(new Date('2026-11-13T03:00:00Z'), other)
+    const log = { customerId: other, channel: 'PHONE', reason: 'CALLBACK' } as const
+    expect(await kindOf(logOutsideContact(world.deps, shop.specialist, log))).toBe('Success')
+    await consume(world, shop)
+    expect(await summary(other)).toEqual(['PURCHASE_CALLBACK OPEN 2026-11-25 10:00'])
+  })
+})
+
+describe('follow-ups that end without a contact', () => {
+  it('put a complaint away where its callback is cancelled, and not where it was opened again', async () => {
+    const caseId = await closed()
+    await consume(world, shop)
+    const cancel = { followUpId: (await only()).id, reason: 'CUSTOMER_ASKED' } as const
+    expect(await kindOf(cancelFollowUp(world.deps, shop.specialist, cancel))).toBe('Success')
+    await consume(world, shop)
+    expect((await caseOf(world, caseId)).archived_at).toEqual(world.deps.now())
+    const other = await addCustomer(world, shop)
+    const second = await closed(other)
+    await consume(world, shop)
+    expect(await kindOf(reopenComplaint(world.deps, shop.specialist, { caseId: second }))).toBe('Success')
+    await consume(world, shop)
+    await rowsOf(
+      world,
+      `UPDATE cases SET status = 'CLOSED', complaint_state = 'SUMMARISED', closed_at = $2 WHERE id = $1`,
+      [second, world.deps.now()],
+    )
+    await happened(world, shop, 'ComplaintSummarised', { type: 'Case', id: second })
+    await consume(world, shop)
+    expect((await caseOf(world, second)).archived_at).toBeNull()
+    expect((await summary(other)).map((each) => each.split(' ')[1])).toEqual(['CANCELLED', 'OPEN'])
+  })
+
+  it('are none of a purchase of which everything came back', async () => {
+    const orderId = await received(new Date('2026-11-18T03:00:00Z'))
+    await consume(world, shop)
+    await rowsOf(world, `UPDATE order_lines SET status = 'RETURNED' WHERE order_id = $1`, [orderId])
+    await happened(world, shop, 'RefundOwed', { type: 'Case', id: orderId }, { orderId })
+    await consume(world, shop)
+    expect(await only()).toMatchObject({ status: 'CANCELLED', because: 'ORDER_CANCELLED' })
+  })
+})
+
+it('a planner listens to what happens', async () => {
+  const sources = await Promise.all(
+    ['src', '../data/src'].map(async (folder) => {
+      const root = new URL(`../${folder}/`, import.meta.url)
+      const files = await readdir(root, { recursive: true })
+      const told = files.filter((file) => file.endsWith('.ts') && !file.endsWith('follow-ups/consume.ts'))
+      return Promise.all(told.map((file) => readFile(new URL(file, root), 'utf8')))
+    }),
+  )
+  const text = sources.flat().join('\n')
+  expect(followUpPlanner.types.filter((type) => !text.includes(`'${type}'`))).toEqual([])
 })
 
 describe('what dates ask for', () => {

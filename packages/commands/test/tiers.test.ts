@@ -434,6 +434,41 @@ describe('gifts', () => {
   })
 })
 
+describe('who was forgotten, and a duplicate of another', () => {
+  it('is told nothing, given nothing, and gets nobody', async () => {
+    const ids: string[] = []
+    const someone = async (change: string) => {
+      const id = await addMember(world, shop, { tier: 'DIAMOND', since: '2025-12-20', birthMonth: 12 })
+      await rowsOf(world, `UPDATE customers SET ${change} WHERE shop_id = $1 AND id = $2`, [shop.id, id])
+      ids.push(id)
+    }
+    await someone('vip = vip')
+    const [other = ''] = ids
+    await someone(`erased_at = '2026-11-01', lifecycle_review_at = NULL`)
+    await someone(`merged_into = '${other}'`)
+    await roundsFrom(world, shop, '2026-12-01', '2026-12-01')
+    goTo('2026-12-01')
+    await step()
+    while (!(await lookDaily(world.deps, worker)).finished);
+    const of = (text: string) => Promise.all(ids.map((id) => count(`${text} AND customer_id = $2`, [id])))
+    expect(await of('notices WHERE shop_id = $1')).toEqual([3, 0, 0])
+    expect(await of('gift_grants WHERE shop_id = $1')).toEqual([2, 0, 0])
+    expect(await of('dedicated_agents WHERE shop_id = $1')).toEqual([1, 0, 0])
+    // The tier itself goes its way.
+    expect(await of(`tier_changes WHERE shop_id = $1 AND kind = 'NOTIFIED'`)).toEqual([1, 1, 1])
+    await Promise.all(ids.map((id) => buy(world, shop, id, 9_000_000, world.deps.now())))
+    await rowsOf(
+      world,
+      `UPDATE members SET tier = 'ORDINARY', lowers_to = NULL, lowers_on = NULL WHERE shop_id = $1`,
+      [shop.id],
+    )
+    await rowsOf(world, 'DELETE FROM dedicated_agents WHERE shop_id = $1', [shop.id])
+    for (const id of ids) await raise(world, shop, id)
+    expect(await of(`notices WHERE shop_id = $1 AND script = 'TIER_RAISED'`)).toEqual([1, 0, 0])
+    expect(await of('dedicated_agents WHERE shop_id = $1')).toEqual([1, 0, 0])
+  })
+})
+
 describe('who looks after members', () => {
   it('is the agent with the fewest of them, and another one when that agent leaves', async () => {
     const ids: string[] = []

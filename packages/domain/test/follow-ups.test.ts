@@ -28,6 +28,7 @@ const customer: ContactFacts = {
   plainBuyer: false,
   openComplaint: false,
   lastContactAt: null,
+  lastCallbackAt: null,
   preferredChannel: null,
   consents: [],
 }
@@ -39,6 +40,7 @@ const followUp = (id: string, kind: FollowUpFacts['kind'], wantedAt: Date): Foll
   dueAt: nextContactHour(wantedAt, pack).toISOString(),
   latestAt: latestFor(wantedAt, pack).toISOString(),
   startedAt: null,
+  startedBy: null,
   attempts: 0,
 })
 const days = fc.integer({ min: -12, max: 20 })

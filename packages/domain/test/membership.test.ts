@@ -18,7 +18,7 @@ import {
   windowStart,
 } from '../src/membership/index.ts'
 import { fen, yuan } from '../src/money/index.ts'
-import { DEMO_PACKS, loadPack } from '../src/policy/index.ts'
+import { CONFLICTS, DEMO_PACKS, loadPack, publishPack } from '../src/policy/index.ts'
 
 const pack = loadPack(DEMO_PACKS.general)
 const at = (day: string) => new Date(`${day}T10:00:00+08:00`)
@@ -158,6 +158,17 @@ describe('progress', () => {
     })
     const top = progressOf(facts('DIAMOND', [['2026-05-01', 9_000_000]]), at('2026-05-05'), pack)
     expect(top).toMatchObject({ next: null, missingFen: null, by: null })
+  })
+
+  it('asks nothing to keep a tier that takes nothing', () => {
+    const asked = CONFLICTS.filter((each) => each.mode === 'ASK').flatMap((each) => each.keys)
+    const choices = Object.fromEntries(asked.map((key) => [key, DEMO_PACKS.general.values[key]?.value]))
+    const own = { id: 'own', version: 1, overlays: [], effectiveFrom: '2024-01-01', choices }
+    const free = loadPack(publishPack({ ...own, overrides: { 'membership.threshold.silver': 0 } }))
+    expect(progressOf(facts('SILVER', []), at('2026-05-05'), free)).toMatchObject({
+      next: 'GOLD',
+      keep: null,
+    })
   })
 
   it('is right about the day on which the tier falls: what is asked keeps it, a fen less does not', () => {

@@ -88,7 +88,7 @@ export function createApi(config: Config, log: Log, now: () => Date = () => new 
         packVersion: (id, version) => packs.version(shopOf(viewer), id, version),
         shops: () => identity.shops(),
         denials: new Map(),
-        traced: new Set(),
+        traced: new Map(),
         told: new Set(),
         budgets,
         live,

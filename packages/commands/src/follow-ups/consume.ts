@@ -12,7 +12,17 @@ import { archiveAfterCallback } from './archive.ts'
 import { followUpCase, followUpLeadOf, followUpOrder } from './occasions.ts'
 import { rearrange } from './rearrange.ts'
 
-const ORDERS = ['OrderPlaced', 'OrderPaid', 'OrderSigned', 'OrderCancelled', 'PaymentFollowedUp']
+/** After which an order asks for a contact, or for none any more: also when what it held has come back. */
+const ORDERS = [
+  'OrderPlaced',
+  'OrderPaid',
+  'OrderSigned',
+  'OrderCancelled',
+  'PaymentFollowedUp',
+  'RefundOwed',
+  'RefundArrived',
+  'ExtraTakenBack',
+]
 const LEADS = ['LeadRegistered', 'LeadFollowedUp']
 /** After which an after-sale or a complaint may be closed, or open again. */
 const CASES = [
@@ -36,7 +46,13 @@ const CUSTOMERS = [
   'CustomerMergeUndone',
   'CustomerErased',
 ]
-const ENDS = ['FollowUpCompleted', 'FollowUpUnreached', 'FollowUpDropped', 'FollowUpSuppressed']
+const ENDS = [
+  'FollowUpCompleted',
+  'FollowUpUnreached',
+  'FollowUpCancelled',
+  'FollowUpDropped',
+  'FollowUpSuppressed',
+]
 
 /**
  * Plans follow-ups from what has happened. Each event only says where to look: what is planned follows from what is true

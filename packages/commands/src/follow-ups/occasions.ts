@@ -34,13 +34,18 @@ export async function followUpOrder(
   if (order.tradeStatus === 'CANCELLED')
     return cancelAbout(run, { orderId }, ['UNPAID_ORDER', 'PURCHASE_CALLBACK'], 'ORDER_CANCELLED')
   if (order.tradeStatus === 'UNPAID') {
-    const agreed = agreements.map(({ data }) => data.agreedUntil).findLast((at) => typeof at === 'string')
-    const wantedAt = agreed ? nextContactHour(new Date(agreed), pack) : unpaidFollowUpAt(order.placedAt, pack)
-    const occasion = agreed ? `${orderId} ${agreed}` : orderId
-    // Who has spoken with the customer has done what was planned; the time agreed is the next.
+    const kind = 'UNPAID_ORDER'
+    const first = unpaidFollowUpAt(order.placedAt, pack)
+    await planFollowUps(run, [{ kind, customerId, orderId, occasion: orderId, wantedAt: first }])
+    // Who has spoken with the customer has done what was planned; a time agreed then or since is the next.
     const spoken = agreements.findLast(({ data }) => data.reason !== 'NO_ANSWER')
-    if (spoken) await settleAbout(run, { orderId }, 'UNPAID_ORDER', spoken, occasion)
-    await planFollowUps(run, [{ kind: 'UNPAID_ORDER', customerId, orderId, occasion, wantedAt }])
+    const since = spoken ? agreements.slice(agreements.indexOf(spoken)) : agreements
+    const agreed = since.map(({ data }) => data.agreedUntil).findLast((at) => typeof at === 'string')
+    const occasion = agreed ? `${orderId} ${agreed}` : ''
+    if (spoken) await settleAbout(run, { orderId }, kind, spoken, occasion)
+    if (!agreed) return
+    const wantedAt = nextContactHour(new Date(agreed), pack)
+    await planFollowUps(run, [{ kind, customerId, orderId, occasion, wantedAt }])
     return
   }
   await cancelAbout(run, { orderId }, ['UNPAID_ORDER'], 'ORDER_PAID')

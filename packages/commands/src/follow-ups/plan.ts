@@ -90,6 +90,7 @@ async function judged(
     dueAt: dueAt.toISOString(),
     latestAt: latestAt.toISOString(),
     startedAt: null,
+    startedBy: null,
     attempts: 0,
   }
   const facts: FollowUpRequest = { followUp, customer, ask: { step: 'PLAN' } }

@@ -52,8 +52,8 @@ export async function writeMoves(moving: Moving, moved: readonly Moved[]): Promi
     state: afterMoves(state, moves),
   }))
   await setTiers(tx, origin.shopId, states)
-  const changes = changing.flatMap(({ customerId, paidFen, moves }) =>
-    moves.map((each) => ({ ...each, customerId, paidFen })),
+  const changes = changing.flatMap(({ customerId, paidFen, served, moves }) =>
+    moves.map((each) => ({ ...each, customerId, paidFen, served })),
   )
   const { shopId, commandId, at } = origin
   addTierChanges(tx, { shopId, pack: pack.ref, commandId, at }, changes)
@@ -84,7 +84,7 @@ export async function writeMoves(moving: Moving, moved: readonly Moved[]): Promi
     )
     addNotices(
       tx,
-      part.map(({ change }) => noticeOf(origin, change, missing)),
+      part.filter(({ change }) => change.served).map(({ change }) => noticeOf(origin, change, missing)),
     )
   }
   // Last: it waits for others who give work to somebody.

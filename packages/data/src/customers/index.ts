@@ -78,4 +78,5 @@ export {
   type SearchTerm,
   setSearchTerms,
 } from './search-terms.ts'
+export { isServed } from './served.ts'
 export { putIntoVault, type VaultKind } from './vault.ts'

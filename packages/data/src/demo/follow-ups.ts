@@ -58,6 +58,8 @@ const OCCASIONS = `
 const CUSTOMERS = `
   SELECT c.id AS "customerId", c.do_not_contact AS "doNotContact", c.buying_style IS NOT DISTINCT FROM 'PLAIN_BUYER' AS "plainBuyer",
     EXISTS (SELECT FROM cases k WHERE k.shop_id = c.shop_id AND k.customer_id = c.id AND k.kind = 'COMPLAINT' AND k.status <> 'CLOSED') AS "openComplaint",
+    (SELECT to_char(max(o.at) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') FROM outside_contacts o
+      WHERE o.shop_id = c.shop_id AND o.customer_id = c.id AND o.reason = 'CALLBACK') AS "lastCallbackAt",
     c.preferred_channel AS "preferredChannel",
     COALESCE((SELECT json_agg(json_build_object('purpose', s.purpose, 'channel', s.channel, 'given', s.given)) FROM consents s
       WHERE s.shop_id = c.shop_id AND s.customer_id = c.id AND s.ended_at IS NULL), '[]') AS consents
@@ -159,7 +161,15 @@ function planned(
         dueAt: dueAt.toISOString(),
         latestAt: latestAt.toISOString(),
       }
-      const facts: FollowUpFacts = { id, kind, status: 'OPEN', ...times, startedAt: null, attempts: 0 }
+      const facts: FollowUpFacts = {
+        id,
+        kind,
+        status: 'OPEN',
+        ...times,
+        startedAt: null,
+        startedBy: null,
+        attempts: 0,
+      }
       open.push({ ...row, ...none, status: 'OPEN', because: null, ended_at: null, facts })
     }
   }

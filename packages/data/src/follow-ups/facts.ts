@@ -7,7 +7,8 @@ function followUpJson(row: string): RawBuilder<FollowUpFacts> {
   const f = (column: string) => sql.ref(`${row}.${column}`)
   return sql<FollowUpFacts>`JSON_OBJECT('id': ${f('id')}, 'kind': ${f('kind')}, 'status': ${f('status')},
     'wantedAt': ${rfc3339(f('wanted_at'))}, 'dueAt': ${rfc3339(f('due_at'))}, 'latestAt': ${rfc3339(f('latest_at'))},
-    'startedAt': ${rfc3339(f('started_at'))}, 'attempts': ${f('attempts')} RETURNING json)`
+    'startedAt': ${rfc3339(f('started_at'))},
+    'startedBy': CASE WHEN ${f('started_at')} IS NOT NULL THEN ${f('channel')} END, 'attempts': ${f('attempts')} RETURNING json)`
 }
 
 /**
@@ -24,6 +25,7 @@ function contactJson(customer: string, except: RawBuilder<unknown>): RawBuilder<
     'lastContactAt': ${rfc3339(sql`GREATEST(
       (SELECT max(d.contacted_at) FROM follow_ups d WHERE ${theirs('d')} AND d.contacted_at IS NOT NULL),
       (SELECT max(u.started_at) FROM follow_ups u WHERE ${theirs('u')} AND u.status IN ('OPEN','HELD') AND u.id <> ${except}))`)},
+    'lastCallbackAt': ${rfc3339(sql`(SELECT max(o.at) FROM outside_contacts o WHERE ${theirs('o')} AND o.reason = 'CALLBACK')`)},
     'preferredChannel': ${c('preferred_channel')},
     'consents': COALESCE((SELECT json_agg(JSON_OBJECT('purpose': s.purpose, 'channel': s.channel, 'given': s.given)
       ORDER BY s.purpose, s.channel) FROM consents s WHERE ${theirs('s')} AND s.ended_at IS NULL), '[]')

@@ -84,7 +84,8 @@ export async function calledBack(db: Db, shopId: string, ids: readonly string[])
   const { rows } = await sql<{ caseId: string }>`
     SELECT DISTINCT f.case_id AS "caseId" FROM follow_ups f
     WHERE f.shop_id = ${shopId} AND f.id = ANY(${[...ids]}::uuid[]) AND f.kind = 'COMPLAINT_CALLBACK'
-      AND f.status IN ('DONE','UNREACHED','DROPPED','SUPPRESSED') AND f.result IS DISTINCT FROM 'PROBLEM'
+      AND f.status IN ('DONE','UNREACHED','CANCELLED','DROPPED','SUPPRESSED') AND f.result IS DISTINCT FROM 'PROBLEM'
+      AND f.because IS DISTINCT FROM 'CASE_REOPENED'
       AND f.case_id IS NOT NULL ORDER BY 1`.execute(db)
   return rows.map(({ caseId }) => caseId)
 }

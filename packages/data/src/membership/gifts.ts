@@ -1,5 +1,6 @@
 import type { GiftBenefit, Tier } from '@cs/domain/membership'
 import { sql } from 'kysely'
+import { isServed } from '../customers/index.ts'
 import { type Db, newId, type Tx } from '../database/index.ts'
 
 /** Whom a gift is for: members of these tiers, and of a birthday gift those born in that month. */
@@ -44,12 +45,10 @@ async function giftsDue(
   { shopId, benefit, year, bornIn, tiers }: GiftOccasion,
   most: number,
 ): Promise<readonly { readonly customerId: string; readonly tier: Tier }[]> {
-  const born =
-    bornIn === null
-      ? sql``
-      : sql`JOIN customers c ON c.shop_id = m.shop_id AND c.id = m.customer_id AND c.birth_month = ${bornIn}::smallint`
+  const born = bornIn === null ? sql`` : sql`AND c.birth_month = ${bornIn}::smallint`
   const { rows } = await sql<{ customerId: string; tier: Tier }>`
-    SELECT m.customer_id AS "customerId", m.tier FROM members m ${born}
+    SELECT m.customer_id AS "customerId", m.tier
+    FROM members m JOIN customers c ON c.shop_id = m.shop_id AND c.id = m.customer_id AND ${isServed('c')} ${born}
     WHERE m.shop_id = ${shopId} AND m.tier = ANY(${tiers}::text[])
       AND NOT EXISTS (SELECT FROM gift_grants g WHERE g.shop_id = m.shop_id AND g.customer_id = m.customer_id
         AND g.benefit = ${benefit} AND g.year = ${year}::smallint)

@@ -1,6 +1,7 @@
 import type { Tier, TierState } from '@cs/domain/membership'
 import { type Fen, fen } from '@cs/domain/money'
 import { type RawBuilder, sql } from 'kysely'
+import { isServed } from '../customers/index.ts'
 import type { Db, Tx } from '../database/index.ts'
 import { type PaidWindow, paidByDay, paidInWindow } from './paid.ts'
 
@@ -9,6 +10,8 @@ export interface Standing {
   readonly customerId: string
   readonly state: TierState
   readonly paidFen: Fen
+  /** Was not forgotten, and is no duplicate: else nothing is told. */
+  readonly served: boolean
 }
 
 interface Row {
@@ -18,6 +21,7 @@ interface Row {
   readonly to: Tier | null
   readonly on: string | null
   readonly paidFen: number
+  readonly served: boolean
 }
 
 /** One member, locked until the transaction ends; `null`: no member. The sum is read once the lock is held. */
@@ -65,13 +69,15 @@ async function standings(
 ): Promise<readonly Standing[]> {
   const { rows } = await sql<Row>`
     SELECT m.customer_id AS "customerId", m.tier, m.tier_since AS since, m.lowers_to AS "to", m.lowers_on AS "on",
-      ${paidInWindow('m', window)} AS "paidFen"
+      ${paidInWindow('m', window)} AS "paidFen", ${isServed('c')} AS served
     FROM (SELECT * FROM members m WHERE ${where} ORDER BY m.customer_id LIMIT ${most}) m
+      JOIN customers c ON c.shop_id = m.shop_id AND c.id = m.customer_id
     ORDER BY m.customer_id`.execute(db)
-  return rows.map(({ customerId, tier, since, to, on, paidFen }) => ({
+  return rows.map(({ customerId, tier, since, to, on, paidFen, served }) => ({
     customerId,
     state: { tier, since, notice: to && on ? { to, on } : null },
     paidFen: fen(paidFen),
+    served,
   }))
 }
 

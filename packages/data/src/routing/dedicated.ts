@@ -1,6 +1,7 @@
 import type { Tier } from '@cs/domain/membership'
 import type { Keeper } from '@cs/domain/routing'
 import { sql } from 'kysely'
+import { isServed } from '../customers/index.ts'
 import type { Db, Tx } from '../database/index.ts'
 
 /** The tier of a customer and who looks after them; `null`: no member, nobody yet. */
@@ -43,9 +44,9 @@ export async function withoutKeeper(
   customerIds: readonly string[],
 ): Promise<readonly string[]> {
   const { rows } = await sql<{ id: string }>`
-    SELECT k.id FROM unnest(${customerIds}::uuid[]) AS k(id) WHERE NOT EXISTS (${keeperOf(shopId, sql`k.id`)}) ORDER BY k.id`.execute(
-    db,
-  )
+    SELECT k.id FROM unnest(${customerIds}::uuid[]) AS k(id)
+      JOIN customers c ON c.shop_id = ${shopId} AND c.id = k.id AND ${isServed('c')}
+    WHERE NOT EXISTS (${keeperOf(shopId, sql`k.id`)}) ORDER BY k.id`.execute(db)
   return rows.map(({ id }) => id)
 }
 
@@ -57,7 +58,9 @@ export async function membersWithoutKeeper(
   most: number,
 ): Promise<readonly string[]> {
   const { rows } = await sql<{ id: string }>`
-    SELECT m.customer_id AS id FROM members m WHERE m.shop_id = ${shopId} AND m.tier = ANY(${tiers}::text[])
+    SELECT m.customer_id AS id
+    FROM members m JOIN customers c ON c.shop_id = m.shop_id AND c.id = m.customer_id AND ${isServed('c')}
+    WHERE m.shop_id = ${shopId} AND m.tier = ANY(${tiers}::text[])
       AND NOT EXISTS (${keeperOf(shopId, sql`m.customer_id`)}) ORDER BY m.customer_id LIMIT ${most}`.execute(
     db,
   )

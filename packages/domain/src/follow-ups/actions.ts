@@ -3,7 +3,7 @@ import { dayOf } from '../calendar/index.ts'
 import type { Context, Decision } from '../decisions/index.ts'
 import { channelFor } from './channel.ts'
 import type { FollowUpAsk, FollowUpRequest } from './facts.ts'
-import { firstHourOf, nextContactDay, nextContactHour } from './hours.ts'
+import { firstHourOf, lastContactOf, nextContactDay, nextContactHour } from './hours.ts'
 import { judgeFollowUp } from './judge.ts'
 import { hasEnded, KINDS } from './kinds.ts'
 import { retryAt } from './plans.ts'
@@ -66,8 +66,9 @@ function askOf(
 export function nextAllowedAt(of: Asked, { pack, now }: Context): Date | null {
   const { followUp, customer } = of
   if (hasEnded(followUp.status)) return null
-  const last = customer.lastContactAt === null ? null : nextContactDay(new Date(customer.lastContactAt), pack)
-  const at = last !== null && last > dayOf(now) ? firstHourOf(last, pack) : nextContactHour(now, pack)
+  const last = lastContactOf(customer)
+  const from = last && nextContactDay(last, pack)
+  const at = from !== null && from > dayOf(now) ? firstHourOf(from, pack) : nextContactHour(now, pack)
   const channel = channelFor(customer, KINDS[followUp.kind].purpose) ?? 'CHAT'
   const then = judgeFollowUp(
     { ...of, ask: { step: 'START', channel, at: at.toISOString() } },

@@ -1,7 +1,7 @@
 import { addDays, dayOf } from '../calendar/index.ts'
 import type { Context } from '../decisions/index.ts'
 import type { ContactFacts, FollowUpFacts } from './facts.ts'
-import { daysOf, firstHourOf, nextContactDay, nextContactHour } from './hours.ts'
+import { daysOf, firstHourOf, lastContactOf, nextContactDay, nextContactHour } from './hours.ts'
 import { type FollowUpReason, hasEnded, precedenceOf } from './kinds.ts'
 import { refusalOf } from './rules.ts'
 
@@ -27,7 +27,7 @@ export function arrange(
   const { pack, now } = context
   const today = dayOf(now)
   const gap = daysOf(pack, 'contact.min_gap')
-  const last = customer.lastContactAt === null ? null : new Date(customer.lastContactAt)
+  const last = lastContactOf(customer)
   const earliest = last === null ? '' : nextContactDay(last, pack)
   const taken = followUps
     .filter((each) => each.startedAt !== null)

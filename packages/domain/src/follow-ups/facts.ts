@@ -14,6 +14,8 @@ export interface FollowUpFacts {
   readonly latestAt: string
   /** An agent is at it since then; `null`: nobody is. */
   readonly startedAt: string | null
+  /** Through which that agent began it; `null`: nobody did. */
+  readonly startedBy: ContactChannel | null
   readonly attempts: number
 }
 
@@ -27,6 +29,8 @@ export interface ContactFacts {
   readonly openComplaint: boolean
   /** When they were last contacted proactively; `null`: never. */
   readonly lastContactAt: string | null
+  /** When a callback was last logged outside of follow-ups (C-34); `null`: never. */
+  readonly lastCallbackAt: string | null
   readonly preferredChannel: ContactChannel | null
   readonly consents: readonly ConsentInForce[]
 }

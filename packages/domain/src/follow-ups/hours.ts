@@ -1,5 +1,6 @@
 import { addDays, addDuty, dayOf, dutyBetween, dutyWindows, endOfDay } from '../calendar/index.ts'
 import { type Pack, partsOf } from '../policy/index.ts'
+import type { ContactFacts } from './facts.ts'
 
 const MINUTE = 60_000
 
@@ -34,6 +35,15 @@ type DayKey =
   | 'follow_up.after_sale_after'
   | 'follow_up.latest_after'
   | 'follow_up.retry_after'
+
+/** When a customer was last contacted proactively, in a follow-up or beside them; `null`: never. */
+export function lastContactOf({ lastContactAt, lastCallbackAt }: LastContacts): Date | null {
+  const [last] = [lastContactAt, lastCallbackAt]
+    .flatMap((at) => (at === null ? [] : [new Date(at)]))
+    .sort((a, b) => b.getTime() - a.getTime())
+  return last ?? null
+}
+type LastContacts = Pick<ContactFacts, 'lastContactAt' | 'lastCallbackAt'>
 
 /** From when a customer may be contacted again: the 7th day after the last contact is allowed (Q26). */
 export function nextContactDay(lastContactAt: Date, pack: Pack): string {

@@ -1,13 +1,25 @@
 import { dayOf, inShanghai } from '../calendar/index.ts'
-import { type Context, correct, deny, pass, type Rule, say, wait, warn } from '../decisions/index.ts'
+import {
+  type Bilingual,
+  type Context,
+  correct,
+  deny,
+  pass,
+  type Remedy,
+  type Rule,
+  say,
+  wait,
+  warn,
+} from '../decisions/index.ts'
 import { secondsOf } from '../policy/index.ts'
 import { channelFor, permitsChannel } from './channel.ts'
 import { asked } from './examples.ts'
 import type { ContactFacts, FollowUpAsk, FollowUpFacts, FollowUpRequest } from './facts.ts'
-import { firstHourOf, isContactHour, nextContactDay, nextContactHour } from './hours.ts'
+import { firstHourOf, isContactHour, lastContactOf, nextContactDay, nextContactHour } from './hours.ts'
 import { type FollowUpReason, KINDS } from './kinds.ts'
 
 const WEDNESDAY = '2026-03-18T04:00:00.000Z'
+const begun = { startedAt: '2026-03-18T07:00:00.000Z', startedBy: 'CHAT' } as const
 
 /** When a customer would be contacted; `null`: they would not be. */
 function contactAt(ask: FollowUpAsk): Date | null {
@@ -16,6 +28,18 @@ function contactAt(ask: FollowUpAsk): Date | null {
 
 /** Whether a customer would be contacted, now or later. */
 const contacts = (ask: FollowUpAsk) => ask.step === 'PLAN' || contactAt(ask) !== null
+
+/** What came of a contact is recorded. */
+const records = (ask: FollowUpAsk) => ask.step === 'COMPLETE' || ask.step === 'NO_ANSWER'
+/**
+ * The contact was begun when it was allowed, through that channel, and took place: what was said in it, such as a complaint or
+ * `don't call again`, is no reason not to record it.
+ */
+const isUnderWay = ({ followUp: { startedAt, startedBy }, ask }: FollowUpRequest) =>
+  records(ask) && startedAt !== null && startedBy === ask.channel
+/** Refuses a contact, or warns where it has taken place. */
+const refuse = (request: FollowUpRequest, message?: Bilingual, ...remedies: readonly Remedy[]) =>
+  isUnderWay(request) ? warn(message) : deny(message, ...remedies)
 
 /** Why a follow-up is not even planned: what the customer wants and how they buy; `null`: it may be. */
 export function refusalOf(
@@ -40,13 +64,14 @@ export const FOLLOW_UP_RULES: readonly Rule<FollowUpRequest>[] = [
       en: 'Standard words, and the customer’s will; outside of the platform with their consent only.',
     },
     reads: [],
-    judge: ({ followUp: { kind }, customer, ask }) => {
+    judge: (request) => {
+      const { followUp, customer, ask } = request
       if (!contacts(ask)) return null
-      if (customer.doNotContact) return deny(NOT_WANTED)
-      const { purpose } = KINDS[kind]
-      if (channelFor(customer, purpose) === null) return deny(NO_CHANNEL)
+      if (customer.doNotContact) return refuse(request, NOT_WANTED)
+      const { purpose } = KINDS[followUp.kind]
+      if (channelFor(customer, purpose) === null) return refuse(request, NO_CHANNEL)
       if (!('channel' in ask) || permitsChannel(customer, purpose, ask.channel)) return pass()
-      return deny(NO_CONSENT, OTHER_CHANNEL)
+      return refuse(request, NO_CONSENT, OTHER_CHANNEL)
     },
     cases: [
       { name: 'a customer who said nothing, on the platform', facts: asked(), expect: 'PASS' },
@@ -70,6 +95,16 @@ export const FOLLOW_UP_RULES: readonly Rule<FollowUpRequest>[] = [
         facts: asked({}, { consents: [{ purpose: 'SERVICE', channel: 'CHAT', given: false }] }),
         expect: 'DENY',
       },
+      {
+        name: 'a contact in which the customer asked for no more',
+        facts: asked({ step: 'COMPLETE' }, { doNotContact: true }, begun),
+        expect: 'WARN',
+      },
+      {
+        name: 'a contact that was begun in the chat, and a call',
+        facts: asked({ step: 'COMPLETE', channel: 'PHONE' }, {}, begun),
+        expect: 'DENY',
+      },
       { name: 'handed over to a colleague', facts: asked({ step: 'HAND_OVER' }), expect: null },
     ],
   },
@@ -82,9 +117,11 @@ export const FOLLOW_UP_RULES: readonly Rule<FollowUpRequest>[] = [
       en: 'Plain buyers buy, pay and want no contact: they are left alone, except about what they raised themselves.',
     },
     reads: ['customer.contact_plain_buyer'],
-    judge: ({ followUp: { kind }, customer, ask }, { pack }) => {
+    judge: (request, { pack }) => {
+      const { followUp, customer, ask } = request
       if (!customer.plainBuyer || !contacts(ask)) return null
-      return KINDS[kind].ownMatter || pack.get('customer.contact_plain_buyer') ? pass() : deny(undefined)
+      const { ownMatter } = KINDS[followUp.kind]
+      return ownMatter || pack.get('customer.contact_plain_buyer') ? pass() : refuse(request)
     },
     cases: [
       { name: 'a plain buyer after a purchase', facts: asked({}, { plainBuyer: true }), expect: 'DENY' },
@@ -111,16 +148,28 @@ export const FOLLOW_UP_RULES: readonly Rule<FollowUpRequest>[] = [
       en: 'While a complaint is open nobody is contacted; three days after it is closed a call confirms that it is solved.',
     },
     reads: ['complaint.callback_after'],
-    judge: ({ customer: { openComplaint }, followUp, ask }) => {
+    judge: (request) => {
+      const { customer, followUp, ask } = request
+      const { openComplaint } = customer
       if (!contacts(ask)) return null
       if (!openComplaint) return followUp.kind === 'COMPLAINT_CALLBACK' ? pass() : null
-      return ask.step === 'PLAN' ? warn(HELD) : deny(COMPLAINT_OPEN, UNTIL_CLOSED)
+      return ask.step === 'PLAN' ? warn(HELD) : refuse(request, COMPLAINT_OPEN, UNTIL_CLOSED)
     },
     cases: [
       {
         name: 'a contact while a complaint is open',
         facts: asked({}, { openComplaint: true }),
         expect: 'DENY',
+      },
+      {
+        name: 'a contact in which the customer complained',
+        facts: asked({ step: 'COMPLETE' }, { openComplaint: true }, begun),
+        expect: 'WARN',
+      },
+      {
+        name: 'nobody answered, and the customer complained meanwhile',
+        facts: asked({ step: 'NO_ANSWER' }, { openComplaint: true }, begun),
+        expect: 'WARN',
       },
       {
         name: 'planned while a complaint is open',
@@ -144,13 +193,18 @@ export const FOLLOW_UP_RULES: readonly Rule<FollowUpRequest>[] = [
       en: 'At most one proactive contact in 7 days; on the 7th day the next one is allowed.',
     },
     reads: ['contact.min_gap'],
-    judge: ({ customer: { lastContactAt }, ask }, { pack }) => {
+    judge: (request, { pack }) => {
+      const { customer, ask } = request
       const at = contactAt(ask)
       if (at === null) return null
-      if (lastContactAt === null) return pass()
-      const from = nextContactDay(new Date(lastContactAt), pack)
+      const { lastCallbackAt } = customer
+      // The contact that is recorded was logged beside it on its day: one and the same.
+      const itself = records(ask) && lastCallbackAt !== null && isSameDay(lastCallbackAt, at)
+      const last = lastContactOf(itself ? { ...customer, lastCallbackAt: null } : customer)
+      if (last === null) return pass()
+      const from = nextContactDay(last, pack)
       if (dayOf(at) >= from) return pass()
-      return deny(undefined, notBefore(firstHourOf(from, pack)))
+      return refuse(request, undefined, notBefore(firstHourOf(from, pack)))
     },
     cases: [
       { name: 'a first contact', facts: asked(), expect: 'PASS' },
@@ -162,6 +216,21 @@ export const FOLLOW_UP_RULES: readonly Rule<FollowUpRequest>[] = [
       {
         name: 'on the seventh day',
         facts: asked({}, { lastContactAt: '2026-03-11T12:30:00.000Z' }),
+        expect: 'PASS',
+      },
+      {
+        name: 'two days after a callback that was logged',
+        facts: asked({}, { lastCallbackAt: '2026-03-16T07:00:00.000Z' }),
+        expect: 'DENY',
+      },
+      {
+        name: 'begun on the day of such a callback',
+        facts: asked({}, { lastCallbackAt: '2026-03-18T06:00:00.000Z' }),
+        expect: 'DENY',
+      },
+      {
+        name: 'the contact itself, which was logged, too',
+        facts: asked({ step: 'COMPLETE' }, { lastCallbackAt: '2026-03-18T07:02:00.000Z' }),
         expect: 'PASS',
       },
       { name: 'planned', facts: asked({ step: 'PLAN' }), expect: null },
@@ -254,6 +323,7 @@ export const FOLLOW_UP_RULES: readonly Rule<FollowUpRequest>[] = [
   },
 ]
 
+const isSameDay = (at: string, other: Date) => dayOf(new Date(at)) === dayOf(other)
 function later(at: string): FollowUpRequest {
   return asked({ step: 'RESCHEDULE', at })
 }

@@ -26,7 +26,7 @@ export interface Progress {
   /** The last day on which all of that counts; `null`: at the top, or nothing counts. */
   readonly by: string | null
   readonly explanation: Bilingual
-  /** What keeps the tier; `null` for the lowest. */
+  /** What keeps the tier; `null` for the lowest, and for one that takes nothing. */
   readonly keep: Keep | null
 }
 
@@ -74,6 +74,7 @@ function keepOf(
 ): Keep | null {
   if (tier === 'ORDINARY') return null
   const thresholdFen = thresholdOf(tier, pack)
+  if (thresholdFen <= 0 && !notice) return null
   let first = firstFrom(addDays(today, 1))
   while (!notice && sumBefore(paid, first, pack) >= thresholdFen) first = firstFrom(addDays(first, 1))
   const lowered = notice?.on ?? lowersOn(first, pack)

@@ -43,8 +43,8 @@ export interface RequestContext {
   readonly denials: Map<string, Denial>
   /** Fields whose cost was taken and that are read again, since their text could not be finished. */
   readonly told: Set<FieldNode>
-  /** What of archived cases this request has read and put on record. */
-  readonly traced: Set<string>
+  /** What of archived cases this request reads, each with its being put on record. */
+  readonly traced: Map<string, Promise<void>>
   /** What principals may still spend. */
   readonly budgets: Budgets
   /** What happens, for subscriptions. */

@@ -18,13 +18,15 @@ export const idOfArchivedCase = (row: { readonly shop_id: Sql; readonly case_id:
  */
 export async function recordTraces(context: RequestContext, traces: readonly Trace[]): Promise<void> {
   const { viewer, commands, traced } = context
-  if (viewer.principal.kind === 'public') throw new Error('nobody reads a case without an identity')
-  const fresh = traces.filter(({ permission, id }) => !traced.has(`${permission} ${id}`))
-  if (fresh.length === 0) return
-  for (const { permission, id } of fresh) traced.add(`${permission} ${id}`)
-  await recordArchiveReads(
-    commands,
-    viewer.principal,
-    fresh.map(({ permission, id }) => ({ permission: permission as Permission, caseId: id })),
-  )
+  const { principal } = viewer
+  if (principal.kind === 'public') throw new Error('nobody reads a case without an identity')
+  const keyOf = ({ permission, id }: Trace) => `${permission} ${id}`
+  const fresh = traces.filter((trace) => !traced.has(keyOf(trace)))
+  if (fresh.length > 0) {
+    const reads = fresh.map(({ permission, id }) => ({ permission: permission as Permission, caseId: id }))
+    const recorded = recordArchiveReads(commands, principal, reads)
+    for (const trace of fresh) traced.set(keyOf(trace), recorded)
+  }
+  // What another part of the request records is not on record before that is done.
+  await Promise.all(new Set(traces.map((trace) => traced.get(keyOf(trace)))))
 }

@@ -20,6 +20,7 @@ import {
   remarkOrder,
   removeErasedFile,
   reportOrderProblem,
+  requestAfterSale,
   requestApproval,
   requestCustomerExport,
   sendMessage,
@@ -322,11 +323,41 @@ describe('the erasure of a person', () => {
     expect((await customerRow(world, customerId)).erased_at).toBeNull()
   })
 
-  it('is done once, and nothing is done with who was forgotten', async () => {
+  it('leaves nobody to tag, to hear or to settle with, and takes what is written of them since', async () => {
+    const { customerId, orderId } = await talkative(`zq${randomUUID().slice(0, 8)}`)
+    await settleAll(customerId)
+    expect((await erase(customerId)).kind).toBe('Success')
+    const before = await checksums(world)
+    const { deps } = world
+    const key = { idempotencyKey: randomUUID() }
+    const refused = [
+      await openConsultation(deps, shop.specialist, {
+        customerId,
+        inquiryType: 'OTHER',
+        channel: 'CHAT',
+        ...key,
+      }),
+      await openComplaint(deps, shop.specialist, { customerId, problem: '我是谁', topic: 'OTHER', ...key }),
+      await openComplaint(deps, shop.specialist, { orderId, problem: '我是谁', topic: 'OTHER', ...key }),
+      await requestAfterSale(deps, shop.specialist, {
+        orderId,
+        type: 'COMPENSATION',
+        reason: 'SERVICE',
+        lines: [],
+        ...key,
+      }),
+    ]
+    expect(refused.map(({ kind }) => kind)).toEqual(['NotFound', 'NotFound', 'NotFound', 'NotFound'])
+    expect(await checksums(world)).toEqual(before)
+    const late = `zq${randomUUID().slice(0, 8)}`
+    await ok(remarkOrder(deps, shop.specialist, { orderId, type: 'NOTE', text: late }))
+    expect((await erase(customerId)).kind).toBe('Success')
+    expect(await placesOf(late)).toEqual([])
+  })
+
+  it('does nothing else with who was forgotten', async () => {
     const customerId = await newCustomer(world, shop)
     expect((await erase(customerId)).kind).toBe('Success')
-    const again = await eraseCustomer(world.deps, shop.manager, { customerId, ground: 'CUSTOMER_REQUEST' })
-    expect(again.kind).toBe('PolicyDenied')
     expect((await tagCustomer(world.deps, shop.specialist, { customerId, tag: '老客户' })).kind).toBe(
       'PolicyDenied',
     )

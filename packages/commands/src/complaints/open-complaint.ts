@@ -103,7 +103,8 @@ const openComplaintCommand: Command<z.output<typeof schema>, ComplaintRequest, C
     const about = await findComplaintSubject(tx, actor.shop, { orderId, customerId, skuId })
     if (!about) throw notFound(orderId ? 'Order' : 'Customer')
     const key = keyOf(input.topic, about)
-    if (!asking) await lockForComplaint(tx, actor.shop, about.customerId, key)
+    if (!asking && !(await lockForComplaint(tx, actor.shop, about.customerId, key)))
+      throw notFound('Customer')
     const since = new Date(now.getTime() - secondsOf(context.pack.get('complaint.group_window')) * 1000)
     const past = await complaintPast(tx, actor.shop, about.customerId, key, since)
     const complaint: NewComplaint = {

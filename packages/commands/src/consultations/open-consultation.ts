@@ -95,7 +95,7 @@ export interface Beginning extends Facts {
 export async function openConsultationOf(run: Run, beginning: Beginning): Promise<Done<ConsultationOpened>> {
   const { tx, actor, now } = run
   const { customerId, inquiryType, channel } = beginning
-  const asking = await askingCustomer(tx, actor.shop, customerId)
+  const asking = await askingCustomer(tx, actor.shop, customerId, true)
   if (!asking) throw notFound('Customer')
   const caseId = newId(now)
   const number = newNumber('CS', now)

@@ -19,14 +19,20 @@ export async function findAfterSale(db: Db, shopId: string, caseId: string): Pro
   return rows[0] ?? null
 }
 
-/** The facts of an order before an after-sale, without locking it. `null`: no such order in this shop. */
+/**
+ * The facts of an order before an after-sale, without locking it. `null`: no such order in this shop, or its buyer was
+ * forgotten: nobody is left to settle with. Who is locked so can't be forgotten until the transaction ends.
+ */
 export async function findAfterSaleOrder(
   db: Db,
   shopId: string,
   orderId: string,
+  lock = false,
 ): Promise<AfterSaleOrderFacts | null> {
   const { rows } = await sql<{ facts: AfterSaleOrderFacts }>`
-    SELECT ${afterSaleOrderFacts('o')} AS facts FROM orders o
-    WHERE o.shop_id = ${shopId} AND o.id = ${orderId}`.execute(db)
+    SELECT ${afterSaleOrderFacts('o')} AS facts
+    FROM orders o JOIN customers c ON c.shop_id = o.shop_id AND c.id = o.customer_id
+    WHERE o.shop_id = ${shopId} AND o.id = ${orderId} AND c.erased_at IS NULL
+    ${lock ? sql`FOR KEY SHARE OF c` : sql``}`.execute(db)
   return rows[0]?.facts ?? null
 }

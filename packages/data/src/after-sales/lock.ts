@@ -33,7 +33,7 @@ export async function lockAfterSaleOrder(
   shopId: string,
   orderId: string,
 ): Promise<AfterSaleOrderFacts | null> {
-  return (await lockOrderRow(tx, shopId, orderId)) ? findAfterSaleOrder(tx, shopId, orderId) : null
+  return (await lockOrderRow(tx, shopId, orderId)) ? findAfterSaleOrder(tx, shopId, orderId, true) : null
 }
 
 async function lockOrderRow(tx: Tx, shopId: string, orderId: string): Promise<boolean> {

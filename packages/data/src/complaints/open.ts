@@ -15,7 +15,8 @@ export interface ComplaintSubject {
 
 /**
  * Whom and what a complaint is about, by its order or its customer, and by the specification that is named. `null`:
- * no such order, customer or specification in this shop, or the order is another customer's.
+ * no such order, customer or specification in this shop, or the order is another customer's; nobody who was forgotten or
+ * went into another record.
  */
 export async function findComplaintSubject(
   db: Db,
@@ -31,7 +32,7 @@ export async function findComplaintSubject(
     LEFT JOIN skus s ON s.shop_id = u.shop_id AND s.id = COALESCE(${of.skuId}::uuid,
       (SELECT min(l.sku_id::text)::uuid FROM order_lines l WHERE l.shop_id = u.shop_id AND l.order_id = o.id
         HAVING count(DISTINCT l.sku_id) = 1))
-    WHERE u.shop_id = ${shopId} AND u.id = COALESCE(${of.customerId}::uuid,
+    WHERE u.shop_id = ${shopId} AND u.erased_at IS NULL AND u.merged_into IS NULL AND u.id = COALESCE(${of.customerId}::uuid,
       (SELECT w.customer_id FROM orders w WHERE w.shop_id = ${shopId} AND w.id = ${of.orderId}::uuid))
       AND (${of.orderId}::uuid IS NULL OR o.id IS NOT NULL) AND (${of.skuId}::uuid IS NULL OR s.id IS NOT NULL)`.execute(
     db,
@@ -55,6 +56,7 @@ export interface ComplaintPast {
 }
 
 /**
+ * Answers whether the customer is still there behind the lock: false where they were forgotten or merged meanwhile.
  * Complaints of one customer, and of one SKU or carrier, are taken in one after the other: else two at once would
  * neither find each other nor make a group.
  */
@@ -63,14 +65,15 @@ export async function lockForComplaint(
   shopId: string,
   customerId: string,
   { skuId, carrier }: GroupKey,
-): Promise<void> {
-  await sql`SELECT id FROM customers WHERE shop_id = ${shopId} AND id = ${customerId} FOR NO KEY UPDATE`.execute(
-    tx,
-  )
+): Promise<boolean> {
+  const { rows } = await sql`SELECT id FROM customers WHERE shop_id = ${shopId} AND id = ${customerId}
+    AND erased_at IS NULL AND merged_into IS NULL FOR NO KEY UPDATE`.execute(tx)
+  if (rows.length === 0) return false
   const key = skuId ?? carrier
   if (key) {
     await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`complaints:${shopId}:${key}`}, 0))`.execute(tx)
   }
+  return true
 }
 
 /** What came before a complaint of this customer; `since`: how far back a group is counted. */

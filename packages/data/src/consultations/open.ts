@@ -48,18 +48,21 @@ export async function openConsultationCase(tx: Tx, wanted: NewConsultation): Pro
 /** What is known of who asks. */
 export type CustomerFacts = Omit<Asking, 'inquiryType'>
 
-/** What orders the queue of a customer's questions; `null`: no such customer in this shop, or not any more. */
+/**
+ * What orders the queue of a customer's questions; `null`: no such customer in this shop, or not any more. Who is locked
+ * so can't be forgotten until the transaction ends.
+ */
 export async function askingCustomer(
   db: Db,
   shopId: string,
   customerId: string,
+  lock = false,
 ): Promise<CustomerFacts | null> {
   const { rows } = await sql<CustomerFacts>`
     SELECT m.tier, c.value_class AS "valueClass", c.lifecycle, c.vip
     FROM customers c LEFT JOIN members m ON m.shop_id = c.shop_id AND m.customer_id = c.id
-    WHERE c.shop_id = ${shopId} AND c.id = ${customerId} AND c.merged_into IS NULL AND c.erased_at IS NULL`.execute(
-    db,
-  )
+    WHERE c.shop_id = ${shopId} AND c.id = ${customerId} AND c.merged_into IS NULL AND c.erased_at IS NULL
+    ${lock ? sql`FOR KEY SHARE OF c` : sql``}`.execute(db)
   return rows[0] ?? null
 }
 

@@ -28,7 +28,8 @@ export const RECORD_RULES: readonly Rule<CustomerRequest>[] = [
       if (ask.step === 'MERGE') return judgeMerge(ask)
       if (ask.step === 'UNDO_MERGE') return judgeUndo(ask)
       if (ask.step === 'PLACE_ORDER') return null
-      if (customer.erased)
+      // An erasure may be asked for again: what was written of somebody since goes with it.
+      if (customer.erased && ask.step !== 'ERASE')
         return deny(say('该客户的资料已删除。', 'What was known of this customer is erased.'))
       if (customer.mergedInto && ask.step !== 'EXPIRE' && ask.step !== 'LIFT')
         return deny(
@@ -81,9 +82,9 @@ export const RECORD_RULES: readonly Rule<CustomerRequest>[] = [
         expect: 'DENY',
       },
       {
-        name: 'it is done already',
+        name: 'once more, for what was written since',
         facts: asked({ step: 'ERASE', open: NOTHING_OPEN }, { erased: true }),
-        expect: 'DENY',
+        expect: 'NEEDS_APPROVAL',
       },
       { name: 'a tag', facts: asked({ step: 'TAG', known: false }), expect: null },
     ],

@@ -151,6 +151,25 @@ describe('points by hand', () => {
     expect(row).toEqual({ agent_id: member.supervisor.id, approved_by: member.manager.id })
   })
 
+  it('of two supervisors are no more than of one: who approves answers for both (Q33)', async () => {
+    const member = await openShop(world)
+    expect((await adjust(member.supervisor, 1_000, member)).kind).toBe('Success')
+    const request = await requestApproval(world.deps, member.supervisor, {
+      action: 'adjustPoints',
+      input: { customerId: member.customerId, points: 900, reason: 'GOODWILL' as const },
+      reason: '再补发一次',
+    })
+    if (request.kind !== 'Success') throw new Error(request.kind)
+    const approve = (actor: Actor) =>
+      decideApproval(world.deps, actor, { approvalId: request.approvalId, verdict: 'APPROVE', reason: '同意' })
+    expect((await approve(member.otherSupervisor)).kind).toBe('Conflict')
+    expect((await pointsOf(world, member)).available).toBe(1_000)
+    expect((await approve(member.manager)).kind).toBe('Success')
+    // What a manager let happen counts as moved by that manager, too; a manager has no limit.
+    expect((await adjust(member.manager, 10_000, member)).kind).toBe('Success')
+    expect((await pointsOf(world, member)).available).toBe(11_900)
+  })
+
   it('with one key are moved once, fifty times at once', async () => {
     const member = await openShop(world)
     const input = { customerId: member.customerId, points: 7, reason: 'CAMPAIGN' as const, ...key() }

@@ -5,7 +5,10 @@ import { agentOf, type Run } from '../context.ts'
 import { conflict } from '../outcomes.ts'
 import { gradeOf, spendableNow } from './member.ts'
 
-/** What is judged of points that are moved by hand. The member is locked. */
+/**
+ * What is judged of points that are moved by hand. The member is locked. What an agent let others move counts as moved,
+ * and who approves answers for what the one who asks has moved as well: two of a grade have no more authority than one.
+ */
 export async function byHand(
   run: Run,
   customerId: string,
@@ -13,9 +16,10 @@ export async function byHand(
   points: number,
 ): Promise<ByHand> {
   const { tx, actor, now } = run
-  const agentId = agentOf(run)
+  const agentIds = [agentOf(run), run.approval?.requestedBy].flatMap((each) => each ?? [])
   const from = endOfDay(addDays(dayOf(now), -1))
-  const sameDay = agentId ? await movedByHand(tx, { shopId: actor.shop, customerId, agentId, from }) : 0
+  const of = { shopId: actor.shop, customerId, agentIds, from }
+  const sameDay = agentIds.length > 0 ? await movedByHand(tx, of) : 0
   return { customerId, points, spendable: spendableNow(run, accounts) ?? 0, sameDay, grade: gradeOf(run) }
 }
 

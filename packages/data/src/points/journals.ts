@@ -51,10 +51,10 @@ async function find(
   return rows[0]
 }
 
-/** What an agent has moved by hand for a member from a moment on, in either direction. */
+/** What was moved by hand for a member from a moment on, in either direction, by agents or with their approval. */
 export async function movedByHand(
   tx: Tx,
-  of: { readonly shopId: string; readonly customerId: string; readonly agentId: string; readonly from: Date },
+  of: { readonly shopId: string; readonly customerId: string; readonly agentIds: readonly string[]; readonly from: Date },
 ): Promise<number> {
   const row = await tx
     .selectFrom('points_journals as j')
@@ -67,7 +67,9 @@ export async function movedByHand(
     .select(sql<number>`coalesce(sum(abs(e.points)), 0)::bigint`.as('points'))
     .where('j.shop_id', '=', of.shopId)
     .where('j.customer_id', '=', of.customerId)
-    .where('j.agent_id', '=', of.agentId)
+    .where((eb) =>
+      eb.or([eb('j.agent_id', 'in', [...of.agentIds]), eb('j.approved_by', 'in', [...of.agentIds])]),
+    )
     .where('j.occurred_at', '>=', of.from)
     .where('j.kind', 'in', ['ADJUSTMENT', 'REVERSAL'])
     .executeTakeFirst()

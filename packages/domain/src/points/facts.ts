@@ -13,7 +13,7 @@ export interface ByHand {
   readonly customerId: string
   readonly points: number
   readonly spendable: number
-  /** What the same agent has moved by hand for this member on this day, in either direction. */
+  /** What the same agent, or who asked that agent to approve, has moved or approved for this member on this day. */
   readonly sameDay: number
   /** `null`: no agent acts. */
   readonly grade: Grade | null

@@ -27,7 +27,7 @@ function judgeAuthority({ points, sameDay, grade }: ByHand, { pack }: Context) {
       remedy('ALTERNATIVE')('请主管办理', 'Ask a supervisor to do it', { alternative: 'ASK_SUPERVISOR' }),
     )
   if (isWithin(amount, limit)) return pass()
-  const able = GRADES.filter((each: Grade) => isWithin(Math.abs(points), limits[each]))
+  const able = GRADES.filter((each: Grade) => isWithin(amount, limits[each]))
   return needsApproval(
     say(
       `超出您的权限 ${limit} 分（当日累计 ${amount} 分），须上级批准。`,
@@ -35,8 +35,8 @@ function judgeAuthority({ points, sameDay, grade }: ByHand, { pack }: Context) {
     ),
     approval(
       'approval.decide',
-      able.includes('supervisor') ? '请其他主管批准' : '请经理批准',
-      able.includes('supervisor') ? 'Ask another supervisor to approve' : 'Ask a manager to approve',
+      able.includes('supervisor') ? '请主管批准' : '请经理批准',
+      able.includes('supervisor') ? 'Ask a supervisor to approve' : 'Ask a manager to approve',
     ),
   )
 }

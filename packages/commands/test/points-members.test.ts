@@ -161,7 +161,11 @@ describe('points by hand', () => {
     })
     if (request.kind !== 'Success') throw new Error(request.kind)
     const approve = (actor: Actor) =>
-      decideApproval(world.deps, actor, { approvalId: request.approvalId, verdict: 'APPROVE', reason: '同意' })
+      decideApproval(world.deps, actor, {
+        approvalId: request.approvalId,
+        verdict: 'APPROVE',
+        reason: '同意',
+      })
     expect((await approve(member.otherSupervisor)).kind).toBe('Conflict')
     expect((await pointsOf(world, member)).available).toBe(1_000)
     expect((await approve(member.manager)).kind).toBe('Success')
@@ -222,6 +226,24 @@ describe('a reversal', () => {
     expect(await reverse(member.manager, taken.journalId)).toMatchObject({ kind: 'Success', points: 70 })
     expect((await pointsOf(world, member)).available).toBe(100)
     expect(await drift(world, member)).toEqual([])
+  })
+
+  it('gives back what was taken of several lots, each with its old last day (Q09)', async () => {
+    const member = await openShop(world)
+    await book(world, member, { kind: 'REVIEW', points: 50, expiresOn: '2026-12-31' })
+    await book(world, member, { kind: 'REVIEW', points: 1, expiresOn: '2027-12-31' })
+    const taken = await adjust(member.manager, -51, member)
+    if (taken.kind !== 'Success') throw new Error(taken.kind)
+    await reverse(member.manager, taken.journalId)
+    const lots = await rowsOf(
+      world,
+      'SELECT expires_on::text AS day, remaining::int AS points FROM points_lots WHERE customer_id = $1 ORDER BY expires_on',
+      [member.customerId],
+    )
+    expect(lots).toEqual([
+      { day: '2026-12-31', points: 50 },
+      { day: '2027-12-31', points: 1 },
+    ])
   })
 
   it('is not for what an order earned, not beyond authority, and not of another shop', async () => {

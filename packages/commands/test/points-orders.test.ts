@@ -79,6 +79,29 @@ describe('points on an order', () => {
     expect(await drift(world, shop)).toEqual([])
   })
 
+  it('come back in the lots they were spent from, each with its old last day (Q09)', async () => {
+    await withPoints(0)
+    await book(world, shop, { kind: 'REVIEW', points: 1_000, expiresOn: '2026-12-31' })
+    await book(world, shop, { kind: 'REVIEW', points: 1, expiresOn: '2027-12-31' })
+    const orderId = await placed(1_001, 20_999)
+    await pay(orderId, 20_999)
+    const [line] = await rowsOf<{ id: string }>(
+      world,
+      'SELECT id FROM order_lines WHERE order_id = $1 ORDER BY position',
+      [orderId],
+    )
+    const input = { orderId, reason: 'BUYER_ASKED' as const }
+    await cancelOrder(world.deps, shop.manager, { ...input, lineIds: [String(line?.id)], ...key() })
+    expect((await cancel(orderId)).kind).toBe('Success')
+    const back = await entriesOfOrder(world, orderId, ['RETURNED'])
+    expect(back.map(({ points, expires_on }) => [expires_on, points])).toEqual([
+      ['2026-12-31', 454],
+      ['2027-12-31', 1],
+      ['2026-12-31', 546],
+    ])
+    expect(await drift(world, shop)).toEqual([])
+  })
+
   it('are half of the goods at most, and no more than there are (Q24)', async () => {
     await withPoints(20_000)
     const before = await state()

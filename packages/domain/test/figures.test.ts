@@ -42,6 +42,7 @@ import {
   offsetFen,
   pointsFor,
   returnedExpiry,
+  returnedLots,
 } from '../src/points/index.ts'
 import { DEMO_PACKS, loadPack } from '../src/policy/index.ts'
 
@@ -199,6 +200,27 @@ describe('points', () => {
     expect(noticeDayOf('2027-12-31', pack)).toBe('2027-12-01')
     expect(returnedExpiry('2026-03-01', new Date('2026-03-10T04:00:00Z'), pack)).toBe('2026-04-09')
     expect(returnedExpiry('2027-12-31', new Date('2026-03-10T04:00:00Z'), pack)).toBe('2027-12-31')
+  })
+
+  it('come back part by part as they were spent, the last to expire first (Q09)', () => {
+    const spent = [
+      { expiresOn: '2026-12-31', points: 1_000 },
+      { expiresOn: '2027-12-31', points: 1 },
+      { expiresOn: '2026-11-20', points: 5 },
+    ]
+    const back = (before: number, points: number) =>
+      returnedLots(spent, { before, points }, new Date('2026-11-18T04:00:00Z'), pack).map((lot) => [
+        lot.expiresOn,
+        lot.points,
+      ])
+    expect(back(0, 400)).toEqual([
+      ['2027-12-31', 1],
+      ['2026-12-31', 399],
+    ])
+    expect(back(400, 606)).toEqual([
+      ['2026-12-31', 601],
+      ['2026-12-18', 5],
+    ])
   })
 
   it('offset at most half of the goods, one fen each', () => {

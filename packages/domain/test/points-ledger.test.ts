@@ -34,18 +34,17 @@ const points = fc.integer({ min: 1, max: 300 })
 const day = fc.constantFrom(...DAYS.slice(1))
 const movement: fc.Arbitrary<PointsMovement> = fc.oneof(
   fc.record({
-    kind: fc.constantFrom(
-      'REVIEW',
-      'CHECK_IN',
-      'PRIZE',
-      'RETURNED',
-      'ADJUSTMENT',
-      'RECEIPT',
-      'REVERSAL_OF_DEDUCTION' as const,
-    ),
+    kind: fc.constantFrom('REVIEW', 'CHECK_IN', 'PRIZE', 'ADJUSTMENT', 'RECEIPT'),
     points,
     expiresOn: day,
   }) as fc.Arbitrary<PointsMovement>,
+  fc.record({
+    kind: fc.constantFrom('RETURNED' as const, 'REVERSAL_OF_DEDUCTION' as const),
+    lots: fc.uniqueArray(fc.record({ points, expiresOn: day }), {
+      minLength: 1,
+      selector: (lot) => lot.expiresOn,
+    }),
+  }),
   fc.record({
     kind: fc.constantFrom('HOLD' as const, 'DEDUCTION' as const),
     points,
@@ -121,7 +120,10 @@ describe('a journal of points', () => {
           expect(sum(lines)).toBe(0)
           expect(lines.every((line) => line.points !== 0)).toBe(true)
           available = after(available, lines)
-          if ('expiresOn' in each && each.kind !== 'EXPIRY') reference.give(each.points, each.expiresOn)
+          if ('lots' in each)
+            for (const lot of each.lots.toSorted((a, b) => (a.expiresOn < b.expiresOn ? -1 : 1)))
+              reference.give(lot.points, lot.expiresOn)
+          else if ('expiresOn' in each && each.kind !== 'EXPIRY') reference.give(each.points, each.expiresOn)
           else if (each.kind === 'EXPIRY') reference.expire(each.expiresOn)
           else if (each.kind === 'HOLD' || each.kind === 'DEDUCTION')
             expect(reference.spend(each.points)).toBe(true)

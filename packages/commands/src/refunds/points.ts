@@ -1,7 +1,7 @@
-import { clawBackPoints, creditedPoints, returnPoints, spentPointsExpiry } from '@cs/data/points'
+import { clawBackPoints, creditedPoints, returnPoints, spentOnOrder } from '@cs/data/points'
 import { fen } from '@cs/domain/money'
 import type { Refund } from '@cs/domain/orders'
-import { clawBack, returnedExpiry } from '@cs/domain/points'
+import { clawBack, returnedLots } from '@cs/domain/points'
 import type { Run } from '../context.ts'
 
 /** An order as far as its points go. Amounts in fen, as they were before the refund. */
@@ -25,9 +25,12 @@ export async function movePoints(run: Run, order: OrderOfPoints, refund: Refund)
   const { tx, actor, now, commandId } = run
   const { pack } = run.context
   const of = { shopId: actor.shop, orderId: order.id, customerId: order.customerId, at: now, commandId }
-  const old = await spentPointsExpiry(tx, of)
   const returned = pointsOf(refund)
-  await returnPoints(tx, of, returned, returnedExpiry(old, now, pack))
+  if (returned > 0) {
+    const spent = await spentOnOrder(tx, of)
+    const back = { before: spent.returned, points: returned }
+    await returnPoints(tx, of, returnedLots(spent.lots, back, now, pack))
+  }
   const paid = fen(order.lines.reduce((sum, line) => sum + line.paidFen, 0))
   const before = order.lines.reduce((sum, line) => sum + line.refundedFen, 0)
   const refunded = fen(before + refund.goodsFen)

@@ -20,6 +20,7 @@ export {
 export {
   findPointsJournal,
   journalOfReview,
+  lotsOfJournal,
   movedByHand,
   type PointsJournal,
 } from './journals.ts'
@@ -31,6 +32,6 @@ export {
   movePoints,
   type PointsOfOrder,
   returnPoints,
-  spentPointsExpiry,
+  spentOnOrder,
 } from './order-points.ts'
 export { type PointsJournalKind, type PointsOrigin, postPoints } from './post.ts'

@@ -1,4 +1,4 @@
-import type { PointsAccount } from '@cs/domain/points'
+import type { PointsAccount, SpentLot } from '@cs/domain/points'
 import { sql } from 'kysely'
 import type { Db, Tx } from '../database/index.ts'
 
@@ -51,10 +51,27 @@ async function find(
   return rows[0]
 }
 
+/** The points that a journal took from a member, by the last days that they had. */
+export function lotsOfJournal(db: Db, shopId: string, journalId: string): Promise<readonly SpentLot[]> {
+  return db
+    .selectFrom('points_entries')
+    .select(['expires_on as expiresOn', sql<number>`-points`.as('points')])
+    .where('shop_id', '=', shopId)
+    .where('journal_id', '=', journalId)
+    .where('account', '=', 'AVAILABLE')
+    .where('points', '<', 0)
+    .execute()
+}
+
 /** What was moved by hand for a member from a moment on, in either direction, by agents or with their approval. */
 export async function movedByHand(
   tx: Tx,
-  of: { readonly shopId: string; readonly customerId: string; readonly agentIds: readonly string[]; readonly from: Date },
+  of: {
+    readonly shopId: string
+    readonly customerId: string
+    readonly agentIds: readonly string[]
+    readonly from: Date
+  },
 ): Promise<number> {
   const row = await tx
     .selectFrom('points_journals as j')

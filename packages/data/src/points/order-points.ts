@@ -1,4 +1,4 @@
-import { type PointsMovement, pointsLines } from '@cs/domain/points'
+import { type Lot, type PointsMovement, pointsLines, type SpentLot } from '@cs/domain/points'
 import { sql } from 'kysely'
 import type { Tx } from '../database/index.ts'
 import { lockPoints } from './account.ts'
@@ -14,29 +14,30 @@ export interface PointsOfOrder {
   readonly commandId: string
 }
 
-/**
- * Gives points back that were spent on an order, good up to and with `expiresOn` (`YYYY-MM-DD`). Does nothing for
- * a customer who is no member.
- */
-export async function returnPoints(
-  tx: Tx,
-  of: PointsOfOrder,
-  points: number,
-  expiresOn: string,
-): Promise<void> {
-  if (points > 0) await movePoints(tx, of, { kind: 'RETURNED', points, expiresOn })
+/** Gives points back that were spent on an order, in lots. Does nothing for a customer who is no member. */
+export async function returnPoints(tx: Tx, of: PointsOfOrder, lots: readonly Lot[]): Promise<void> {
+  if (lots.length > 0) await movePoints(tx, of, { kind: 'RETURNED', lots })
 }
 
-/** The last day of the points spent on an order, `YYYY-MM-DD`; `null`: none on record. */
-export async function spentPointsExpiry(tx: Tx, of: PointsOfOrder): Promise<string | null> {
-  const spent = await tx
+/** The points spent on an order by the last days that they had, and how many of them came back so far. */
+export async function spentOnOrder(
+  tx: Tx,
+  of: PointsOfOrder,
+): Promise<{ readonly lots: readonly SpentLot[]; readonly returned: number }> {
+  const rows = await tx
     .selectFrom('points_entries')
-    .select(sql<string | null>`max(expires_on)`.as('expiresOn'))
+    .select(['kind', 'expires_on as expiresOn', sql<number>`abs(sum(points))::bigint`.as('points')])
     .where('shop_id', '=', of.shopId)
     .where('order_id', '=', of.orderId)
-    .where('kind', '=', 'OFFSET')
-    .executeTakeFirst()
-  return spent?.expiresOn ?? null
+    .where('kind', 'in', ['OFFSET', 'RETURNED'])
+    .where('customer_id', 'is not', null)
+    .groupBy(['kind', 'expires_on'])
+    .execute()
+  const back = rows.filter(({ kind }) => kind === 'RETURNED')
+  return {
+    lots: rows.filter(({ kind }) => kind === 'OFFSET'),
+    returned: back.reduce((sum, { points }) => sum + points, 0),
+  }
 }
 
 /** What an order is credited with after what was clawed back before, and whether it is still pending. */

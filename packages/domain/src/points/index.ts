@@ -23,4 +23,13 @@ export {
 } from './ledger.ts'
 export { clawBack, pointsFor } from './purchase.ts'
 export { isReviewOfQuality } from './review.ts'
-export { checkInPoints, expiryOf, mostPointsFor, noticeDayOf, offsetFen, returnedExpiry } from './use.ts'
+export {
+  checkInPoints,
+  expiryOf,
+  mostPointsFor,
+  noticeDayOf,
+  offsetFen,
+  returnedExpiry,
+  returnedLots,
+  type SpentLot,
+} from './use.ts'

@@ -40,10 +40,12 @@ export type PointsMovement =
   | { readonly kind: 'PURCHASE'; readonly points: number }
   | { readonly kind: 'RECEIPT'; readonly points: number; readonly expiresOn: string }
   | {
-      readonly kind: 'REVIEW' | 'CHECK_IN' | 'PRIZE' | 'RETURNED' | 'ADJUSTMENT'
+      readonly kind: 'REVIEW' | 'CHECK_IN' | 'PRIZE' | 'ADJUSTMENT'
       readonly points: number
       readonly expiresOn: string
     }
+  /** Points that were spent, or taken by hand, come back. */
+  | { readonly kind: 'RETURNED' | 'REVERSAL_OF_DEDUCTION'; readonly lots: readonly Lot[] }
   /** Points taken by hand. */
   | { readonly kind: 'DEDUCTION'; readonly points: number; readonly today: string }
   | { readonly kind: 'HOLD'; readonly points: number; readonly today: string }
@@ -56,17 +58,12 @@ export type PointsMovement =
       readonly lot: string | null
     }
   | { readonly kind: 'EXPIRY'; readonly expiresOn: string }
-  /** Undoes a journal: takes what it gave, or gives what it took, good up to and with `expiresOn`. */
+  /** Undoes a journal: takes what it gave. */
   | {
       readonly kind: 'REVERSAL'
       readonly points: number
       readonly against: PointsAccount
       readonly lot: string | null
-    }
-  | {
-      readonly kind: 'REVERSAL_OF_DEDUCTION'
-      readonly points: number
-      readonly expiresOn: string
     }
 
 /** More points were asked for than can be spent. */
@@ -99,16 +96,17 @@ function linesOf(movement: PointsMovement, available: Available): readonly Point
     case 'PURCHASE':
       return [line('PENDING', movement.points), line('ISSUED', -movement.points)]
     case 'RECEIPT':
-      return [line('PENDING', -movement.points), ...given(movement, available)]
+      return [line('PENDING', -movement.points), ...given([movement], available)]
     case 'REVIEW':
     case 'CHECK_IN':
     case 'PRIZE':
-      return [...given(movement, available), line('ISSUED', -movement.points)]
+      return [...given([movement], available), line('ISSUED', -movement.points)]
     case 'RETURNED':
-      return [...given(movement, available), line('REDEEMED', -movement.points)]
+      return [...given(movement.lots, available), line('REDEEMED', -total(movement.lots))]
     case 'ADJUSTMENT':
+      return [...given([movement], available), line('ADJUSTED', -movement.points)]
     case 'REVERSAL_OF_DEDUCTION':
-      return [...given(movement, available), line('ADJUSTED', -movement.points)]
+      return [...given(movement.lots, available), line('ADJUSTED', -total(movement.lots))]
     case 'DEDUCTION':
       return [...spent(movement, available), line('ADJUSTED', movement.points)]
     case 'HOLD': {
@@ -116,7 +114,7 @@ function linesOf(movement: PointsMovement, available: Available): readonly Point
       return [...taken, ...taken.map(({ points, expiresOn }) => line('HELD', -points, expiresOn))]
     }
     case 'RELEASE':
-      return released(movement.held, available)
+      return [...unheld(movement.held), ...given(movement.held, available)]
     case 'OFFSET':
     case 'EXCHANGE':
     case 'DRAW':
@@ -146,13 +144,16 @@ const total = (lots: readonly Lot[]) => lots.reduce((sum, { points }) => sum + p
 /** Points that were taken back beyond what was there. */
 const missing = ({ balance, lots }: Available) => total(lots) - balance
 
-/** Into AVAILABLE: what is missing is made up for first. */
-function given(
-  of: { readonly points: number; readonly expiresOn: string },
-  available: Available,
-): readonly PointsLine[] {
-  const makesUp = Math.min(of.points, missing(available))
-  return [line('AVAILABLE', makesUp), line('AVAILABLE', of.points - makesUp, of.expiresOn)]
+/** Into AVAILABLE: what is missing is made up for first, by those that expire first. */
+function given(lots: readonly Lot[], available: Available): readonly PointsLine[] {
+  let short = missing(available)
+  return [...lots]
+    .sort((a, b) => (a.expiresOn < b.expiresOn ? -1 : 1))
+    .flatMap(({ points, expiresOn }) => {
+      const makesUp = Math.min(short, points)
+      short -= makesUp
+      return [line('AVAILABLE', makesUp), line('AVAILABLE', points - makesUp, expiresOn)]
+    })
 }
 
 /** Out of lots in their order, no more than they hold. */
@@ -188,14 +189,3 @@ function takenBack(
 }
 
 const unheld = (held: readonly Lot[]) => held.map(({ points, expiresOn }) => line('HELD', -points, expiresOn))
-
-/** Back into the lots they came from; those that make up for what is missing are the first to expire. */
-function released(held: readonly Lot[], available: Available): readonly PointsLine[] {
-  let short = missing(available)
-  const back = held.flatMap(({ points, expiresOn }) => {
-    const makesUp = Math.min(short, points)
-    short -= makesUp
-    return [line('AVAILABLE', makesUp), line('AVAILABLE', points - makesUp, expiresOn)]
-  })
-  return [...unheld(held), ...back]
-}

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   type Actor,
   cancelOrder,
+  changeOrderAddress,
   type PlaceOrderInput,
   placeOrder,
   previewPlaceOrder,
@@ -116,6 +117,28 @@ describe('an order', () => {
     expect(outcome.kind).toBe('PolicyDenied')
     if (outcome.kind === 'PolicyDenied') expect(await rulesOf(outcome.decisionId)).toEqual(['PRC-01'])
     expect([await ordersInAll(), await reserved()]).toEqual([orders, pieces])
+  })
+
+  it('goes to a province by any name of it, and to where freight is another only as a new order (PRC-18)', async () => {
+    const at = (province: string) => ({ ...ADDRESS, province })
+    expect((await place({ address: at('西藏') })).kind).toBe('PolicyDenied')
+    expect(await place({ address: at('中国西部') })).toMatchObject({
+      kind: 'ValidationFailed',
+      issues: [{ field: 'address.province', code: 'INVALID' }],
+    })
+    const { orderId } = await placed()
+    const move = (province: string) =>
+      changeOrderAddress(world.deps, shop.partner, { orderId, address: at(province), ...key() })
+    const before = await orderOf(orderId)
+    expect((await move('西藏')).kind).toBe('PolicyDenied')
+    expect(await orderOf(orderId)).toEqual(before)
+    expect((await move('江苏')).kind).toBe('Success')
+    const [moved] = await rowsOf(
+      world,
+      'SELECT a.province FROM orders o JOIN addresses a ON a.id = o.address_id WHERE o.id = $1',
+      [orderId],
+    )
+    expect(moved).toEqual({ province: '江苏省' })
   })
 
   it('takes freight below the amount from which it is free, and more to remote provinces', async () => {

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { inShop } from '@cs/data'
+import { findOrder } from '@cs/data/orders'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import {
   cancelOrder,
@@ -9,7 +11,7 @@ import {
   recordPayment,
 } from '../src/index.ts'
 import { giveCoupon, promote } from './offers.ts'
-import { addProduct, addSku, openShop, openWorld, type TestShop, type World } from './shop.ts'
+import { addProduct, addSku, NOW, openShop, openWorld, type TestShop, type World } from './shop.ts'
 import { checksums, rowsOf } from './state.ts'
 
 let world: World
@@ -242,6 +244,23 @@ describe('offers', () => {
     expect((await quoted()).cart.quote.gift).toMatchObject({ skuId: shop.skus.dear })
   })
 
+  it('a gift counts neither for the limits of what is bought nor as bought twice (ORD-AUD-03, ORD-ABN-05)', async () => {
+    await promote(world, shop, 'GIFT', { giftSkuId: shop.skus.dear })
+    await world.admin.query('UPDATE products SET max_quantity = 1 WHERE shop_id = $1', [shop.id])
+    const first = await placed(10_000)
+    const [order] = await rowsOf<{ id: string }>(world, 'SELECT address_id AS id FROM orders WHERE id = $1', [
+      first,
+    ])
+    const to = { address: undefined, addressId: order?.id }
+    const duplicatesOf = async (orderId: string) => {
+      const found = await inShop(world.deps.database, shop.id, (tx) => findOrder(tx, shop.id, orderId, NOW))
+      return found?.duplicates.length
+    }
+    const other = await placed(10_000, { ...to, lines: [{ skuId: shop.skus.m, quantity: 1 }] })
+    expect(await duplicatesOf(other)).toBe(0)
+    expect(await duplicatesOf(await placed(10_000, to))).toBe(1)
+  })
+
   it('a gift goes with the last line that was bought, and freight comes back', async () => {
     await promote(world, shop, 'GIFT', { giftSkuId: shop.skus.dear })
     await world.admin.query('UPDATE skus SET price_fen = 4000 WHERE shop_id = $1', [shop.id])
@@ -309,7 +328,15 @@ describe('offers', () => {
     const other = await addProduct(world, shop.id)
     const skuId = await addSku(world, shop.id, other, 'X', 10_000)
     const line = await openLine(await placed(1_000))
-    expect(await change(line, skuId)).toMatchObject({ kind: 'PolicyDenied' })
+    const denied = await change(line, skuId)
+    expect(denied).toMatchObject({ kind: 'PolicyDenied' })
+    const why = await rowsOf(
+      world,
+      `SELECT 1 FROM decisions d, jsonb_array_elements(d.findings) f
+       WHERE d.id = $1 AND f ->> 'rule' = 'PRC-01' AND f ->> 'verdict' = 'DENY'`,
+      ['decisionId' in denied ? denied.decisionId : null],
+    )
+    expect(why).toHaveLength(1)
     expect((await change(line, shop.skus.m)).kind).toBe('Success')
   })
 })

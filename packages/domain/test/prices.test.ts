@@ -149,6 +149,9 @@ describe('a price', () => {
   it('of freight is that of the province and of the goods before discounts', () => {
     const of = (goods: number, province: string | null = null) =>
       freightFor(fen(goods), province, context.pack)
+    expect(
+      ['西藏', ' 西藏自治区', '新疆维吾尔自治区', '内蒙古', '內蒙古'].map((each) => of(9_900, each)),
+    ).toEqual(Array(5).fill(1_500))
     expect([of(9_899), of(9_900), of(9_900, '西藏自治区'), of(100, '浙江省')]).toEqual([800, 0, 1_500, 800])
   })
 })

@@ -44,7 +44,7 @@ export {
   mergeCustomers,
   previewMergeCustomers,
 } from './merge-customers.ts'
-export { addAddressOf, fullAddress } from './postal.ts'
+export { addAddressOf, fullAddress, province } from './postal.ts'
 export { type RecordConsentInput, recordConsent, withdrawConsent } from './record-consent.ts'
 export { type CustomerRecorded, type RecordCustomerInput, recordCustomer } from './record-customer.ts'
 export { recordPhoneSearch, SearchLimited } from './record-phone-search.ts'

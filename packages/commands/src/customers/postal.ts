@@ -6,6 +6,7 @@ import {
   maskName,
   maskPhone,
   normalisePhone,
+  provinceNamed,
 } from '@cs/domain/contacts'
 import { z } from 'zod'
 import type { Run } from '../context.ts'
@@ -18,14 +19,22 @@ export const phone = line.transform((text, context) => {
   return z.NEVER
 })
 
-/** A province, city or district: shown to everybody and stored with decisions, so no numbers and no sentences. */
+/** A province by the name that people use for it, under its official one: freight and the same address depend on it. */
+export const province = typed({ max: 30 }).transform((text, context) => {
+  const known = provinceNamed(text)
+  if (known) return known
+  context.addIssue({ code: 'custom', params: { code: 'INVALID' } })
+  return z.NEVER
+})
+
+/** A city or district: shown to everybody and stored with decisions, so no numbers and no sentences. */
 const region = typed({ max: 30 }).refine((text) => !/\p{Nd}/u.test(text), {
   params: { code: 'INVALID' },
 })
 
 /** An address in full. */
 export const fullAddress = z.strictObject({
-  province: region,
+  province,
   city: region,
   district: region,
   detail: typed({ max: 200 }),

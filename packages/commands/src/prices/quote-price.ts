@@ -4,7 +4,8 @@ import { fen } from '@cs/domain/money'
 import { judgeRequest } from '@cs/domain/orders'
 import { z } from 'zod'
 import { type Actor, openRun } from '../context.ts'
-import { id, typed } from '../fields.ts'
+import { province } from '../customers/index.ts'
+import { id } from '../fields.ts'
 import { type NotFound, type ValidationFailed, Withdrawn } from '../outcomes.ts'
 import { retrying } from '../retry.ts'
 import type { CommandDeps } from '../run.ts'
@@ -18,7 +19,7 @@ const schema = z.strictObject({
   customerId: id.optional(),
   lines: cartLines,
   /** Where it goes; absent: freight is that of the near provinces. */
-  province: typed({ max: 30 }).optional(),
+  province: province.optional(),
   /** The coupons that may be used; absent: whatever the customer has. */
   couponIds: z.array(id).max(20).optional(),
   /** Points that the customer wants to spend. */
@@ -44,12 +45,12 @@ export async function quotePrice(
   const scope = scopeOf(actor, 'price.quote')
   const parsed = validate(schema, input)
   if (!parsed.ok) return { kind: 'ValidationFailed', issues: parsed.issues }
-  const { customerId = null, province = null, quotedFen, ...rest } = parsed.value
+  const { customerId = null, province: to = null, quotedFen, ...rest } = parsed.value
   try {
     return await retrying(() =>
       inShop(deps.database, actor.shop, async (tx) => {
         const run = await openRun({ deps, tx, actor, scope, commandId: newId(), asking: true })
-        const cart = await priceCart(run, { ...rest, customerId, province })
+        const cart = await priceCart(run, { ...rest, customerId, province: to })
         if (!cart) return { kind: 'NotFound', what: 'Customer' } as const
         const order = orderToBe(cart, { ...TO_BE, lineIds: cart.lines.map((_, i) => String(i)), at: run.now })
         const expectedFen = quotedFen === undefined ? null : fen(quotedFen)

@@ -75,5 +75,5 @@ function duplicates(o: OrderColumn): RawBuilder<unknown> {
                               AND ${o('placed_at')} + ${WITHIN}::interval
       AND EXISTS (SELECT 1 FROM order_lines x JOIN order_lines y
           ON y.shop_id = x.shop_id AND y.sku_id = x.sku_id AND y.order_id = ${o('id')}
-        WHERE x.shop_id = other.shop_id AND x.order_id = other.id)), '[]')`
+        WHERE x.shop_id = other.shop_id AND x.order_id = other.id AND NOT x.gift AND NOT y.gift)), '[]')`
 }

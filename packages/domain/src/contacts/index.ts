@@ -7,3 +7,4 @@ export {
   normaliseEmail,
   normalisePhone,
 } from './normalise.ts'
+export { PROVINCES, type Province, provinceNamed } from './provinces.ts'

@@ -1,3 +1,4 @@
+import { provinceNamed } from '../contacts/index.ts'
 import { type Fen, fen } from '../money/index.ts'
 import type { Pack } from '../policy/index.ts'
 
@@ -6,7 +7,9 @@ import type { Pack } from '../policy/index.ts'
  * remote, however much is bought.
  */
 export function freightFor(goodsFen: Fen, province: string | null, pack: Pack): Fen {
-  const remote = province !== null && pack.get('freight.remote_provinces').includes(province)
+  const named = (name: string) => provinceNamed(name) ?? name
+  const remote =
+    province !== null && pack.get('freight.remote_provinces').map(named).includes(named(province))
   if (remote) return fen(pack.get('freight.remote'))
   return fen(goodsFen >= pack.get('freight.free_from') ? 0 : pack.get('freight.standard'))
 }

@@ -1,4 +1,5 @@
 import type { Rule } from '../../decisions/index.ts'
+import { fen } from '../../money/index.ts'
 import {
   aLine,
   anAddress,
@@ -139,7 +140,8 @@ export const AUDIT_RULES: readonly Rule<OrderRequest>[] = [
     reads: [],
     judge: (request) => {
       if (!asked(request, 'AUDIT', 'PLACE')) return null
-      const lines = openLines(request.order)
+      // What is given on top was not chosen: limits are of what is bought.
+      const lines = openLines(request.order).filter((line) => !line.gift)
       const outside = lines.filter((line) => {
         // Limits are per product and order (CAT-16, Q38), however many lines it takes.
         const pieces = lines
@@ -166,6 +168,23 @@ export const AUDIT_RULES: readonly Rule<OrderRequest>[] = [
         name: 'limits hold when it is ordered',
         facts: toPlace({ lines: [aLine({ quantity: 3, maxQuantity: 2 })] }),
         expect: 'DENY',
+      },
+      {
+        name: 'a gift does not count',
+        facts: toPlace({
+          lines: [
+            aLine({ quantity: 2, maxQuantity: 2 }),
+            aLine({
+              id: 'line-2',
+              position: 2,
+              gift: true,
+              unitPriceFen: fen(0),
+              minQuantity: 3,
+              maxQuantity: 2,
+            }),
+          ],
+        }),
+        expect: 'PASS',
       },
       {
         name: 'exactly the most',

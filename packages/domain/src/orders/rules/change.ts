@@ -1,5 +1,16 @@
 import type { Rule } from '../../decisions/index.ts'
-import { anOrder, aSku, checked, printed, toAddress, toCancel, toItem, unpaid } from '../examples.ts'
+import { freightFor } from '../../prices/index.ts'
+import {
+  anAddress,
+  anOrder,
+  aSku,
+  checked,
+  printed,
+  toAddress,
+  toCancel,
+  toItem,
+  unpaid,
+} from '../examples.ts'
 import { identityHolds, withoutIdentity } from '../identity.ts'
 import { asked, type OrderRequest } from '../request.ts'
 import { isWaiting, stageOf } from '../stage.ts'
@@ -13,7 +24,13 @@ export const CHANGE_RULES: readonly Rule<OrderRequest>[] = [
     title: say('未付款订单可改地址和规格', 'An unpaid order may change address and specification'),
     basis: handbook('§3.2'),
     message: say('订单还没有付款，可以修改。', 'The order is not paid yet, so this can be changed.'),
-    reads: ['order.swap_before_print'],
+    reads: [
+      'order.swap_before_print',
+      'freight.standard',
+      'freight.free_from',
+      'freight.remote',
+      'freight.remote_provinces',
+    ],
     judge: (request, { pack }) => {
       const ask = asked(request, 'CHANGE_ADDRESS', 'CHANGE_ITEM', 'CANCEL')
       if (!ask || stageOf(request.order) !== 'UNPAID') return null
@@ -38,9 +55,35 @@ export const CHANGE_RULES: readonly Rule<OrderRequest>[] = [
           )
         }
       }
+      const { address, goodsFen } = request.order
+      if (ask.action === 'CHANGE_ADDRESS' && ask.address && address) {
+        const freight = (province: string) => freightFor(goodsFen, province, pack)
+        // What is payable was told with the freight to where it was to go (PRC-01, PRC-18).
+        if (freight(ask.address.province) !== freight(address.province))
+          return deny(
+            say(
+              `寄到${ask.address.province}的运费不同，不能在原订单里修改。`,
+              `Freight to ${ask.address.province} is another: it cannot be changed within this order.`,
+            ),
+            cancelAndReorder,
+          )
+      }
       return pass()
     },
     cases: [
+      {
+        name: 'to where freight is another it is a new order',
+        facts: toAddress(unpaid(), anAddress({ province: '西藏自治区' })),
+        expect: 'DENY',
+      },
+      {
+        name: 'from one remote province to another it changes',
+        facts: toAddress(
+          unpaid({ address: anAddress({ province: '青海省' }) }),
+          anAddress({ province: '西藏自治区' }),
+        ),
+        expect: 'PASS',
+      },
       { name: 'the address of an unpaid order changes', facts: toAddress(unpaid()), expect: 'PASS' },
       { name: 'the size of an unpaid order changes', facts: toItem(unpaid()), expect: 'PASS' },
       {

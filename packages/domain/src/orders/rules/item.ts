@@ -124,7 +124,7 @@ export const ITEM_RULES: readonly Rule<OrderRequest>[] = [
       if (minQuantity === null && maxQuantity === null) return null
       // Limits are per product and order (Q38): what other lines hold of the product counts.
       const others = openLines(request.order).filter(
-        (each) => each.id !== ask.line?.id && each.productId === ask.target?.productId,
+        (each) => !each.gift && each.id !== ask.line?.id && each.productId === ask.target?.productId,
       )
       const quantity = others.reduce((sum, each) => sum + each.quantity, ask.line.quantity)
       if (quantity >= (minQuantity ?? 1) && quantity <= (maxQuantity ?? quantity)) return pass()

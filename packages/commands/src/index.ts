@@ -263,7 +263,7 @@ export {
   type HandOverFollowUpInput,
   handOverFollowUp,
   planRound,
-  prepareFollowUp,
+  prepareFollowUps,
   type RecordNoAnswerInput,
   type RescheduleFollowUpInput,
   recordNoAnswer,

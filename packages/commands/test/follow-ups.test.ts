@@ -10,6 +10,7 @@ import {
   handOverFollowUp,
   logOutsideContact,
   type Outcome,
+  prepareFollowUps,
   recordNoAnswer,
   registerLead,
   reopenComplaint,
@@ -367,6 +368,44 @@ describe('a contact', () => {
     expect(await kindOf(logOutsideContact(world.deps, shop.specialist, log))).toBe('Success')
     await consume(world, shop)
     expect(await summary(other)).toEqual(['PURCHASE_CALLBACK OPEN 2026-11-25 10:00'])
+  })
+})
+
+describe('follow-ups of a day', () => {
+  it('are given evenly to who works, all in one go, and once where two workers find them', async () => {
+    await roster(world, shop, [shop.specialist, shop.colleague])
+    for (let n = 0; n < 8; n += 1)
+      await received(new Date('2026-11-11T03:00:00Z'), await addCustomer(world, shop))
+    await consume(world, shop)
+    const rows = () =>
+      rowsOf<{ id: string; assignee_id: string | null }>(
+        world,
+        'SELECT id, assignee_id FROM follow_ups WHERE shop_id = $1 ORDER BY id',
+        [shop.id],
+      )
+    const ids = (await rows()).map(({ id }) => id)
+    expect(ids).toHaveLength(8)
+    const worker = { kind: 'worker', shop: shop.id } as const
+    await Promise.all([
+      prepareFollowUps(world.deps, worker, ids),
+      prepareFollowUps(world.deps, worker, ids.toReversed()),
+    ])
+    const theirs = Map.groupBy(await rows(), (each) => each.assignee_id)
+    expect(theirs.get(shop.specialist.id)).toHaveLength(4)
+    expect(theirs.get(shop.colleague.id)).toHaveLength(4)
+    const told = `SELECT id FROM events WHERE shop_id = $1 AND type = 'FollowUpDue'`
+    expect(await rowsOf(world, told, [shop.id])).toHaveLength(8)
+  })
+
+  it('of old orders are none, where a shop with a history begins', async () => {
+    await received(new Date('2026-09-11T03:00:00Z'))
+    at('03 15:00')
+    await unpaidOrder()
+    at('18 15:00')
+    await consume(world, shop)
+    expect(await followUpsOf(world, shop.customerId)).toEqual([])
+    const decided = `SELECT id FROM decisions WHERE shop_id = $1 AND action LIKE 'FOLLOW_UP%'`
+    expect(await rowsOf(world, decided, [shop.id])).toEqual([])
   })
 })
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { inShop } from '@cs/data'
 import { recordEvents } from '@cs/data/journal'
 import { dayOf } from '@cs/domain/calendar'
-import { consumeEvents, followUpPlanner, planRound, prepareFollowUp } from '../src/index.ts'
+import { consumeEvents, followUpPlanner, planRound, prepareFollowUps } from '../src/index.ts'
 import type { TestShop, World } from './shop.ts'
 import { rowsOf } from './state.ts'
 
@@ -27,15 +27,15 @@ export async function prepare(world: World, shop: TestShop): Promise<void> {
   const now = world.deps.now()
   const ahead = new Date(now.getTime() + 3_600_000)
   for (;;) {
-    const due = await rowsOf<{ id: string; customer_id: string }>(
+    const due = await rowsOf<{ id: string }>(
       world,
-      `SELECT id, customer_id FROM cs.due_follow_ups($1, $2, '-infinity', $3, 100) WHERE shop_id = $4`,
+      `SELECT id FROM cs.due_follow_ups($1, $2, '-infinity', $3, 100) WHERE shop_id = $4`,
       [now, ahead, '00000000-0000-0000-0000-000000000000', shop.id],
     )
     const [first] = due
     if (!first) return
-    for (const { id, customer_id } of due)
-      await prepareFollowUp(world.deps, workerOf(shop), { followUpId: id, customerId: customer_id })
+    const ids = due.map(({ id }) => id)
+    await prepareFollowUps(world.deps, workerOf(shop), ids)
     const [again] = await rowsOf<{ id: string }>(
       world,
       `SELECT id FROM cs.due_follow_ups($1, $2, '-infinity', $3, 1) WHERE shop_id = $4`,

@@ -1,4 +1,4 @@
-import { type CommandDeps, planRound, prepareFollowUp } from '@cs/commands'
+import { type CommandDeps, planRound, prepareFollowUps } from '@cs/commands'
 import { FIRST } from '@cs/data/clocks'
 import { dueFollowUps, shopsToPlan } from '@cs/data/follow-ups'
 import { dayOf } from '@cs/domain/calendar'
@@ -11,24 +11,28 @@ const PARTS = 20
 
 /** Follow-ups whose hour comes, and those that are too late (Q26). */
 export function followUpsDue(deps: CommandDeps): DueSource {
+  const prepare = (shopId: string, ids: readonly string[]) => prepareFollowUps(deps, workerOf(shopId), ids)
   return {
     async page(after, size) {
       const now = deps.now()
       const ahead = new Date(now.getTime() + AHEAD)
       const rows = await dueFollowUps(deps.database.writer, now, ahead, after, size)
-      return rows.map(({ shopId, id, customerId, due, dueAt }) => ({
-        kind: `follow-up: ${due.toLowerCase()}`,
+      return rows.map(({ shopId, id, due, dueAt }) => ({
+        kind: KIND_OF[due],
         id,
         shopId,
         place: { at: dueAt, id },
         settle: async () => {
-          await prepareFollowUp(deps, workerOf(shopId), { followUpId: id, customerId })
+          await prepare(shopId, [id])
           return true
         },
       }))
     },
+    together: { [KIND_OF.PREPARE]: prepare, [KIND_OF.DROP]: prepare },
   }
 }
+
+const KIND_OF = { PREPARE: 'follow-up: prepare', DROP: 'follow-up: drop' } as const
 
 /** What the days since the last round ask for: birthdays, holidays, monthly care, silence. */
 export function followUpRounds(deps: CommandDeps): DueSource {

@@ -3,7 +3,7 @@ export { type CompleteFollowUpInput, completeFollowUp } from './complete-follow-
 export { followUpPlanner } from './consume.ts'
 export type { FollowUpChanged } from './follow-up.ts'
 export { type HandOverFollowUpInput, handOverFollowUp } from './hand-over-follow-up.ts'
-export { prepareFollowUp } from './prepare.ts'
+export { prepareFollowUps } from './prepare.ts'
 export { type RecordNoAnswerInput, recordNoAnswer } from './record-no-answer.ts'
 export { type RescheduleFollowUpInput, rescheduleFollowUp } from './reschedule-follow-up.ts'
 export { planRound } from './round.ts'

@@ -36,7 +36,8 @@ export async function followUpOrder(
   if (order.tradeStatus === 'UNPAID') {
     const kind = 'UNPAID_ORDER'
     const first = unpaidFollowUpAt(order.placedAt, pack)
-    await planFollowUps(run, [{ kind, customerId, orderId, occasion: orderId, wantedAt: first }])
+    if (!isOver(run, first))
+      await planFollowUps(run, [{ kind, customerId, orderId, occasion: orderId, wantedAt: first }])
     // Who has spoken with the customer has done what was planned; a time agreed then or since is the next.
     const spoken = agreements.findLast(({ data }) => data.reason !== 'NO_ANSWER')
     const since = spoken ? agreements.slice(agreements.indexOf(spoken)) : agreements
@@ -45,6 +46,7 @@ export async function followUpOrder(
     if (spoken) await settleAbout(run, { orderId }, kind, spoken, occasion)
     if (!agreed) return
     const wantedAt = nextContactHour(new Date(agreed), pack)
+    if (isOver(run, wantedAt)) return
     await planFollowUps(run, [{ kind, customerId, orderId, occasion, wantedAt }])
     return
   }
@@ -52,13 +54,19 @@ export async function followUpOrder(
   if (!order.kept) return cancelAbout(run, { orderId }, ['PURCHASE_CALLBACK'], 'ORDER_CANCELLED')
   const wantedAt = purchaseCallbackAt(order, pack)
   if (!wantedAt) return
-  await planFollowUps(run, [{ kind: 'PURCHASE_CALLBACK', customerId, orderId, occasion: orderId, wantedAt }])
+  if (!isOver(run, wantedAt))
+    await planFollowUps(run, [
+      { kind: 'PURCHASE_CALLBACK', customerId, orderId, occasion: orderId, wantedAt },
+    ])
   for (const { id } of await followUpsAbout(run.tx, run.actor.shop, { orderId }, ['PURCHASE_CALLBACK']))
     await changeFollowUp(run.tx, run.actor.shop, id, {
       wanted_at: wantedAt,
       latest_at: latestFor(wantedAt, pack),
     })
 }
+
+/** Nothing of an order is planned that would be dropped at once: of a shop with a history that would be every old order. */
+const isOver = ({ now, context: { pack } }: Run, wantedAt: Date) => latestFor(wantedAt, pack) <= now
 
 /** A case that was handled asks for a call by its owner (FUP-02, CMP-CAL-01); one that is open again for none. */
 export async function followUpCase(run: Run, of: CaseToFollowUp): Promise<void> {

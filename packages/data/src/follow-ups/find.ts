@@ -38,6 +38,17 @@ export async function lockFollowUp(tx: Tx, shopId: string, id: string): Promise<
   return findFollowUp(tx, shopId, id)
 }
 
+/** The customers of follow-ups. */
+export async function customersOf(
+  db: Db,
+  shopId: string,
+  ids: readonly string[],
+): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`SELECT DISTINCT customer_id AS id FROM follow_ups
+    WHERE shop_id = ${shopId} AND id = ANY(${[...ids]}::uuid[])`.execute(db)
+  return rows.map(({ id }) => id)
+}
+
 /** A follow-up at hand about something. */
 export interface FollowUpAbout {
   readonly id: string

@@ -2,6 +2,7 @@ export { type ContactsOf, contactsOf, lockContacts } from './contacts.ts'
 export { contactFacts, followUpFacts } from './facts.ts'
 export {
   calledBack,
+  customersOf,
   type FollowUpAbout,
   type FoundFollowUp,
   findFollowUp,

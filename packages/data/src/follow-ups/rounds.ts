@@ -138,7 +138,6 @@ export async function shopsToPlan(
 export interface DueFollowUp {
   readonly shopId: string
   readonly id: string
-  readonly customerId: string
   readonly due: 'PREPARE' | 'DROP'
   readonly dueAt: Date
 }
@@ -152,7 +151,7 @@ export async function dueFollowUps(
   batch: number,
 ): Promise<readonly DueFollowUp[]> {
   const { rows } = await sql<DueFollowUp>`
-    SELECT shop_id AS "shopId", id, customer_id AS "customerId", due, due_at AS "dueAt"
+    SELECT shop_id AS "shopId", id, due, due_at AS "dueAt"
     FROM cs.due_follow_ups(${at}, ${ahead}, ${after.at}, ${after.id}, ${batch})`.execute(db)
   return rows
 }

@@ -78,6 +78,7 @@ async function makeHistory(): Promise<void> {
   expect(rejected.__typename).toBe('DecideApprovalSuccess')
   await makeAfterSales(world, 'general')
   await askForMoney()
+  await claimDifference()
   await makeComplaints(world, 'general')
   // Two weeks on, some options of the newest orders take a special approval.
   world.setNow(new Date(NOW.getTime() + 16 * 86_400_000))
@@ -102,6 +103,29 @@ async function askForMoney(): Promise<void> {
     reason: '延误三天，客户要求补偿',
   })
   expect(asked.__typename).toBe('RequestApprovalSuccess')
+}
+
+/** A price that fell after the payment, and the difference claimed. */
+async function claimDifference(): Promise<void> {
+  const manager = await world.as('manager')
+  const { order } = await manager.ask<{
+    order: { id: string; lines: { id: string; sku: { id: string } }[] }
+  }>('query ($number: String) { order(number: $number) { id lines { id sku { id } } } }', {
+    number: numberOf('general', 1003),
+  })
+  const [line] = order.lines
+  const lower = await act(manager, 'changeSkuPrice', {
+    skuId: line?.sku.id,
+    price: '0.01',
+    idempotencyKey: key(),
+  })
+  expect(lower.__typename).toBe('ChangeSkuPriceSuccess')
+  const claimed = await act(manager, 'claimPriceProtection', {
+    orderId: order.id,
+    lineId: line?.id,
+    idempotencyKey: key(),
+  })
+  expect(claimed.__typename).toBe('ClaimPriceProtectionSuccess')
 }
 
 /** What is refused to somebody on the way of a query, or at its end. */

@@ -91,7 +91,9 @@ describe('pages of any size are the list', () => {
     const first = await page(me, 'reviews', 'first: 3')
     await world.rows(
       `INSERT INTO reviews (shop_id, id, number, order_id, order_line_id, product_id, customer_id, score, kind, text, posted_at, found_at)
-       SELECT shop_id, gen_random_uuid(), 'RV-NEW', order_id, order_line_id, product_id, customer_id, 5, 'GOOD', '很好', $2, $2 FROM reviews WHERE shop_id = $1 LIMIT 1`,
+       SELECT l.shop_id, gen_random_uuid(), 'RV-NEW', l.order_id, l.id, l.product_id, o.customer_id, 5, 'GOOD', '很好', $2, $2
+       FROM order_lines l JOIN orders o ON o.shop_id = l.shop_id AND o.id = l.order_id
+       WHERE l.shop_id = $1 AND NOT EXISTS (SELECT FROM reviews r WHERE r.shop_id = l.shop_id AND r.order_line_id = l.id) LIMIT 1`,
       [SHOP_IDS.general, world.now()],
     )
     const second = await page(me, 'reviews', `first: 3 after: "${first.pageInfo.endCursor}"`)

@@ -364,6 +364,8 @@ describe('a contact', () => {
     expect(await kindOf(completeFollowUp(world.deps, shop.manager, chat(id)))).toBe('Success')
     const other = await addCustomer(world, shop)
     await received(new Date('2026-11-13T03:00:00Z'), other)
+    await consume(world, shop)
+    expect(await summary(other)).toEqual(['PURCHASE_CALLBACK OPEN 2026-11-20 10:00'])
     const log = { customerId: other, channel: 'PHONE', reason: 'CALLBACK' } as const
     expect(await kindOf(logOutsideContact(world.deps, shop.specialist, log))).toBe('Success')
     await consume(world, shop)

@@ -36,7 +36,7 @@ const CASES = [
   'ComplaintReopened',
   'CaseMerged',
 ]
-/** After which a customer may want less contact, or more. */
+/** After which a customer may want less contact, or more, or was contacted beside follow-ups. */
 const CUSTOMERS = [
   'ConsentGiven',
   'ConsentWithdrawn',
@@ -45,6 +45,7 @@ const CUSTOMERS = [
   'CustomersMerged',
   'CustomerMergeUndone',
   'CustomerErased',
+  'OutsideContactLogged',
 ]
 const ENDS = [
   'FollowUpCompleted',

@@ -19,13 +19,14 @@ export async function endTrade(
   const { tx, actor, now } = run
   const on = { shopId: actor.shop, orderId: order.id, lineIds, at: now }
   const stage = stageOf(order)
+  // The customer before promotions and goods, as placing locks them.
+  await reviewSoon(tx, actor.shop, order.customerId, now)
   if (!hasLeft(stage)) await lockLimitedOf(tx, actor.shop, order.id)
   if (stage === 'RETURNED') await takeBackLines(tx, on)
   const { whole } = await cancelOrderLines(tx, on)
   if (!whole) await settlePartlyShipped(tx, actor.shop, order.id)
   else if (order.held) await setOrderHold(tx, actor.shop, order.id, null)
   if (whole) await endDispatchClock(run, order.id)
-  if (whole) await reviewSoon(tx, actor.shop, order.customerId, now)
   // Coupons and places among the first come back where nothing has left (Q09).
   const couponIds = whole && !hasLeft(stage) ? await returnOffers(tx, actor.shop, order.id, now) : []
   const returned = couponIds.length > 0 ? [{ type: 'CouponsReturned', data: { couponIds } }] : []

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import {
   cancelFollowUp,
   completeFollowUp,
+  consumeSingly,
   Forbidden,
   followUpLead,
   followUpPayment,
@@ -443,6 +444,30 @@ describe('follow-ups that end without a contact', () => {
     await consume(world, shop)
     expect(await only()).toMatchObject({ status: 'CANCELLED', because: 'ORDER_CANCELLED' })
   })
+})
+
+it('an event is parked where the work on it fails, and never because of the database', async () => {
+  await received(new Date('2026-11-18T03:00:00Z'))
+  while ((await rowsOf<{ n: string }>(world, 'SELECT count(*) AS n FROM cs.relay(500)'))[0]?.n !== '0');
+  const worker = { kind: 'worker', shop: shop.id } as const
+  const failing = (error: unknown) => ({
+    name: 'test.failing',
+    types: ['OrderSigned'],
+    handle: () => Promise.reject(error),
+  })
+  const parked = () => rowsOf(world, 'SELECT seq, error FROM parked_events WHERE shop_id = $1', [shop.id])
+  const passing = [
+    Object.assign(new Error('canceling statement due to statement timeout'), { code: '57014' }),
+    Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }),
+    new Error('Connection terminated unexpectedly'),
+  ]
+  for (const error of passing)
+    await expect(consumeSingly(world.deps, worker, failing(error))).rejects.toBe(error)
+  expect(await parked()).toEqual([])
+  const broken = Object.assign(new Error('duplicate key'), { code: '23505' })
+  const both = await Promise.all([1, 2].map(() => consumeSingly(world.deps, worker, failing(broken))))
+  expect(both.filter((each) => each !== null)).toHaveLength(1)
+  expect(await parked()).toEqual([{ seq: expect.any(String), error: '23505' }])
 })
 
 it('a planner listens to what happens', async () => {

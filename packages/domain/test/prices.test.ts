@@ -193,6 +193,53 @@ describe('the best combination', () => {
     expect(verdicts(cart([[10_000, 1]]), coupon, soon)).toEqual({ COUPON: 'NOT_BEST', soon: 'APPLIED' })
   })
 
+  it('has each line at the campaign that is about it', () => {
+    const two = cart([
+      [10_000, 1],
+      [10_000, 1],
+    ])
+    const of = (id: string, sku: string, price: number) =>
+      offer({ kind: 'CAMPAIGN_PRICE', id, prices: { [sku]: fen(price) } })
+    const q = quote(two, of('a', 'sku-0', 8_000), of('b', 'sku-1', 8_000), of('c', 'sku-1', 8_500))
+    expect(q.payableFen).toBe(16_000)
+    expect(q.discounts.map(({ reference, amountFen }) => [reference, amountFen])).toEqual([
+      ['a', 2_000],
+      ['b', 2_000],
+    ])
+    expect(q.considered.map(({ verdict, dearerByFen }) => [verdict, dearerByFen])).toEqual([
+      ['APPLIED', null],
+      ['APPLIED', null],
+      ['NOT_BEST', 500],
+    ])
+  })
+
+  it('is found among fifty coupons and ten offers of each kind', () => {
+    const many = cart(Array.from({ length: 10 }, (_, i) => [5_000 + i, 2] as const))
+    const ten = <T>(of: (i: number) => T, n = 10) => Array.from({ length: n }, (_, i) => of(i))
+    const all = [
+      ...ten(
+        (i) =>
+          offer({ kind: 'COUPON', id: `c${i}`, offFen: fen(100 + i), productIds: [`product-${i % 10}`] }),
+        50,
+      ),
+      ...ten((i) =>
+        offer({ kind: 'THRESHOLD', id: `t${i}`, thresholdFen: fen(1_000 * i), offFen: fen(50 * (i + 1)) }),
+      ),
+      ...ten((i) => offer({ kind: 'CAMPAIGN_PRICE', id: `p${i}`, prices: { [`sku-${i}`]: fen(4_000) } })),
+      ...ten((i) =>
+        offer({
+          kind: 'GIFT',
+          id: `g${i}`,
+          gift: { skuId: 'gift', quantity: 1, valueFen: fen(i), stock: 9 },
+        }),
+      ),
+    ]
+    // 20 pieces at 40.00, less 5.00 of the best threshold and 1.49 of the best coupon.
+    const q = quote(many, ...all)
+    expect(q.payableFen).toBe(80_000 - 500 - 149)
+    expect(q.gift?.valueFen).toBe(9)
+  })
+
   it('spends no coupon for nothing', () => {
     const big = offer({ kind: 'FIRST_PURCHASE', offFen: fen(20_000) })
     expect(verdicts(cart([[10_000, 1]], { firstPurchase: true }), coupon, big)).toEqual({
@@ -246,14 +293,15 @@ const anOffer = fc
       ['product-1', 'product-2'],
     ),
     price: aPrice,
+    sku: fc.constantFrom('sku-0', 'sku-0', 'sku-1'),
   })
-  .map(({ off, thresholdFen, price, ...rest }) =>
+  .map(({ off, thresholdFen, price, sku, ...rest }) =>
     offer({
       ...rest,
       promotionId: rest.id,
       offFen: fen(rest.kind === 'GIFT' || rest.kind === 'CAMPAIGN_PRICE' ? 0 : off),
       thresholdFen: fen(thresholdFen),
-      prices: rest.kind === 'CAMPAIGN_PRICE' ? { 'sku-0': fen(price) } : {},
+      prices: rest.kind === 'CAMPAIGN_PRICE' ? { [sku]: fen(price) } : {},
       gift: rest.kind === 'GIFT' ? { skuId: 'gift', quantity: 1, valueFen: fen(price), stock: 9 } : null,
     }),
   )
@@ -295,7 +343,9 @@ describe('whatever is bought and offered', () => {
           const lawful = set.every((a) =>
             set.every(
               (b) =>
-                a === b || (a.kind !== b.kind && a.combines.includes(b.kind) && b.combines.includes(a.kind)),
+                a === b ||
+                (a.kind === 'CAMPAIGN_PRICE' && b.kind === 'CAMPAIGN_PRICE') ||
+                (a.kind !== b.kind && a.combines.includes(b.kind) && b.combines.includes(a.kind)),
             ),
           )
           if (!lawful) continue

@@ -20,5 +20,5 @@ export {
   priceOf,
 } from './price.ts'
 export { explainTerms, type PromotionFacts, type PromotionState, stateOfPromotion } from './promotion.ts'
-export { type Considered, combinationsOf, type Quote, quotePrice } from './quote.ts'
+export { type Considered, type Quote, quotePrice } from './quote.ts'
 export { shareWithin } from './share.ts'

@@ -3,7 +3,7 @@ import type { Fen } from '../money/index.ts'
 import { type Cart, grossOf } from './cart.ts'
 
 export const OFFER_KINDS = ['CAMPAIGN_PRICE', 'THRESHOLD', 'FIRST_PURCHASE', 'COUPON', 'GIFT'] as const
-/** What a shop offers (PRC-05, PRC-17). An order takes at most one of each kind. */
+/** What a shop offers (PRC-05, PRC-17). An order takes at most one of each kind, and of campaigns each line one. */
 export type OfferKind = (typeof OFFER_KINDS)[number]
 
 /** What an offer may be combined with: another kind, or the discount of the tier (Q72). */

@@ -60,56 +60,116 @@ export interface Price {
   readonly missing: ReadonlyMap<string, Fen>
 }
 
-/** The order in which what is taken off the whole is taken off (Q57). */
-const OFF_THE_WHOLE = ['THRESHOLD', 'FIRST_PURCHASE', 'COUPON'] as const satisfies readonly OfferKind[]
+/** A price on its way: what is left of each line, and what was taken off so far (Q57). Amounts in fen. */
+export interface Priced {
+  /** Of each line its own: the campaign, and the tier. */
+  readonly own: readonly Own[]
+  /** After that; what is off the whole is shared by it (Q07). */
+  readonly nets: readonly Fen[]
+  readonly left: readonly Fen[]
+  readonly taken: readonly { readonly offer: Offer; readonly amountFen: Fen }[]
+}
 
-/**
- * Prices a cart under one combination: campaign price and tier line by line after quantity, half up to the fen, then
- * threshold, first purchase, coupon and points off the whole, each shared over the lines it is about (Q07, Q57). A line
- * on a campaign price that the tier does not go with has the better of both.
- */
-export function priceOf(cart: Cart, { tier, offers }: Combination, pack: Pack): Price {
+interface Own {
+  readonly campaign: Offer | null
+  readonly campaignFen: Fen
+  readonly tierFen: Fen
+}
+
+/** The first step: campaign prices and the tier, line by line after quantity, half up to the fen (Q57, Q72). */
+export function priceLines(cart: Cart, { tier, offers }: Combination, pack: Pack): Priced {
   const percent = tier && cart.tier ? discountPercent(cart.tier, pack) : 0
-  const campaign = offers.find((each) => each.kind === 'CAMPAIGN_PRICE')
-  const own = cart.lines.map((line) => ownDiscounts(line, campaign, percent))
+  const campaigns = offers.filter((each) => each.kind === 'CAMPAIGN_PRICE')
+  const own = cart.lines.map((line) => ownDiscounts(line, campaigns, percent))
   const nets = cart.lines.map((line, i) =>
     fen(grossOf(line) - (own[i]?.campaignFen ?? 0) - (own[i]?.tierFen ?? 0)),
   )
-  const left: Fen[] = [...nets]
+  return { own, nets, left: nets, taken: [] }
+}
+
+/** What an offer takes off the whole; `missingFen`: what its goods lack to its threshold. */
+export function offerOff(
+  cart: Cart,
+  { left }: Priced,
+  offer: Offer,
+): { readonly amountFen: Fen; readonly missingFen: Fen | null } {
+  const leftFen = cart.lines.reduce(
+    (sum, line, i) => sum + (isInScope(offer, line.productId) ? (left[i] ?? 0) : 0),
+    0,
+  )
+  if (leftFen < offer.thresholdFen)
+    return { amountFen: fen(0), missingFen: fen(offer.thresholdFen - leftFen) }
+  const times = offer.repeats && offer.thresholdFen > 0 ? Math.floor(leftFen / offer.thresholdFen) : 1
+  return { amountFen: fen(Math.min(leftFen, offer.offFen * times)), missingFen: null }
+}
+
+/** The next step: takes what an offer takes off the whole from the lines that it is about (Q07). */
+export function takeOffer(cart: Cart, priced: Priced, offer: Offer): Priced {
+  const { amountFen } = offerOff(cart, priced, offer)
+  const taken = [...priced.taken, { offer, amountFen }]
+  if (amountFen === 0) return { ...priced, taken }
+  const about = (i: number) => isInScope(offer, cart.lines[i]?.productId ?? '')
+  return { ...priced, taken, left: without(priced, amountFen, about) }
+}
+
+function without({ nets, left }: Priced, amountFen: Fen, about: (i: number) => boolean): readonly Fen[] {
+  const within = (amounts: readonly Fen[]) => amounts.map((amount, i) => (about(i) ? amount : fen(0)))
+  const parts = shareWithin(amountFen, within(nets), within(left))
+  return left.map((each, i) => fen(each - (parts[i] ?? 0)))
+}
+
+/** What goods at so much after all offers are worth in points: as many as are wanted, and as an order takes (Q24). */
+export const pointsOn = (goodsFen: Fen, cart: Cart, pack: Pack): number =>
+  Math.min(cart.points, mostPointsFor(goodsFen, pack))
+
+/** The order in which what is taken off the whole is taken off (Q57). */
+export const OFF_THE_WHOLE = ['THRESHOLD', 'FIRST_PURCHASE', 'COUPON'] as const satisfies readonly OfferKind[]
+
+/**
+ * Prices a cart under one combination: campaign price and tier line by line after quantity, half up to the fen, then
+ * threshold, first purchase, coupon and points off the whole, each shared over the lines it is about (Q07, Q57). Of
+ * several campaigns each line has the one that is best for it; one on a campaign price that the tier does not go with has
+ * the better of both.
+ */
+export function priceOf(cart: Cart, combination: Combination, pack: Pack): Price {
+  const offers = OFF_THE_WHOLE.flatMap((kind) => combination.offers.filter((each) => each.kind === kind))
+  let priced = priceLines(cart, combination, pack)
   const missing = new Map<string, Fen>()
-  const discounts: Discount[] = [
-    discount('CAMPAIGN_PRICE', sum(own.map((each) => each.campaignFen)), campaign?.number, campaign),
-    discount('TIER', sum(own.map((each) => each.tierFen)), cart.tier),
-  ]
-  const takeOff = (amountFen: Fen, about: (i: number) => boolean) => {
-    const within = (amounts: readonly Fen[]) => amounts.map((amount, i) => (about(i) ? amount : fen(0)))
-    shareWithin(amountFen, within(nets), within(left)).forEach((part, i) => {
-      left[i] = fen((left[i] ?? 0) - part)
-    })
+  const judge = (offer: Offer) => {
+    const { missingFen } = offerOff(cart, priced, offer)
+    if (missingFen !== null) missing.set(offer.id, missingFen)
   }
-  for (const kind of OFF_THE_WHOLE) {
-    const offer = offers.find((each) => each.kind === kind)
-    if (!offer) continue
-    const about = (i: number) => isInScope(offer, cart.lines[i]?.productId ?? '')
-    const amount = reached(offer, sum(left.filter((_, i) => about(i))), missing)
-    takeOff(amount, about)
-    discounts.push(discount(kind, amount, offer.number, offer))
+  for (const offer of offers) {
+    judge(offer)
+    priced = takeOffer(cart, priced, offer)
   }
-  const gift = offers.find((each) => each.kind === 'GIFT')
-  if (gift)
-    reached(gift, sum(left.filter((_, i) => isInScope(gift, cart.lines[i]?.productId ?? ''))), missing)
-  const pointsSpent = Math.min(cart.points, mostPointsFor(sum(left), pack))
+  combination.offers.filter(({ kind }) => kind === 'GIFT').forEach(judge)
+  const { own, left: before } = priced
+  const pointsSpent = pointsOn(sum(before), cart, pack)
   const offset = offsetFen(pointsSpent, pack)
-  const before = [...left]
-  takeOff(offset, () => true)
+  const left = without(priced, offset, () => true)
   // Points go the way of their offset, line by line: what comes back of a line is what was given for it (Q07, Q09).
   const points = share(
     fen(pointsSpent),
     left.map((leftFen, i) => fen((before[i] ?? 0) - leftFen)),
   )
-  discounts.push(discount('POINTS', offset, null))
+  const campaigns = combination.offers.filter(({ kind }) => kind === 'CAMPAIGN_PRICE')
+  const given = [
+    ...campaigns.map((offer) =>
+      discount(
+        'CAMPAIGN_PRICE',
+        sum(own.map((each) => (each.campaign === offer ? each.campaignFen : fen(0)))),
+        offer.number,
+        offer,
+      ),
+    ),
+    discount('TIER', sum(own.map((each) => each.tierFen)), cart.tier),
+    ...priced.taken.map(({ offer, amountFen }) =>
+      discount(offer.kind as DiscountKind, amountFen, offer.number, offer),
+    ),
+    discount('POINTS', offset, null),
+  ].filter(({ amountFen }) => amountFen > 0)
   const goodsFen = goodsOf(cart.lines)
-  const given = discounts.filter(({ amountFen }) => amountFen > 0)
   const discountFen = sum(given.map(({ amountFen }) => amountFen))
   const freightFen = freightFor(goodsFen, cart.province, pack)
   return {
@@ -130,27 +190,28 @@ export function priceOf(cart: Cart, { tier, offers }: Combination, pack: Pack): 
   }
 }
 
-function ownDiscounts(line: Cart['lines'][number], campaign: Offer | undefined, percent: number) {
+function ownDiscounts(line: Cart['lines'][number], campaigns: readonly Offer[], percent: number): Own {
   const gross = grossOf(line)
   const byTier = percentOff(gross, percent)
-  const byCampaign = fen(campaign ? campaignOff(campaign, line) : 0)
-  if (byCampaign === 0) return { campaignFen: fen(0), tierFen: byTier }
-  if (campaign?.combines.includes('TIER'))
-    return { campaignFen: byCampaign, tierFen: percentOff(fen(gross - byCampaign), percent) }
-  return byTier > byCampaign
-    ? { campaignFen: fen(0), tierFen: byTier }
-    : { campaignFen: byCampaign, tierFen: fen(0) }
+  let best: Own = { campaign: null, campaignFen: fen(0), tierFen: byTier }
+  for (const campaign of campaigns) {
+    const campaignFen = fen(campaignOff(campaign, line))
+    const tierFen = campaign.combines.includes('TIER')
+      ? percentOff(fen(gross - campaignFen), percent)
+      : fen(0)
+    if (
+      campaignFen > 0 &&
+      campaignFen + tierFen >= best.campaignFen + best.tierFen &&
+      !isAsGood(best, campaignFen + tierFen)
+    )
+      best = { campaign, campaignFen, tierFen }
+  }
+  return best
 }
 
-/** What an offer takes off, where its threshold is reached by what is left of the goods it is about. */
-function reached(offer: Offer, leftFen: Fen, missing: Map<string, Fen>): Fen {
-  if (leftFen < offer.thresholdFen) {
-    missing.set(offer.id, fen(offer.thresholdFen - leftFen))
-    return fen(0)
-  }
-  const times = offer.repeats && offer.thresholdFen > 0 ? Math.floor(leftFen / offer.thresholdFen) : 1
-  return fen(Math.min(leftFen, offer.offFen * times))
-}
+/** Among campaigns as good as each other a line keeps the first. */
+const isAsGood = (best: Own, offFen: number) =>
+  best.campaign !== null && best.campaignFen + best.tierFen === offFen
 
 /** What a percentage takes off an amount, so that the price that is left is rounded half up (Q57). */
 function percentOff(amount: Fen, percent: number): Fen {

@@ -53,7 +53,7 @@ Promotion.fields((f) => ({
   combinesWith: f.col('combines', {
     type: [Combinable],
     description:
-      'What it goes together with, where that allows it, too; nothing: it is exclusive. An order takes one of each kind at most (PRC-11, Q72).',
+      'What it goes together with, where that allows it, too; nothing: it is exclusive. An order takes one of each kind at most, and of campaign prices each line one (PRC-11, Q72).',
   }),
   threshold: f.embed(Money, (p) => p.threshold_fen, {
     description: 'Goods from which it is given, after what was taken off before (Q57).',

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
 import { TIERS } from '@cs/domain/membership'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import {
@@ -8,6 +9,7 @@ import {
   fulfilGift,
   lookDaily,
   mergeCustomers,
+  placeOrder as orderGoods,
   recordPayment,
   stepTiers,
 } from '../src/index.ts'
@@ -332,6 +334,46 @@ describe('enrolMember', () => {
       Forbidden,
     )
     expect(await checksums(world)).toEqual(before)
+  })
+
+  it('counts what is paid at the same moment', async () => {
+    await world.admin.query('UPDATE skus SET stock = 1000 WHERE shop_id = $1', [shop.id])
+    const address = {
+      province: '浙江省',
+      city: '杭州市',
+      district: '西湖区',
+      detail: '文三路 478 号 3 幢 1203 室',
+      recipient: '陈晓',
+      phone: '13912347788',
+    }
+    const customerId = await addMember(world, shop, { member: false })
+    const placed = await orderGoods(world.deps, shop.partner, {
+      customerId,
+      lines: [{ skuId: shop.skus.s, quantity: 20 }],
+      address,
+      expectedPayableFen: 200_000,
+      ...key(),
+    })
+    if (placed.kind !== 'Success') throw new Error(JSON.stringify(placed))
+    // The enrolment has summed what was paid and can't go on; the payment comes in.
+    const holder = await world.admin.connect()
+    await holder.query('BEGIN; LOCK TABLE member_rounds IN EXCLUSIVE MODE')
+    const enrolling = enrolMember(world.deps, shop.specialist, { customerId })
+    const waiting = () =>
+      rowsOf(world, `SELECT 1 FROM pg_locks WHERE relation = 'member_rounds'::regclass AND NOT granted`)
+    for (let i = 0; i < 400 && (await waiting()).length === 0; i += 1) await setTimeout(5)
+    const paying = recordPayment(world.deps, shop.partner, {
+      orderId: placed.orderId,
+      method: 'ALIPAY',
+      amountFen: 200_000,
+      reference: `PAY-${placed.orderId}`,
+      ...key(),
+    })
+    await Promise.race([paying, setTimeout(300)])
+    await holder.query('COMMIT')
+    holder.release()
+    expect((await Promise.all([enrolling, paying])).map(({ kind }) => kind)).toEqual(['Success', 'Success'])
+    expect((await memberOf(customerId))?.tier).toBe('SILVER')
   })
 
   it('makes one member of a customer, also when it is asked for many times at once', async () => {

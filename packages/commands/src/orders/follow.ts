@@ -1,3 +1,4 @@
+import { lockCustomer } from '@cs/data/customers'
 import type { OrderFacts } from '@cs/domain/orders'
 import type { EventDraft } from '../command.ts'
 import type { Run } from '../context.ts'
@@ -15,8 +16,12 @@ export async function afterPlacing(run: Run, order: OrderFacts): Promise<readonl
   return [...(await holdOffset(run, order)), ...(await reviewBuyer(run, order.customerId))]
 }
 
-/** An order was paid, with all that was payable; the order is locked. The facts are those before the payment. */
+/**
+ * An order was paid, with all that was payable; the order is locked. The facts are those before the payment. The customer
+ * is locked, too, before any of theirs: who enrols meanwhile has this payment counted, by one of the two.
+ */
 export async function afterPayment(run: Run, order: OrderFacts): Promise<readonly EventDraft[]> {
+  await lockCustomer(run.tx, run.actor.shop, order.customerId)
   return [
     ...(await commitOffset(run, order)),
     ...(await creditPurchase(run, order)),

@@ -13,8 +13,8 @@ export interface ConcededLine {
 
 /**
  * The lines of an order under a concession of so much in all: it takes the place of the tier's discount (Q56) and is
- * shared over the lines after their campaign prices (Q07); what else is off stays. Throws RangeError where there is no
- * room for it.
+ * shared over the lines after their campaign prices (Q07); what else is off stays, the points of the buyer with it (Q24).
+ * Throws RangeError where there is no room for it.
  */
 export function concede(lines: readonly ConcededLine[], totalFen: Fen): readonly ConcededLine[] {
   const nets = lines.map((line) => fen(line.grossFen - line.campaignFen))

@@ -20,6 +20,12 @@ export interface Act {
     readonly refundedAmount: { readonly amount: string }
     readonly flag: string | null
   } | null
+  readonly shipment?: {
+    readonly id: string
+    readonly status: string
+    readonly waybill: string
+    readonly lines: readonly { readonly id: string }[]
+  } | null
   readonly refund?: {
     readonly id: string
     readonly status: string
@@ -89,6 +95,7 @@ export interface Act {
 /** What is asked of each field of an outcome. */
 const SELECTIONS: Readonly<Record<string, string>> = {
   decision: '{ id outcome findings { rule { id } verdict } remedies { kind alternative } }',
+  shipment: '{ id status waybill lines { id } }',
   order: '{ id version status physicalStatus refundedAmount { amount } flag }',
   payment: '{ id status amount { amount } }',
   refund: '{ id status amount { amount } goods { amount } freight { amount } }',

@@ -173,10 +173,16 @@ describe('a decision explains itself', () => {
   test('says whether the viewer may do it', async () => {
     const mine = await actionsOf('general', 1002)
     const denied = [...mine.values()].filter(({ permitted }) => !permitted).map(({ name }) => name)
-    expect(denied).toEqual(['RECORD_PAYMENT'])
+    expect(denied).toEqual(['RECORD_PAYMENT', 'RECORD_SHIPMENT'])
     const partner = await actionsOf('general', 1002, 'partner')
     const forbidden = [...partner.values()].filter(({ permitted }) => !permitted).map(({ name }) => name)
-    expect(forbidden.sort()).toEqual(['AUDIT', 'GRANT_CONCESSION', 'REMARK', 'REPORT_PROBLEM'])
+    expect(forbidden.sort()).toEqual([
+      'AUDIT',
+      'GRANT_CONCESSION',
+      'RECORD_SHIPMENT',
+      'REMARK',
+      'REPORT_PROBLEM',
+    ])
     expect(partner.get('CANCEL')?.permission).toBe('order.cancel')
     expect((await actionsOf('general', 1001)).get('CANCEL')?.permission).toBe('order.close_unpaid')
   })

@@ -19,13 +19,13 @@ interface Placed {
   readonly total: string
 }
 
-/** A plain specification that is in stock, and an address on record, not far away, of a customer. */
+/** Plain specifications that are in stock, and an address on record, not far away, of a customer. */
 async function goods() {
-  const [sku] = await world.rows<{ id: string; price: number }>(
+  const skus = await world.rows<{ id: string; price: number }>(
     `SELECT s.id, s.price_fen::int AS price FROM skus s JOIN products p ON p.shop_id = s.shop_id AND p.id = s.product_id
      JOIN shops h ON h.id = s.shop_id WHERE h.code = 'general' AND s.stock - s.reserved > 20 AND s.active AND p.status = 'ON_SALE'
        AND NOT (p.presale OR p.customised OR p.digital OR p.perishable) AND p.max_quantity IS NULL AND p.min_quantity IS NULL
-       AND s.price_fen > 9900 ORDER BY s.code LIMIT 1`,
+       AND s.price_fen > 9900 ORDER BY s.code LIMIT 2`,
   )
   const [customer] = await world.rows<{
     id: string
@@ -38,18 +38,20 @@ async function goods() {
      JOIN addresses a ON a.shop_id = c.shop_id AND a.customer_id = c.id AND a.is_default
      WHERE c.number BETWEEN 'GC000013' AND 'GC000020' AND a.province !~ '新疆|西藏|内蒙古|青海' ORDER BY c.number LIMIT 1`,
   )
-  if (!sku || !customer) throw new Error('the demo lacks goods or a customer')
-  return { sku, customer }
+  if (skus.length < 2 || !customer) throw new Error('the demo lacks goods or a customer')
+  return { skus, customer }
 }
 
 /** The price of one piece for that customer: the demo's tier counts. */
-async function place(over: object = {}): Promise<Placed> {
-  const { sku, customer } = await goods()
+async function place(over: object = {}, quantities = [1]): Promise<Placed> {
+  const { customer, skus } = await goods()
   const client = await world.as('partner')
   const input = {
     customerId: globalId('Customer', 'general', customer.id),
     addressId: globalId('Address', 'general', customer.address),
-    lines: [{ skuId: globalId('Sku', 'general', sku.id), quantity: 1 }],
+    lines: skus
+      .slice(0, quantities.length)
+      .map((sku, i) => ({ skuId: globalId('Sku', 'general', sku.id), quantity: quantities[i] ?? 1 })),
     expectedPayable: '0.01',
     idempotencyKey: key(),
     ...over,
@@ -162,20 +164,28 @@ test('a second one like it within ten minutes is detected as a duplicate', async
     })
 })
 
+const partner = async (name: 'erp' | 'carrier') =>
+  world.client({
+    authorization: `Bearer ${await signToken({ subject: `partner-${name}`, shop: 'general', seconds: 30 * 86_400 }, world.now())}`,
+  })
+
 test('it is sent, signed for, and goes back with the money that was paid', async () => {
   const placed = await place({ addressId: undefined, address: NEW_ADDRESS })
   await pay(placed)
-  // The warehouse packs it: labels are the business of its own system.
-  await world.rows(
-    `WITH s AS (INSERT INTO shipments (shop_id, id, order_id, waybill, carrier, status, created_at)
-       SELECT shop_id, gen_random_uuid(), id, 'SF77001234567', 'SF', 'PACKED', $2 FROM orders WHERE id = $1 RETURNING shop_id, id, order_id),
-     o AS (UPDATE orders SET physical_status = 'PACKED' WHERE id = $1)
-     UPDATE order_lines l SET shipment_id = s.id FROM s WHERE l.shop_id = s.shop_id AND l.order_id = s.order_id`,
-    [placed.uuid, NOW],
-  )
-  const carrier = world.client({
-    authorization: `Bearer ${await signToken({ subject: 'partner-carrier', shop: 'general', seconds: 864_000 }, NOW)}`,
+  const recorded = await act(await partner('erp'), 'recordShipment', {
+    orderId: placed.id,
+    carrier: 'SF',
+    waybill: 'SF77001234567',
+    status: 'PACKED',
+    expectedOn: '2026-11-21',
+    idempotencyKey: key(),
   })
+  expect(recorded).toMatchObject({
+    __typename: 'RecordShipmentSuccess',
+    order: { status: 'PAID', physicalStatus: 'PACKED' },
+    shipment: { status: 'PACKED', waybill: 'SF77001234567', lines: [{}] },
+  })
+  const carrier = await partner('carrier')
   const scans = [
     { kind: 'PICKED_UP', place: '杭州', occurredAt: NOW.toISOString() },
     { kind: 'SIGNED', place: '杭州', occurredAt: new Date(NOW.getTime() + 60_000).toISOString() },
@@ -227,4 +237,104 @@ test('neither a specialist records payments, nor a stranger orders', async () =>
   expect(codesOf(await agent.post(mutation, { input }))).toEqual(['FORBIDDEN'])
   const apparel = await world.as('partner', 'apparel')
   expect(await act(apparel, 'recordPayment', input)).toMatchObject({ __typename: 'NotFound' })
+})
+
+test('it goes in two parcels: one is signed for, the other one confirmed by time, and points follow', async () => {
+  const start = new Date(world.now().getTime() + 86_400_000)
+  world.setNow(start)
+  const placed = await place({}, [1, 1])
+  await pay(placed)
+  const storefront = await world.as('partner')
+  const read = async () =>
+    (
+      await storefront.ask<{
+        order: {
+          status: string
+          signedAt: string | null
+          tradeDeadlineAt: string | null
+          lines: { id: string }[]
+        }
+      }>('query ($id: ID) { order(id: $id) { status signedAt tradeDeadlineAt lines { id } } }', {
+        id: placed.id,
+      })
+    ).order
+  const points = async () => {
+    const [row] = await world.rows<{ pending: string; available: string }>(
+      `SELECT points_pending AS pending, points_available AS available FROM members m JOIN orders o
+         ON o.shop_id = m.shop_id AND o.customer_id = m.customer_id WHERE o.id = $1`,
+      [placed.uuid],
+    )
+    return { pending: Number(row?.pending), available: Number(row?.available) }
+  }
+  const [first] = (await read()).lines
+  const erp = await partner('erp')
+  const ship = (waybill: string, more: object = {}) =>
+    act(erp, 'recordShipment', { orderId: placed.id, carrier: 'SF', waybill, idempotencyKey: key(), ...more })
+  expect(await ship('SF880001', { lineIds: [first?.id], status: 'HANDED_OVER' })).toMatchObject({
+    order: { status: 'PARTLY_SHIPPED', physicalStatus: 'PARTLY_HANDED_OVER' },
+  })
+  expect((await ship('SF880001')).__typename).toBe('Conflict')
+  const rest = await ship('SF880002')
+  const agent = await world.as('specialist')
+  const { found } = await agent.ask<{ found: { nodes: { number: string }[] } }>(
+    'query { found: searchOrders(text: "sf880002", first: 5) { nodes { number } } }',
+  )
+  expect(found.nodes).toEqual([{ number: placed.number }])
+  world.setNow(new Date(start.getTime() + 86_400_000))
+  const handed = await act(erp, 'advanceShipment', {
+    shipmentId: rest.shipment?.id,
+    status: 'HANDED_OVER',
+    idempotencyKey: key(),
+  })
+  expect(handed).toMatchObject({
+    __typename: 'AdvanceShipmentSuccess',
+    order: { status: 'SHIPPED', physicalStatus: 'HANDED_OVER' },
+  })
+  await act(await partner('carrier'), 'reportTracking', {
+    waybill: 'SF880001',
+    carrier: 'SF',
+    events: [{ kind: 'SIGNED', place: '杭州', occurredAt: world.now().toISOString() }],
+  })
+  const before = await points()
+  const { status, tradeDeadlineAt } = await read()
+  expect(status).toBe('SHIPPED')
+  const due = new Date(tradeDeadlineAt ?? '')
+  world.setNow(new Date(due.getTime() + 3_600_000))
+  // Out for delivery, and nobody says more: it is neither silent nor signed for.
+  await act(await partner('carrier'), 'reportTracking', {
+    waybill: 'SF880002',
+    carrier: 'SF',
+    events: [{ kind: 'OUT_FOR_DELIVERY', place: '杭州', occurredAt: due.toISOString() }],
+  })
+  await world.work(async () => (await read()).status === 'SIGNED')
+  expect((await read()).signedAt).toBe(due.toISOString())
+  const after = await points()
+  const earned = before.pending - after.pending
+  expect(earned).toBeGreaterThan(0)
+  expect(after.available - before.available).toBe(earned)
+  const again = await act(storefront, 'confirmReceipt', { orderId: placed.id, idempotencyKey: key() })
+  expect(again.__typename).toBe('PolicyDenied')
+  const asked = await act(storefront, 'requestAfterSale', {
+    orderId: placed.id,
+    type: 'RETURN_AND_REFUND',
+    reason: 'NO_REASON',
+    intact: true,
+    lines: [{ lineId: (await read()).lines[1]?.id, quantity: 1 }],
+    idempotencyKey: key(),
+  })
+  if (!asked.afterSale) throw new Error(JSON.stringify(asked))
+  const caseId = asked.afterSale.id
+  const client = await world.as('specialist')
+  for (const [name, more] of [
+    ['approveAfterSale', {}],
+    ['recordReturnShipment', { carrier: 'SF', waybill: 'SF8800999' }],
+    ['receiveReturn', {}],
+    ['inspectReturn', { result: 'PASSED', finding: 'INTACT' }],
+    ['refundAfterSale', {}],
+  ] as const)
+    expect((await act(client, name, { caseId, idempotencyKey: key(), ...more })).__typename).toMatch(
+      /Success$/,
+    )
+  const final = await points()
+  expect(final.available).toBeLessThan(after.available)
 })

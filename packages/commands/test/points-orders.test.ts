@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { cancelOrder, placeOrder, recordPayment, reportTracking } from '../src/index.ts'
+import { cancelOrder, placeOrder, recordPayment, recordShipment, reportTracking } from '../src/index.ts'
 import { book, drift, entriesOfOrder, pointsOf } from './points.ts'
 import { NOW, openShop, openWorld, type TestShop, type World } from './shop.ts'
 import { checksums, rowsOf } from './state.ts'
@@ -140,16 +140,17 @@ describe('points on an order', () => {
     const orderId = await placed(0, 22_000)
     await pay(orderId, 22_000)
     expect(await pointsOf(world, shop)).toEqual({ pending: 220, available: 0, held: 0 })
-    await world.admin.query(
-      `WITH s AS (INSERT INTO shipments (shop_id, id, order_id, carrier, waybill, status, created_at, handed_over_at)
-         VALUES ($1, gen_random_uuid(), $2, 'SF', $3, 'IN_TRANSIT', '2026-11-18T03:30:00Z', '2026-11-18T03:30:00Z') RETURNING id),
-       o AS (UPDATE orders SET trade_status = 'SHIPPED', physical_status = 'HANDED_OVER' WHERE id = $2)
-       UPDATE order_lines SET status = 'SHIPPED', shipment_id = (SELECT id FROM s) WHERE order_id = $2`,
-      [shop.id, orderId, `SF${orderId.slice(0, 8)}`],
-    )
+    const sent = await recordShipment(world.deps, shop.manager, {
+      orderId,
+      carrier: 'SF',
+      waybill: `SF${orderId.slice(0, 8)}`,
+      status: 'HANDED_OVER',
+      ...key(),
+    })
+    expect(sent.kind).toBe('Success')
     const report = () =>
       reportTracking(world.deps, shop.manager, {
-        waybill: `SF${orderId.slice(0, 8)}`,
+        waybill: `SF${orderId.slice(0, 8).toUpperCase()}`,
         carrier: 'SF',
         events: [{ kind: 'SIGNED', place: '杭州', occurredAt: NOW.toISOString() }],
       })

@@ -6,7 +6,7 @@ import { blacklistingsDue, erasedFilesDue, lifecyclesDue, valuesDue } from './cu
 import { startDueWork } from './due.ts'
 import { followUpRounds, followUpsDue } from './follow-ups.ts'
 import { memberRoundsDue } from './members.ts'
-import { ordersUnpaid } from './orders.ts'
+import { ordersUnpaid, receiptsDue } from './orders.ts'
 import { pointsExpiryDue, pointsHoldsDue, pointsNoticesDue } from './points.ts'
 import { startRelay } from './relay.ts'
 import { parcelsSilent, uploadsForgotten } from './rounds.ts'
@@ -70,6 +70,7 @@ export function startWorker(options: WorkerOptions): Worker {
   })
   const patient = [
     parcelsSilent(deps),
+    receiptsDue(deps),
     lifecyclesDue(deps),
     valuesDue(deps),
     pointsNoticesDue(deps),

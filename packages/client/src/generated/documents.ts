@@ -52,6 +52,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: '0db39530d64aa827ca4ea5b63d6ed720fd3f1b7c9c42b128875dafb950012ecb',
     text: "mutation AdjustPoints($input:AdjustPointsInput!){adjustPoints(input:$input){__typename ...on AdjustPointsSuccess{points member{...PointsNow}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment PointsNow on Member{id pointsAvailable pointsPending pointsHeld}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
+  advanceShipment: {
+    name: 'AdvanceShipment',
+    kind: 'mutation',
+    hash: '9ec73162071844a479a7eeb6b2528641536aead36df20dd82a31e684f50eed57',
+    text: "mutation AdvanceShipment($input:AdvanceShipmentInput!){advanceShipment(input:$input){__typename ...on AdvanceShipmentSuccess{shipment{...ParcelCard}order{...OrderCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment OrderCard on Order{id number version status physicalStatus source placedAt paidAt dispatchDueAt held flag presale customised payableAmount{...Price}paidAmount{...Price}}fragment ParcelCard on Shipment{id carrier waybill service status packedAt handedOverAt lines{id}}fragment Price on Money{amount currency}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
   afterSale: {
     name: 'AfterSale',
     kind: 'query',
@@ -327,6 +333,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     kind: 'mutation',
     hash: 'ccd723cb829ea55a46f472851782a3d6f3afbabc0dc66f5f0920f12ba1899c12',
     text: "mutation ConfirmLoss($input:ConfirmLossInput!){confirmLoss(input:$input){__typename ...on ConfirmLossSuccess{afterSale{...AfterSaleCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AfterSaleCard on AfterSale{id number version status type reason state openedAt dueAt}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
+  confirmReceipt: {
+    name: 'ConfirmReceipt',
+    kind: 'mutation',
+    hash: '86354b74f24c403d7523de00068fe3270f9825c27aed6abb4c68c2bd7332b24e',
+    text: "mutation ConfirmReceipt($input:ConfirmReceiptInput!){confirmReceipt(input:$input){__typename ...on ConfirmReceiptSuccess{order{...OrderCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment OrderCard on Order{id number version status physicalStatus source placedAt paidAt dispatchDueAt held flag presale customised payableAmount{...Price}paidAmount{...Price}}fragment Price on Money{amount currency}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
   confirmRefundArrival: {
     name: 'ConfirmRefundArrival',
@@ -814,6 +826,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: '00c5aefdb3bbad50f59ced0ac8c0d19bf97bde9646b475619302ca9ef9170872',
     text: "query PreviewClaimPriceProtection($input:ClaimPriceProtectionInput!){previewClaimPriceProtection(input:$input){__typename ...on Previewed{...Foreseen}...Invalid ...Missing}}fragment DecisionBody on PolicyDecision{action outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Foreseen on Previewed{subjectVersion decision{...DecisionBody}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Words on Bilingual{zh en}",
   },
+  previewConfirmReceipt: {
+    name: 'PreviewConfirmReceipt',
+    kind: 'query',
+    hash: '9af66a9bc75045e50d7a7c0a2a5b236a6bf3ad1c4334e9cae68df056c5ef4740',
+    text: "query PreviewConfirmReceipt($input:ConfirmReceiptInput!){previewConfirmReceipt(input:$input){__typename ...on Previewed{...Foreseen}...Invalid ...Missing}}fragment DecisionBody on PolicyDecision{action outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Foreseen on Previewed{subjectVersion decision{...DecisionBody}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Words on Bilingual{zh en}",
+  },
   previewCorrectAddressWithCarrier: {
     name: 'PreviewCorrectAddressWithCarrier',
     kind: 'query',
@@ -921,6 +939,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     kind: 'query',
     hash: 'df83f094d3d97c3235fba03f581110810b6c4f4a1b85d12547f2576a9f82d50d',
     text: "query PreviewRecordPayment($input:RecordPaymentInput!){previewRecordPayment(input:$input){__typename ...on Previewed{...Foreseen}...Invalid ...Missing}}fragment DecisionBody on PolicyDecision{action outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Foreseen on Previewed{subjectVersion decision{...DecisionBody}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Words on Bilingual{zh en}",
+  },
+  previewRecordShipment: {
+    name: 'PreviewRecordShipment',
+    kind: 'query',
+    hash: 'e6aebd26e4c884b83d8626837d3a29b197dcf4c80d7d79d28afcc9b4c7039ca7',
+    text: "query PreviewRecordShipment($input:RecordShipmentInput!){previewRecordShipment(input:$input){__typename ...on Previewed{...Foreseen}...Invalid ...Missing}}fragment DecisionBody on PolicyDecision{action outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Foreseen on Previewed{subjectVersion decision{...DecisionBody}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Words on Bilingual{zh en}",
   },
   previewRedeemReward: {
     name: 'PreviewRedeemReward',
@@ -1101,6 +1125,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     kind: 'mutation',
     hash: '3c2689b624f7a36cc35236bf34321e4ec4e8e318e0ce3d2bd494383bb360b092',
     text: "mutation RecordReview($input:RecordReviewInput!){recordReview(input:$input){__typename ...on RecordReviewSuccess{points review{...ReviewCard}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment ReviewCard on Review{id number kind score problem text postedAt reply product{id number name}}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
+  recordShipment: {
+    name: 'RecordShipment',
+    kind: 'mutation',
+    hash: '5e1844157caf11a3f88b70f52b30a79a29d697d633e969fbd7a4b6c6f19f8ff6',
+    text: "mutation RecordShipment($input:RecordShipmentInput!){recordShipment(input:$input){__typename ...on RecordShipmentSuccess{shipment{...ParcelCard}order{...OrderCard}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment OrderCard on Order{id number version status physicalStatus source placedAt paidAt dispatchDueAt held flag presale customised payableAmount{...Price}paidAmount{...Price}}fragment ParcelCard on Shipment{id carrier waybill service status packedAt handedOverAt lines{id}}fragment Price on Money{amount currency}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
   recordVerification: {
     name: 'RecordVerification',

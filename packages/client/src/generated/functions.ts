@@ -19,6 +19,8 @@ import type {
   AddHandoverItemMutationVariables,
   AdjustPointsMutation,
   AdjustPointsMutationVariables,
+  AdvanceShipmentMutation,
+  AdvanceShipmentMutationVariables,
   AfterSaleQuery,
   AfterSaleQueryVariables,
   AfterSaleActionsQuery,
@@ -111,6 +113,8 @@ import type {
   ConfirmAfterSaleMutationVariables,
   ConfirmLossMutation,
   ConfirmLossMutationVariables,
+  ConfirmReceiptMutation,
+  ConfirmReceiptMutationVariables,
   ConfirmRefundArrivalMutation,
   ConfirmRefundArrivalMutationVariables,
   CorrectAddressWithCarrierMutation,
@@ -273,6 +277,8 @@ import type {
   PreviewChooseReplacementQueryVariables,
   PreviewClaimPriceProtectionQuery,
   PreviewClaimPriceProtectionQueryVariables,
+  PreviewConfirmReceiptQuery,
+  PreviewConfirmReceiptQueryVariables,
   PreviewCorrectAddressWithCarrierQuery,
   PreviewCorrectAddressWithCarrierQueryVariables,
   PreviewEraseCustomerQuery,
@@ -309,6 +315,8 @@ import type {
   PreviewReceiveReturnQueryVariables,
   PreviewRecordPaymentQuery,
   PreviewRecordPaymentQueryVariables,
+  PreviewRecordShipmentQuery,
+  PreviewRecordShipmentQueryVariables,
   PreviewRedeemRewardQuery,
   PreviewRedeemRewardQueryVariables,
   PreviewRefundAfterSaleQuery,
@@ -369,6 +377,8 @@ import type {
   RecordReturnShipmentMutationVariables,
   RecordReviewMutation,
   RecordReviewMutationVariables,
+  RecordShipmentMutation,
+  RecordShipmentMutationVariables,
   RecordVerificationMutation,
   RecordVerificationMutationVariables,
   RedeemRewardMutation,
@@ -533,6 +543,8 @@ export interface Functions {
   addHandoverItem(variables: AddHandoverItemMutationVariables, options?: CallOptions): Promise<Result<AddHandoverItemMutation>>
   /** Gives or takes points by hand. */
   adjustPoints(variables: AdjustPointsMutationVariables, options?: CallOptions): Promise<Result<AdjustPointsMutation>>
+  /** A parcel was packed, or left with the carrier. */
+  advanceShipment(variables: AdvanceShipmentMutationVariables, options?: CallOptions): Promise<Result<AdvanceShipmentMutation>>
   /** One after-sale in full, by id or by number: steps, goods on their way, money, proof and promises. */
   afterSale(variables?: AfterSaleQueryVariables, options?: CallOptions): Promise<Result<AfterSaleQuery>>
   /** What the caller may do to an after-sale now, step by step, with what would be decided. Nothing is stored for asking. */
@@ -625,6 +637,8 @@ export interface Functions {
   confirmAfterSale(variables: ConfirmAfterSaleMutationVariables, options?: CallOptions): Promise<Result<ConfirmAfterSaleMutation>>
   /** Confirms that a parcel is lost (AS-POL-11): a refund or re-shipment waits for it. The id of the new case takes `case.read`. */
   confirmLoss(variables: ConfirmLossMutationVariables, options?: CallOptions): Promise<Result<ConfirmLossMutation>>
+  /** The buyer says that all of an order was received (AS-SLA-28). */
+  confirmReceipt(variables: ConfirmReceiptMutationVariables, options?: CallOptions): Promise<Result<ConfirmReceiptMutation>>
   /** Records that the money has arrived (AS-RFD-07). */
   confirmRefundArrival(variables: ConfirmRefundArrivalMutationVariables, options?: CallOptions): Promise<Result<ConfirmRefundArrivalMutation>>
   /** Asks the carrier to deliver a shipped parcel elsewhere, where the shop does so (ORD-MOD-05). The result is not promised. */
@@ -787,6 +801,8 @@ export interface Functions {
   previewChooseReplacement(variables: PreviewChooseReplacementQueryVariables, options?: CallOptions): Promise<Result<PreviewChooseReplacementQuery>>
   /** What `claimPriceProtection` would decide now. Nothing is stored for asking. */
   previewClaimPriceProtection(variables: PreviewClaimPriceProtectionQueryVariables, options?: CallOptions): Promise<Result<PreviewClaimPriceProtectionQuery>>
+  /** What `confirmReceipt` would decide now. Nothing is stored for asking. */
+  previewConfirmReceipt(variables: PreviewConfirmReceiptQueryVariables, options?: CallOptions): Promise<Result<PreviewConfirmReceiptQuery>>
   /** What `correctAddressWithCarrier` would decide now. Nothing is stored for asking. */
   previewCorrectAddressWithCarrier(variables: PreviewCorrectAddressWithCarrierQueryVariables, options?: CallOptions): Promise<Result<PreviewCorrectAddressWithCarrierQuery>>
   /** What `eraseCustomer` would decide now. Nothing is stored for asking. */
@@ -823,6 +839,8 @@ export interface Functions {
   previewReceiveReturn(variables: PreviewReceiveReturnQueryVariables, options?: CallOptions): Promise<Result<PreviewReceiveReturnQuery>>
   /** What `recordPayment` would decide now. Nothing is stored for asking. */
   previewRecordPayment(variables: PreviewRecordPaymentQueryVariables, options?: CallOptions): Promise<Result<PreviewRecordPaymentQuery>>
+  /** What `recordShipment` would decide now. Nothing is stored for asking. */
+  previewRecordShipment(variables: PreviewRecordShipmentQueryVariables, options?: CallOptions): Promise<Result<PreviewRecordShipmentQuery>>
   /** What exchanging points would decide. Nothing is stored for asking. */
   previewRedeemReward(variables: PreviewRedeemRewardQueryVariables, options?: CallOptions): Promise<Result<PreviewRedeemRewardQuery>>
   /** What `refundAfterSale` would decide now. Nothing is stored for asking. */
@@ -883,6 +901,8 @@ export interface Functions {
   recordReturnShipment(variables: RecordReturnShipmentMutationVariables, options?: CallOptions): Promise<Result<RecordReturnShipmentMutation>>
   /** Passes on what a buyer wrote of a line (REV-05, PTS-02). */
   recordReview(variables: RecordReviewMutationVariables, options?: CallOptions): Promise<Result<RecordReviewMutation>>
+  /** Records a parcel of an order, as the warehouse packs it or hands it over (FUL-14). */
+  recordShipment(variables: RecordShipmentMutationVariables, options?: CallOptions): Promise<Result<RecordShipmentMutation>>
   /** Notes what was found, its cause and who answers for it (CMP-WF-01 step 3). */
   recordVerification(variables: RecordVerificationMutationVariables, options?: CallOptions): Promise<Result<RecordVerificationMutation>>
   /** Exchanges points for a reward: they are set aside until it is handed over (PTS-04). */

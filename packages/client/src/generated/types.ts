@@ -135,6 +135,18 @@ export type AdjustmentReason =
   /** 违规收回 · Taken back after misuse */
   | 'MISUSE';
 
+/** What `advanceShipment` takes. */
+export type AdvanceShipmentInput = {
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. Required, except inside a request for approval. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The parcel. */
+  readonly shipmentId: string;
+  /** Where it is now. */
+  readonly status: NextPackingStatus;
+};
+
 /** What may be asked for: the seven types, and the two ways out before receipt (AS-TYP-08, C-13). */
 export type AfterSaleKind =
   /** 补偿 · Compensation */
@@ -1258,6 +1270,16 @@ export type ConfirmLossInput = {
   readonly note?: string | null | undefined;
   /** The parcel. */
   readonly shipmentId: string;
+};
+
+/** What `confirmReceipt` takes. */
+export type ConfirmReceiptInput = {
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. Required, except inside a request for approval. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The order. */
+  readonly orderId: string;
 };
 
 /** What `confirmRefundArrival` takes. */
@@ -2431,6 +2453,13 @@ export type MessageSender =
   /** 客户 · Customer */
   | 'CUSTOMER';
 
+/** Where a parcel with a label gets. */
+export type NextPackingStatus =
+  /** 已交运 · Handed over */
+  | 'HANDED_OVER'
+  /** 已打包 · Packed */
+  | 'PACKED';
+
 /** Why a customer could not be told. */
 export type NoticeFailure =
   /** 没有可用渠道 · No channel */
@@ -2591,6 +2620,8 @@ export type OrderActionName =
   | 'CHANGE_ITEM'
   /** 申请价格保护 · Claim price protection */
   | 'CLAIM_PRICE_PROTECTION'
+  /** 确认收货 · Confirm receipt */
+  | 'CONFIRM_RECEIPT'
   /** 请快递更正地址 · Have the carrier correct the address */
   | 'CORRECT_WITH_CARRIER'
   /** 议价优惠 · Grant a concession */
@@ -2599,6 +2630,8 @@ export type OrderActionName =
   | 'INTERCEPT'
   /** 登记付款 · Record the payment */
   | 'RECORD_PAYMENT'
+  /** 登记发货 · Record a parcel */
+  | 'RECORD_SHIPMENT'
   /** 备注 · Remark */
   | 'REMARK'
   /** 登记异常 · Report a problem */
@@ -2663,6 +2696,15 @@ export type OutsideContactReason =
   | 'OTHER'
   /** 核实 · Verification */
   | 'VERIFICATION';
+
+/** How far a parcel is in the warehouse (E.1). */
+export type PackingStatus =
+  /** 已交运 · Handed over */
+  | 'HANDED_OVER'
+  /** 已打单 · Waybill printed */
+  | 'LABEL_PRINTED'
+  /** 已打包 · Packed */
+  | 'PACKED';
 
 /** The plan for a lost, late or damaged parcel (AS-LOG-01, AS-LOG-02). */
 export type ParcelPlan =
@@ -3250,6 +3292,30 @@ export type RecordReviewInput = {
   readonly score: number;
   /** What was written, at most 2000 characters. */
   readonly text: string;
+};
+
+/** What `recordShipment` takes. */
+export type RecordShipmentInput = {
+  /** Who carries it. */
+  readonly carrier: Carrier;
+  /** When it should arrive. */
+  readonly expectedOn?: string | null | undefined;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. Required, except inside a request for approval. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The lines in it; left out: all that wait and are in no other parcel. */
+  readonly lineIds?: ReadonlyArray<string> | null | undefined;
+  /** The order. */
+  readonly orderId: string;
+  /** How it is sent; left out: standard. */
+  readonly service?: ShipmentService | null | undefined;
+  /** How far it is; left out: its label is printed. */
+  readonly status?: PackingStatus | null | undefined;
+  /** The waybill number: 6 to 40 letters and digits. It counts once in a shop. */
+  readonly waybill: string;
+  /** The weight on the stub, in grams. */
+  readonly weightGrams?: number | null | undefined;
 };
 
 /** What `recordVerification` takes. */
@@ -3985,6 +4051,15 @@ export type ShiftKind =
 export type ShiftOrderBy =
   /** Earliest first. */
   | 'SOONEST';
+
+/** How a parcel is sent (FUL-12). */
+export type ShipmentService =
+  /** 特快 · Express */
+  | 'EXPRESS'
+  /** 物流货运 · Freight */
+  | 'FREIGHT'
+  /** 标准快递 · Standard */
+  | 'STANDARD';
 
 /** Where a parcel is. */
 export type ShipmentStatus =
@@ -10467,3 +10542,132 @@ export type HandoverItemQuery = { readonly handoverItem: (
 export type ShiftCardFragment = { readonly id: string, readonly day: string, readonly kind: ShiftKind, readonly startsAt: string, readonly endsAt: string, readonly agents: ReadonlyArray<AgentCardFragment> | null, readonly onCall: ReadonlyArray<AgentCardFragment> | null };
 
 export type HandoverCardFragment = { readonly id: string, readonly version: number, readonly status: HandoverStatus, readonly text: string, readonly addedAt: string, readonly dueAt: string, readonly takenOverAt: string | null, readonly completedAt: string | null, readonly result: string | null, readonly owner: AgentCardFragment | null, readonly assignee: AgentCardFragment | null };
+
+export type RecordShipmentMutationVariables = Exact<{
+  input: RecordShipmentInput;
+}>;
+
+
+export type RecordShipmentMutation = { readonly recordShipment:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'RecordShipmentSuccess', readonly shipment: ParcelCardFragment | null, readonly order: OrderCardFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type AdvanceShipmentMutationVariables = Exact<{
+  input: AdvanceShipmentInput;
+}>;
+
+
+export type AdvanceShipmentMutation = { readonly advanceShipment:
+    | { readonly __typename: 'AdvanceShipmentSuccess', readonly shipment: ParcelCardFragment | null, readonly order: OrderCardFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type ConfirmReceiptMutationVariables = Exact<{
+  input: ConfirmReceiptInput;
+}>;
+
+
+export type ConfirmReceiptMutation = { readonly confirmReceipt:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | { readonly __typename: 'ConfirmReceiptSuccess', readonly order: OrderCardFragment | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewRecordShipmentQueryVariables = Exact<{
+  input: RecordShipmentInput;
+}>;
+
+
+export type PreviewRecordShipmentQuery = { readonly previewRecordShipment:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type PreviewConfirmReceiptQueryVariables = Exact<{
+  input: ConfirmReceiptInput;
+}>;
+
+
+export type PreviewConfirmReceiptQuery = { readonly previewConfirmReceipt:
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'Previewed' }
+      & ForeseenFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type ParcelCardFragment = { readonly id: string, readonly carrier: Carrier, readonly waybill: string, readonly service: ShipmentService, readonly status: ShipmentStatus, readonly packedAt: string | null, readonly handedOverAt: string | null, readonly lines: ReadonlyArray<{ readonly id: string }> };

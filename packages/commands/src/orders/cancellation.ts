@@ -3,7 +3,7 @@ import { cancelOrderLines, setOrderHold, settlePartlyShipped, takeBackLines } fr
 import { lockLimitedOf, returnOffers } from '@cs/data/prices'
 import { routeOf } from '@cs/domain/after-sales'
 import { hasLeft, type OrderFacts, refundFor, stageOf, withdrawalOf } from '@cs/domain/orders'
-import { endDispatchClock, startWithdrawalClock } from '../clocks/index.ts'
+import { endDispatchClock, startWithdrawalClock, stopDispatchClock } from '../clocks/index.ts'
 import type { EventDraft } from '../command.ts'
 import type { Run } from '../context.ts'
 import { type Owed, oweMoney, pointsOf } from '../refunds/index.ts'
@@ -24,8 +24,9 @@ export async function endTrade(
   if (!hasLeft(stage)) await lockLimitedOf(tx, actor.shop, order.id)
   if (stage === 'RETURNED') await takeBackLines(tx, on)
   const { whole } = await cancelOrderLines(tx, on)
-  if (!whole) await settlePartlyShipped(tx, actor.shop, order.id)
-  else if (order.held) await setOrderHold(tx, actor.shop, order.id, null)
+  // Everything that was still to be sent has left: the promise of its dispatch is kept.
+  if (!whole && (await settlePartlyShipped(tx, actor.shop, order.id))) await stopDispatchClock(run, order.id)
+  if (whole && order.held) await setOrderHold(tx, actor.shop, order.id, null)
   if (whole) await endDispatchClock(run, order.id)
   // Coupons and places among the first come back where nothing has left (Q09).
   const couponIds = whole && !hasLeft(stage) ? await returnOffers(tx, actor.shop, order.id, now) : []

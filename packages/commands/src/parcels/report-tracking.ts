@@ -4,11 +4,9 @@ import {
   lockParcel,
   newScans,
   type Parcel,
-  partnerKind,
   type Scan,
   setLossConfirmed,
   setParcel,
-  shipLines,
   signLines,
   takeParcelsBack,
 } from '@cs/data/parcels'
@@ -23,17 +21,15 @@ import {
   type TrackingFacts,
   wasHandedOver,
 } from '@cs/domain/parcels'
-import { dueAfter } from '@cs/domain/policy'
 import { z } from 'zod'
-import { stopDispatchClock } from '../clocks/index.ts'
 import type { Command, EventDraft, Loaded } from '../command.ts'
 import type { Actor, Run } from '../context.ts'
 import { line } from '../fields.ts'
-import { Forbidden, invalid, type Outcome } from '../outcomes.ts'
-import { receivePoints } from '../points/index.ts'
+import { invalid, type Outcome } from '../outcomes.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
+import { leave, signed } from './moments.ts'
 import { type MatterOpened, openParcelCase } from './open-case.ts'
-import { whoseWord } from './whose-word.ts'
+import { requireKind, whoseWord } from './whose-word.ts'
 
 /** How far the clock of a carrier may be ahead, in milliseconds. */
 const AHEAD = 5 * 60_000
@@ -90,7 +86,7 @@ const reportTrackingCommand: Command<Reported, TrackingFacts, TrackingReported, 
   schema,
   subjectType: 'Order',
   async load(run, { waybill, carrier, events }) {
-    await requireCarrier(run)
+    await requireKind(run, 'tracking.report', ['CARRIER', 'ERP'])
     const { tx, actor, now } = run
     const parcel = await lockParcel(tx, actor.shop, { waybill, carrier })
     if (!parcel) return null
@@ -133,13 +129,6 @@ const reportTrackingCommand: Command<Reported, TrackingFacts, TrackingReported, 
   },
 }
 
-/** Partners of other kinds see parcels, but do not carry them. */
-async function requireCarrier({ tx, actor }: Run): Promise<void> {
-  if (actor.kind !== 'partner') return
-  const kind = await partnerKind(tx, actor.id)
-  if (kind !== 'CARRIER' && kind !== 'ERP') throw new Forbidden('tracking.report')
-}
-
 /** Moves the parcel, its lines and its order to where the reports have it. Returns what there is to tell. */
 async function follow(
   run: Run,
@@ -163,19 +152,9 @@ async function follow(
     lastScanAt: seen,
   })
   const events: EventDraft[] = []
-  if (leaves) {
-    const confirmsAt = dueAfter(at, run.context.pack.get('order.auto_confirm'))
-    if (await shipLines(tx, shopId, { ...of, at, confirmsAt })) {
-      await stopDispatchClock(run, parcel.orderId)
-      events.push({ type: 'OrderShipped', data: { shipmentId: parcel.id } })
-    }
-  }
-  if (arrives && status === 'SIGNED') {
-    if (await signLines(tx, shopId, of)) {
-      events.push({ type: 'OrderSigned', data: { shipmentId: parcel.id } })
-      events.push(...(await receivePoints(run, { id: parcel.orderId, customerId: parcel.customerId })))
-    }
-  }
+  if (leaves) events.push(...(await leave(run, of, at)))
+  if (arrives && status === 'SIGNED' && (await signLines(tx, shopId, of)))
+    events.push(...(await signed(run, { ...of, customerId: parcel.customerId })))
   if (arrives && status === 'RETURNED') events.push(...(await takeBack(run, parcel)))
   if (fresh.some(({ kind }) => kind === 'LOST')) events.push(...(await confirm(run, parcel)))
   return events

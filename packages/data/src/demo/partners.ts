@@ -42,6 +42,7 @@ export const PARTNERS: readonly DemoPartner[] = [
       'notice.send',
       'points.spend',
       'review.record',
+      'receipt.confirm',
     ],
   },
   {
@@ -61,6 +62,7 @@ export const PARTNERS: readonly DemoPartner[] = [
       'refund.issue',
       'reward.fulfil',
       'tracking.report',
+      'shipment.record',
       'decision.read',
     ],
   },

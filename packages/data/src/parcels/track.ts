@@ -67,6 +67,7 @@ export async function addScans(
 /** What reports change of a parcel. Absent: it stays. */
 export interface ParcelChange {
   readonly status: ParcelStatus
+  readonly packedAt?: Date | undefined
   readonly handedOverAt?: Date | undefined
   readonly signedAt?: Date | undefined
   readonly lastScanAt?: Date | undefined
@@ -76,12 +77,13 @@ export async function setParcel(
   tx: Tx,
   shopId: string,
   shipmentId: string,
-  { status, handedOverAt, signedAt, lastScanAt }: ParcelChange,
+  { status, packedAt, handedOverAt, signedAt, lastScanAt }: ParcelChange,
 ): Promise<void> {
   await tx
     .updateTable('shipments')
     .set({
       status,
+      ...(packedAt && { packed_at: sql`COALESCE(packed_at, ${packedAt}::timestamptz)` }),
       ...(handedOverAt && { handed_over_at: sql`COALESCE(handed_over_at, ${handedOverAt}::timestamptz)` }),
       ...(signedAt && { signed_at: sql`COALESCE(signed_at, ${signedAt}::timestamptz)` }),
       ...(lastScanAt && { last_scan_at: sql`greatest(last_scan_at, ${lastScanAt}::timestamptz)` }),

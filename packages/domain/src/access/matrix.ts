@@ -373,6 +373,18 @@ export const MATRIX = {
     description: 'Read the settlement ledger of orders and cases.',
     grades: supervisors,
   },
+  'shipment.record': {
+    description: 'Record what is packed into a parcel, and that it left.',
+    grades: supervisors,
+    partner: 'shop',
+    rule: 'FUL-14',
+  },
+  'receipt.confirm': {
+    description: 'Confirm for a buyer that an order was received.',
+    grades: everyGrade,
+    partner: 'shop',
+    rule: 'AS-SLA-28',
+  },
   'tracking.report': {
     description: 'Report what happened to a parcel.',
     grades: supervisors,

@@ -89,6 +89,8 @@ export const ORDER_LABELS = {
     REPORT_PROBLEM: ['登记异常', 'Report a problem'],
     AUDIT: ['审核订单', 'Audit'],
     RECORD_PAYMENT: ['登记付款', 'Record the payment'],
+    RECORD_SHIPMENT: ['登记发货', 'Record a parcel'],
+    CONFIRM_RECEIPT: ['确认收货', 'Confirm receipt'],
     GRANT_CONCESSION: ['议价优惠', 'Grant a concession'],
     CLAIM_PRICE_PROTECTION: ['申请价格保护', 'Claim price protection'],
   }),

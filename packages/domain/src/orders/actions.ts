@@ -38,6 +38,8 @@ export function orderActions(order: OrderFacts, context: Context): readonly Orde
     [{ action: 'REPORT_PROBLEM', kind: null }, 'order.report_problem'],
     [{ action: 'AUDIT' }, 'order.audit'],
     [{ action: 'RECORD_PAYMENT', amountFen: null, method: null }, 'order.record_payment'],
+    [{ action: 'RECORD_SHIPMENT', parcel: null }, 'shipment.record'],
+    [{ action: 'CONFIRM_RECEIPT', by: 'BUYER', receipt: null }, 'receipt.confirm'],
     [{ action: 'GRANT_CONCESSION', amountFen: null, grade: null }, 'price.concede'],
     [{ action: 'CLAIM_PRICE_PROTECTION', line: null, fall: null }, 'price.protection.claim'],
   ]

@@ -2,7 +2,7 @@ import type { Grade } from '../access/index.ts'
 import { fen } from '../money/index.ts'
 import type { OrderFacts, OrderLineFacts } from './facts.ts'
 import type { PriceFall } from './protection.ts'
-import type { AddressFacts, Ask, OrderRequest, SkuFacts } from './request.ts'
+import type { AddressFacts, Ask, OrderRequest, ParcelAsk, ReceiptFacts, SkuFacts } from './request.ts'
 
 /** The moment at which the cases of the order rules are judged, unless a case says otherwise. */
 export const EXAMPLE_NOW = '2026-03-10T04:00:00Z'
@@ -169,3 +169,16 @@ export const toClaim = (order: OrderFacts, lowestFen: number, over: Partial<Pric
     fall: { lowestFen: fen(lowestFen), pieces: 1, claimedBefore: false, ...over },
   })
 export const toAudit = (order: OrderFacts) => ask(order, { action: 'AUDIT' })
+/** Asks to send a parcel: as far as the order's state goes, unless the parcel is told. */
+export const toShip = (order: OrderFacts, parcel: Partial<ParcelAsk> | null = null) =>
+  ask(order, {
+    action: 'RECORD_SHIPMENT',
+    parcel: parcel && { lineIds: order.lines.map((line) => line.id), packed: [], ...parcel },
+  })
+/** Confirms receipt of parcels that nothing is the matter with, unless said otherwise. */
+export const toConfirm = (order: OrderFacts, by: 'BUYER' | 'TIME', over: Partial<ReceiptFacts> = {}) =>
+  ask(order, {
+    action: 'CONFIRM_RECEIPT',
+    by,
+    receipt: { confirmsAt: null, openCases: 0, arriving: order.lines.length, astray: 0, ...over },
+  })

@@ -30,7 +30,15 @@ export { identityBlockedUntil, identityHolds } from './identity.ts'
 export { type ProblemFound, problemsOf } from './problems-found.ts'
 export { type PriceFall, protectedFen } from './protection.ts'
 export { type LineRefund, type Refund, refundFor } from './refund.ts'
-export type { AddressFacts, Ask, OrderActionName, OrderRequest, SkuFacts } from './request.ts'
+export type {
+  AddressFacts,
+  Ask,
+  OrderActionName,
+  OrderRequest,
+  ParcelAsk,
+  ReceiptFacts,
+  SkuFacts,
+} from './request.ts'
 export { ORDER_RULES } from './rules/index.ts'
 export { flagOf } from './rules/remarks.ts'
 export { hasLeft, isSettled, isWaiting, linesToCancel, type Stage, stageOf } from './stage.ts'

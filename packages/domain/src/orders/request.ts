@@ -25,6 +25,26 @@ export interface SkuFacts {
   readonly customised: boolean
 }
 
+/** A parcel that is to be packed, or to leave. */
+export interface ParcelAsk {
+  /** The lines in it. */
+  readonly lineIds: readonly string[]
+  /** The lines of the order that are in other parcels. */
+  readonly packed: readonly string[]
+}
+
+/** What is true of the parcels of an order when its receipt is confirmed. */
+export interface ReceiptFacts {
+  /** RFC 3339 UTC: from when it counts as received by time; `null`: never. */
+  readonly confirmsAt: string | null
+  /** After-sales that have not ended. */
+  readonly openCases: number
+  /** Lines that arrived, or are in a parcel that may have. */
+  readonly arriving: number
+  /** Lines in parcels that are lost or turned round, neither replaced nor refunded. */
+  readonly astray: number
+}
+
 /** What is asked of an order. Details are `null` where only the state of the order is in question. */
 export type Ask =
   | { readonly action: 'CHANGE_ADDRESS'; readonly address: AddressFacts | null }
@@ -53,6 +73,14 @@ export type Ask =
       readonly fall: PriceFall | null
     }
   | { readonly action: 'RECORD_PAYMENT'; readonly amountFen: Fen | null; readonly method: string | null }
+  /** `parcel` null: only the state of the order is in question. */
+  | { readonly action: 'RECORD_SHIPMENT'; readonly parcel: ParcelAsk | null }
+  /** `receipt` null: only the state of the order is in question. */
+  | {
+      readonly action: 'CONFIRM_RECEIPT'
+      readonly by: 'BUYER' | 'TIME'
+      readonly receipt: ReceiptFacts | null
+    }
 
 /** What may be asked of an order that is there. */
 export type OrderActionName = Exclude<Ask['action'], 'PLACE'>

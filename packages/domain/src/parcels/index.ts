@@ -9,8 +9,13 @@ export {
 } from './matters.ts'
 export { TRACKING_RULES } from './rules.ts'
 export {
+  CARRIERS,
   hasArrived,
+  isFurther,
+  PACKING_STATUSES,
+  type PackingStatus,
   type ParcelStatus,
+  SHIPPING_SERVICES,
   statusAfter,
   TRACKING_KINDS,
   type TrackingKind,

@@ -16,11 +16,16 @@ export const TRACKING_KINDS = [
 /** What a carrier reports of a parcel (FUL-15). */
 export type TrackingKind = (typeof TRACKING_KINDS)[number]
 
+export const CARRIERS = ['SF', 'STO', 'EMS', 'ZTO', 'YTO', 'JD'] as const
+export const SHIPPING_SERVICES = ['STANDARD', 'EXPRESS', 'FREIGHT'] as const
+
+export const PACKING_STATUSES = ['LABEL_PRINTED', 'PACKED', 'HANDED_OVER'] as const
+/** How far a parcel gets in the warehouse (table E.1). */
+export type PackingStatus = (typeof PACKING_STATUSES)[number]
+
 /** Where a parcel can be, in the order in which it gets there; it never goes back. */
 const PARCEL_STATUSES = [
-  'LABEL_PRINTED',
-  'PACKED',
-  'HANDED_OVER',
+  ...PACKING_STATUSES,
   'IN_TRANSIT',
   'OUT_FOR_DELIVERY',
   'DELIVERED',
@@ -52,6 +57,10 @@ export const hasArrived = (status: ParcelStatus) => status === 'SIGNED' || statu
 /** Whether the carrier has a parcel, or had it. */
 export const wasHandedOver = (status: ParcelStatus) => status !== 'LABEL_PRINTED' && status !== 'PACKED'
 
+/** Whether a parcel gets further by it. */
+export const isFurther = (status: ParcelStatus, than: ParcelStatus) =>
+  PARCEL_STATUSES.indexOf(status) > PARCEL_STATUSES.indexOf(than)
+
 /**
  * Where a parcel is after further reports, in whatever order they come: it goes on and never back, and who signed
  * for it or got it back has it.
@@ -60,6 +69,6 @@ export function statusAfter(before: ParcelStatus, kinds: readonly TrackingKind[]
   return kinds.reduce<ParcelStatus>((status, kind) => {
     const next = LEADS_TO[kind]
     if (next === null || hasArrived(status)) return status
-    return PARCEL_STATUSES.indexOf(next) > PARCEL_STATUSES.indexOf(status) ? next : status
+    return isFurther(next, status) ? next : status
   }, before)
 }

@@ -5,6 +5,7 @@ import { CONVERSATION_STATUS } from './status-conversations.ts'
 import { CUSTOMER_STATUS } from './status-customers.ts'
 import { FOLLOW_UP_STATUS } from './status-follow-ups.ts'
 import { MEMBERSHIP_STATUS } from './status-membership.ts'
+import { PARCEL_STATUS } from './status-parcels.ts'
 import { POINTS_STATUS } from './status-points.ts'
 import { PRICE_STATUS } from './status-prices.ts'
 
@@ -16,6 +17,7 @@ export const STATUS: Readonly<Record<string, Where>> = {
   ...CUSTOMER_STATUS,
   ...MEMBERSHIP_STATUS,
   ...PRICE_STATUS,
+  ...PARCEL_STATUS,
   ...POINTS_STATUS,
   ...FOLLOW_UP_STATUS,
   'CAT-01': ['computed', 'catalog: CATEGORIES'],
@@ -109,7 +111,6 @@ export const STATUS: Readonly<Record<string, Where>> = {
   'AS-SLA-25': ['computed', 'clocks: startClock'],
   'AS-SLA-26': ['computed', 'clocks: startClock'],
   'AS-SLA-27': ['computed', 'clocks: startClock'],
-  'AS-SLA-28': ['computed', 'policy: order.confirm_extension'],
   'AS-SLA-29': ['computed', 'clocks: startClock'],
   'AS-SLA-30': ['out of scope', 'a sample in the textbook'],
   'AS-WF-BAS-1': ['enforced', 'evidence'],

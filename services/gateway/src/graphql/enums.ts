@@ -52,6 +52,7 @@ export const RefundRoute = labelled('RefundRoute', 'The way a refund goes back (
 export const RefundReason = labelled('RefundReason', 'Why money is owed back.')
 export const Carrier = labelled('Carrier', 'The couriers of the shop.')
 export const ShipmentStatus = labelled('ShipmentStatus', 'Where a parcel is.')
+export const ShipmentService = labelled('ShipmentService', 'How a parcel is sent (FUL-12).')
 export const TrackingKind = labelled('TrackingKind', 'What a carrier reported.')
 export const InvoiceKind = labelled('InvoiceKind', 'Electronic or paper (FAQ-10).')
 export const InvoiceStatus = labelled('InvoiceStatus', 'Where an invoice stands.')

@@ -1,6 +1,6 @@
 import type { Judgement, Rule } from '../../decisions/index.ts'
 import { decimal, type Fen, fen } from '../../money/index.ts'
-import { anOrder, toAudit, toPay, unpaid } from '../examples.ts'
+import { anOrder, toAudit, toPay, toShip, unpaid } from '../examples.ts'
 import type { OrderFacts } from '../facts.ts'
 import { asked, type OrderRequest } from '../request.ts'
 import { stageOf } from '../stage.ts'
@@ -57,9 +57,13 @@ export const AUDIT_MONEY_RULES: readonly Rule<OrderRequest>[] = [
     judge: (request) => {
       const payment = asked(request, 'RECORD_PAYMENT')
       if (payment) return judgePayment(request.order, payment.amountFen)
-      if (!asked(request, 'AUDIT')) return null
       const { order } = request
       const stage = stageOf(order)
+      if (asked(request, 'RECORD_SHIPMENT'))
+        return stage === 'UNPAID'
+          ? deny(say('订单还没有付款，不能发货。', "The order is not paid; it can't be sent."))
+          : pass()
+      if (!asked(request, 'AUDIT')) return null
       if (stage === 'CANCELLED')
         return deny(say('订单已经取消，不需要审核。', 'The order is cancelled; there is nothing to audit.'))
       if (order.payments.some((each) => each.method === COD && each.status !== 'FAILED')) {
@@ -104,6 +108,8 @@ export const AUDIT_MONEY_RULES: readonly Rule<OrderRequest>[] = [
         facts: toPay(unpaid({ tradeStatus: 'CANCELLED' })),
         expect: 'DENY',
       },
+      { name: 'what is not paid is not sent', facts: toShip(unpaid()), expect: 'DENY' },
+      { name: 'what is paid is', facts: toShip(anOrder()), expect: 'PASS' },
       { name: 'an unpaid order waits for one', facts: toPay(unpaid(), null), expect: 'PASS' },
     ],
   },

@@ -5,3 +5,6 @@ export const handbook = (section: string): Basis => ({ kind: 'cited', document: 
 
 /** Cited from document 004, the clothing shop. */
 export const shop = (section: string): Basis => ({ kind: 'cited', document: '004', section })
+
+/** Cited from document 001, the guide to a platform's operations. */
+export const operations = (section: string): Basis => ({ kind: 'cited', document: '001', section })

@@ -11,7 +11,9 @@ import { CONCESSION_RULES } from './concession.ts'
 import { ITEM_RULES } from './item.ts'
 import { PROTECTION_RULES } from './price-protection.ts'
 import { PROBLEM_RULES } from './problems.ts'
+import { RECEIPT_RULES } from './receipt.ts'
 import { REMARK_RULES } from './remarks.ts'
+import { SHIPPING_RULES } from './shipping.ts'
 import { SWAP_RULES } from './swap.ts'
 
 /** Every rule on orders, one entry each; a rule speaks only to the asks it is about. */
@@ -29,4 +31,6 @@ export const ORDER_RULES: readonly Rule<OrderRequest>[] = [
   ...REMARK_RULES,
   ...CONCESSION_RULES,
   ...PROTECTION_RULES,
+  ...SHIPPING_RULES,
+  ...RECEIPT_RULES,
 ]

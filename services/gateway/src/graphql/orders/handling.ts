@@ -7,6 +7,7 @@ import {
   ProblemKind,
   ProblemStatus,
   RemarkAction,
+  ShipmentService,
   ShipmentStatus,
   TrackingKind,
 } from '../enums.ts'
@@ -16,6 +17,7 @@ Shipment.fields((f) => ({
   id: f.id(),
   waybill: f.col('waybill', { type: 'String', description: 'The waybill number.' }),
   carrier: f.col('carrier', { type: Carrier, description: 'Who carries it.' }),
+  service: f.col('service', { type: ShipmentService, description: 'How it is sent (FUL-12).' }),
   status: f.col('status', { type: ShipmentStatus, description: 'Where it is.' }),
   weightGrams: f.col('weight_grams', {
     type: 'Int',

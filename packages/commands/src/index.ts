@@ -405,7 +405,20 @@ export {
   reversePoints,
 } from './points/index.ts'
 export type { Preview, Previewed } from './preview.ts'
-export { type PriceQuoted, type QuotePriceInput, quotePrice } from './prices/index.ts'
+export {
+  type CouponIssued,
+  type EndPromotionInput,
+  endPromotion,
+  type IssueCouponInput,
+  issueCoupon,
+  type PriceQuoted,
+  type PromotionEnded,
+  type PromotionSaved,
+  type QuotePriceInput,
+  quotePrice,
+  type SavePromotionInput,
+  savePromotion,
+} from './prices/index.ts'
 export {
   type CloseProductIssueInput,
   closeProductIssue,

@@ -18,10 +18,12 @@ export function newNumber(
     | 'MB'
     | 'OR'
     | 'PI'
+    | 'PM'
     | 'RD'
     | 'RF'
     | 'RV'
-    | 'TU',
+    | 'TU'
+    | 'VC',
   now: Date,
 ): string {
   const signs = Array.from({ length: 8 }, () => SIGNS[randomInt(SIGNS.length)])

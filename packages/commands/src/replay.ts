@@ -16,6 +16,7 @@ import { type EnrolmentFacts, type GiftFacts, judgeEnrolment, judgeGift } from '
 import type { OrderRequest } from '@cs/domain/orders'
 import { judgeTracking, type TrackingFacts } from '@cs/domain/parcels'
 import { judgePoints, type PointsRequest } from '@cs/domain/points'
+import { judgeOffer, type OfferRequest } from '@cs/domain/prices'
 import { judgeVerification, type VerificationFacts } from '@cs/domain/registers'
 import { type FastLaneFacts, judgeFastLane } from '@cs/domain/routing'
 import {
@@ -88,6 +89,10 @@ export function replayDecision(
     case 'CLOSE_DRAW':
     case 'SAVE_REWARD':
       return judgePoints(stored.facts as PointsRequest, context)
+    case 'SAVE_PROMOTION':
+    case 'END_PROMOTION':
+    case 'ISSUE_COUPON':
+      return judgeOffer(stored.facts as OfferRequest, context)
     case 'FAST_LANE':
       return judgeFastLane(stored.facts as FastLaneFacts, context)
     case 'ADD_HANDOVER_ITEM':

@@ -98,6 +98,7 @@ export async function openShop(
       scopes: [
         'price.quote',
         'price.offer.read',
+        'coupon.issue',
         'order.place',
         'price.protection.claim',
         'order.record_payment',

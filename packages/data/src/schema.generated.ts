@@ -443,6 +443,7 @@ export interface ContactVault {
 }
 
 export interface Coupons {
+  compensation_id: string | null;
   customer_id: string;
   id: string;
   issued_at: Date;
@@ -1250,12 +1251,15 @@ export interface Promotions {
   name: string;
   number: string;
   off_fen: Generated<number>;
+  once_per_customer: Generated<boolean>;
   repeats: Generated<boolean>;
   shop_id: string;
+  source: Generated<string>;
   starts_at: Date;
   threshold_fen: Generated<number>;
   tiers: string[] | null;
   used: Generated<number>;
+  version: Generated<number>;
 }
 
 export interface Redemptions {

@@ -37,6 +37,7 @@ const cart = (
 const offer = (over: Partial<Offer> & Pick<Offer, 'kind'>): Offer => ({
   id: over.id ?? over.kind,
   promotionId: over.id ?? over.kind,
+  version: 1,
   number: over.id ?? over.kind,
   name: over.kind,
   startsAt: '2026-11-01T00:00:00.000Z',

@@ -13,6 +13,7 @@ import { ORDER_RULES } from '../src/orders/index.ts'
 import { TRACKING_RULES } from '../src/parcels/index.ts'
 import { POINTS_RULES } from '../src/points/index.ts'
 import { CLOCKS, DEMO_PACKS, loadPack } from '../src/policy/index.ts'
+import { OFFER_RULES } from '../src/prices/index.ts'
 import { REGISTER_RULES } from '../src/registers/index.ts'
 import { FAST_LANE_RULES } from '../src/routing/index.ts'
 import {
@@ -62,6 +63,7 @@ runCases(SHIFT_RULES)
 runCases(FAST_LANE_RULES)
 runCases(POINTS_RULES)
 runCases(FOLLOW_UP_RULES)
+runCases(OFFER_RULES)
 
 describe('the rules', () => {
   it('have cases that permit and cases that refuse or do not apply', () => {
@@ -74,6 +76,7 @@ describe('the rules', () => {
       ...COMPLAINT_RULES,
       ...CUSTOMER_RULES,
       ...FOLLOW_UP_RULES,
+      ...OFFER_RULES,
     ]) {
       expect(
         rule.cases.some(
@@ -129,6 +132,7 @@ describe('coverage', () => {
       ...FAST_LANE_RULES,
       ...COMPLAINT_RULES,
       ...FOLLOW_UP_RULES,
+      ...OFFER_RULES,
     ])
       if (rule.id !== 'ORD-MOD-05') expect(enforced.get(rule.id), rule.id).toBe('enforced')
   })

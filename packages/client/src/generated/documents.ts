@@ -400,6 +400,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     hash: '500e7dc07cb7361730f85b2ca59b13e8b304a86173ed847066552ac3f78fcb59',
     text: "query Draws($first:Int=20$after:String$filter:DrawFilter){draws(first:$first after:$after filter:$filter){nodes{...DrawCard}pageInfo{...Page}}}fragment DrawCard on Draw{id code name points status plays seedHash seed openedAt closedAt prizes{position name weight points stock left reward{id name}}}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}",
   },
+  endPromotion: {
+    name: 'EndPromotion',
+    kind: 'mutation',
+    hash: '7ac0104d997fe29bc2b27607fd877142e43df1cdc43759125fb69a3c3dd240c9',
+    text: "mutation EndPromotion($input:EndPromotionInput!){endPromotion(input:$input){__typename ...on EndPromotionSuccess{promotion{...PromotionCard version}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment PromotionCard on Promotion{id number kind name startsAt endsAt state terms{...Words}combinesWith}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
   enrolMember: {
     name: 'EnrolMember',
     kind: 'mutation',
@@ -561,6 +567,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     kind: 'mutation',
     hash: '862e788ba5fe17d2b9e450a6a5a447c6c7e1455d75e11c3e57497bdac1b29cb3',
     text: "mutation IssueCompensation($input:IssueCompensationInput!){issueCompensation(input:$input){__typename ...on IssueCompensationSuccess{afterSale{...AfterSaleCard compensations{...CompensationCard}}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment AfterSaleCard on AfterSale{id number version status type reason state openedAt dueAt}fragment AgentCard on Agent{id number name grade function}fragment CompensationCard on Compensation{id number kind status amount{...Price}createdAt issuedAt grantedBy{...AgentCard}approvedBy{...AgentCard}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment Price on Money{amount currency}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
+  },
+  issueCoupon: {
+    name: 'IssueCoupon',
+    kind: 'mutation',
+    hash: '997439bc84afb00fcf0aaac27628eeeb6f2b8aa569ad6e0ca324247ddfeb4611',
+    text: "mutation IssueCoupon($input:IssueCouponInput!){issueCoupon(input:$input){__typename ...on IssueCouponSuccess{coupon{id number state validFrom validUntil promotion{...PromotionCard}}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment PromotionCard on Promotion{id number kind name startsAt endsAt state terms{...Words}combinesWith}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
   issueRefund: {
     name: 'IssueRefund',
@@ -1033,14 +1045,14 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
   promotion: {
     name: 'Promotion',
     kind: 'query',
-    hash: '28d9628ef7ee7e7fc10155a27e27d6c609f0e3d4d94f5f2057bd5ca9c122b198',
-    text: "query Promotion($id:ID$number:String){promotion(id:$id number:$number){...PromotionCard threshold{...Price}off{...Price}repeats tiers most used gift{id}giftQuantity}}fragment Price on Money{amount currency}fragment PromotionCard on Promotion{id number kind name startsAt endsAt state terms{...Words}combinesWith}fragment Words on Bilingual{zh en}",
+    hash: 'd1d3d1bb5490efbde5902c2610c7a3b8fa798dbd1371640a069ff809129ad7e8',
+    text: "query Promotion($id:ID$number:String){promotion(id:$id number:$number){...PromotionCard threshold{...Price}off{...Price}repeats tiers most used oncePerCustomer version gift{id}giftQuantity}}fragment Price on Money{amount currency}fragment PromotionCard on Promotion{id number kind name startsAt endsAt state terms{...Words}combinesWith}fragment Words on Bilingual{zh en}",
   },
   promotions: {
     name: 'Promotions',
     kind: 'query',
-    hash: 'b6ba16ce95574ad0343652da7612e47b785feb82ff754a77890b2f1ce235a0e7',
-    text: "query Promotions($first:Int$after:String$filter:PromotionFilter){promotions(first:$first after:$after filter:$filter){nodes{...PromotionCard}pageInfo{...Page}}}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}fragment PromotionCard on Promotion{id number kind name startsAt endsAt state terms{...Words}combinesWith}fragment Words on Bilingual{zh en}",
+    hash: '046219154db8614db08f8adf3f6ccc3a98922ff4917a52a7f0328af6c528cc5f',
+    text: "query Promotions($first:Int$after:String$filter:PromotionFilter$orderBy:PromotionOrderBy=ENDING_FIRST){promotions(first:$first after:$after filter:$filter orderBy:$orderBy){nodes{...PromotionCard}pageInfo{...Page}}}fragment Page on PageInfo{startCursor endCursor hasNextPage hasPreviousPage}fragment PromotionCard on Promotion{id number kind name startsAt endsAt state terms{...Words}combinesWith}fragment Words on Bilingual{zh en}",
   },
   putInFastLane: {
     name: 'PutInFastLane',
@@ -1317,6 +1329,12 @@ export const documents: Readonly<Record<keyof Functions, Operation<unknown, neve
     kind: 'query',
     hash: 'cfc8477b1cf21e409115abd582fa036038041104e910fd5812637408918772cc',
     text: "query Satisfaction($from:DateTime!$before:DateTime!){satisfaction(from:$from before:$before){agentId kind contacts answers problems mean}}",
+  },
+  savePromotion: {
+    name: 'SavePromotion',
+    kind: 'mutation',
+    hash: '5b57586437ce26d48474a8c8e6016c7d2ace3163050e3c656a4477b70053bb82',
+    text: "mutation SavePromotion($input:SavePromotionInput!){savePromotion(input:$input){__typename ...on SavePromotionSuccess{promotion{...PromotionCard version}decision{...Decided}}...Denied ...NeedsApproval ...Invalid ...Stale ...Missing}}fragment Decided on DecisionRecord{id action decidedAt outcome pack{id version hash}findings{verdict message{...Words}rule{...RuleText}values{key value}}remedies{...RemedyText}}fragment Denied on PolicyDenied{decision{...Decided}}fragment Invalid on ValidationFailed{issues{field code message{...Words}}}fragment Missing on NotFound{what message{...Words}}fragment NeedsApproval on ApprovalRequired{approver approval{id number status}decision{...Decided}}fragment PromotionCard on Promotion{id number kind name startsAt endsAt state terms{...Words}combinesWith}fragment RemedyText on Remedy{kind text{...Words}evidence approver alternative openUntil}fragment RuleText on Rule{id concept title{...Words}message{...Words}citation{document section note}}fragment Stale on Conflict{currentVersion message{...Words}}fragment Words on Bilingual{zh en}",
   },
   saveReward: {
     name: 'SaveReward',

@@ -135,6 +135,8 @@ import type {
   DrawQueryVariables,
   DrawsQuery,
   DrawsQueryVariables,
+  EndPromotionMutation,
+  EndPromotionMutationVariables,
   EnrolMemberMutation,
   EnrolMemberMutationVariables,
   EnumLabelsQuery,
@@ -189,6 +191,8 @@ import type {
   InterceptOrderMutationVariables,
   IssueCompensationMutation,
   IssueCompensationMutationVariables,
+  IssueCouponMutation,
+  IssueCouponMutationVariables,
   IssueRefundMutation,
   IssueRefundMutationVariables,
   JudgeLiabilityMutation,
@@ -441,6 +445,8 @@ import type {
   RulesQueryVariables,
   SatisfactionQuery,
   SatisfactionQueryVariables,
+  SavePromotionMutation,
+  SavePromotionMutationVariables,
   SaveRewardMutation,
   SaveRewardMutationVariables,
   SearchCustomersQuery,
@@ -659,6 +665,8 @@ export interface Functions {
   draw(variables: DrawQueryVariables, options?: CallOptions): Promise<Result<DrawQuery>>
   /** The draws of the shop. */
   draws(variables?: DrawsQueryVariables, options?: CallOptions): Promise<Result<DrawsQuery>>
+  /** Ends a promotion now; orders and coupons keep what they have of it. */
+  endPromotion(variables: EndPromotionMutationVariables, options?: CallOptions): Promise<Result<EndPromotionMutation>>
   /** Makes a customer a member. */
   enrolMember(variables: EnrolMemberMutationVariables, options?: CallOptions): Promise<Result<EnrolMemberMutation>>
   /** The labels of enums in Chinese and English, so that no frontend writes them down. */
@@ -713,6 +721,8 @@ export interface Functions {
   interceptOrder(variables: InterceptOrderMutationVariables, options?: CallOptions): Promise<Result<InterceptOrderMutation>>
   /** Pays out a compensation that is owed in money. */
   issueCompensation(variables: IssueCompensationMutationVariables, options?: CallOptions): Promise<Result<IssueCompensationMutation>>
+  /** Issues a coupon of a promotion to a customer, once where each gets one. */
+  issueCoupon(variables: IssueCouponMutationVariables, options?: CallOptions): Promise<Result<IssueCouponMutation>>
   /** Issues what is owed back, once (AS-RFD-01…04). */
   issueRefund(variables: IssueRefundMutationVariables, options?: CallOptions): Promise<Result<IssueRefundMutation>>
   /** Records the cause and who answers for it (AS-LIA-07, AS-LIA-08, AS-LIA-20). */
@@ -871,7 +881,7 @@ export interface Functions {
   promiseLimit(variables: PromiseLimitMutationVariables, options?: CallOptions): Promise<Result<PromiseLimitMutation>>
   /** One offer, by id or by number: what it asks, what it gives and how much of it is left. */
   promotion(variables?: PromotionQueryVariables, options?: CallOptions): Promise<Result<PromotionQuery>>
-  /** What the shop offers, what ends first before the others. With `endsFrom` now: what runs or is still to come (PRC-02). */
+  /** What the shop offers, what ends first before the others. With `endsFrom` now: what runs or is still to come; with `startsFrom` now and STARTING_FIRST: what comes (PRC-02); with `endsFrom` now and `endsBefore`: what ends soon (PRC-06). */
   promotions(variables?: PromotionsQueryVariables, options?: CallOptions): Promise<Result<PromotionsQuery>>
   /** Puts a hard problem into the fast lane, with a senior (CMP-ESC-01). */
   putInFastLane(variables: PutInFastLaneMutationVariables, options?: CallOptions): Promise<Result<PutInFastLaneMutation>>
@@ -965,6 +975,8 @@ export interface Functions {
   rules(variables?: RulesQueryVariables, options?: CallOptions): Promise<Result<RulesQuery>>
   /** How content customers were, by agent and kind. */
   satisfaction(variables: SatisfactionQueryVariables, options?: CallOptions): Promise<Result<SatisfactionQuery>>
+  /** Writes a promotion, or changes one that nobody took yet; else its name, its end and its places (PRC-05). */
+  savePromotion(variables: SavePromotionMutationVariables, options?: CallOptions): Promise<Result<SavePromotionMutation>>
   /** Says what points are exchanged for. */
   saveReward(variables: SaveRewardMutationVariables, options?: CallOptions): Promise<Result<SaveRewardMutation>>
   /** Customers by number, name, last four digits of a phone; with permission by a whole phone or account. */

@@ -620,6 +620,14 @@ export type BuyingStyle =
   /** 交际型 · Sociable */
   | 'SOCIABLE';
 
+/** What a specification costs in a campaign. */
+export type CampaignPriceInput = {
+  /** What a piece costs, in yuan. */
+  readonly price: string;
+  /** The specification; named once. */
+  readonly skuId: string;
+};
+
 /** What `cancelFollowUp` takes. */
 export type CancelFollowUpInput = {
   /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
@@ -1512,6 +1520,16 @@ export type DrawStatus =
   /** 进行中 · Open */
   | 'OPEN';
 
+/** What `endPromotion` takes. */
+export type EndPromotionInput = {
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** The promotion. */
+  readonly promotionId: string;
+};
+
 /** What `enrolMember` takes. */
 export type EnrolMemberInput = {
   /** The customer. */
@@ -2153,6 +2171,16 @@ export type IssueCompensationInput = {
   readonly compensationId: string;
   /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. Required, except inside a request for approval. */
   readonly idempotencyKey?: string | null | undefined;
+};
+
+/** What `issueCoupon` takes. */
+export type IssueCouponInput = {
+  /** Who gets it. */
+  readonly customerId: string;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. Required, except inside a request for approval. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** A promotion of kind COUPON. */
+  readonly promotionId: string;
 };
 
 /** What `issueRefund` takes. */
@@ -3054,11 +3082,32 @@ export type PromiseLimitInput = {
 
 /** Narrows a list of Promotion; all that is given must hold. */
 export type PromotionFilter = {
+  /** Over before: with `endsFrom` now, what ends soon (PRC-06). */
+  readonly endsBefore?: string | null | undefined;
   /** Not over before. */
   readonly endsFrom?: string | null | undefined;
   /** Of this kind. */
   readonly kind?: OfferKind | null | undefined;
+  /** Begins before. */
+  readonly startsBefore?: string | null | undefined;
+  /** Begins at or after: with now, what is still to come (PRC-02). */
+  readonly startsFrom?: string | null | undefined;
 };
+
+/** What a promotion gives on top of an order. */
+export type PromotionGiftInput = {
+  /** Pieces, from 1. */
+  readonly quantity: number;
+  /** The specification. */
+  readonly skuId: string;
+};
+
+/** How a list of Promotion is ordered. */
+export type PromotionOrderBy =
+  /** What ends first comes first. */
+  | 'ENDING_FIRST'
+  /** What begins first comes first. */
+  | 'STARTING_FIRST';
 
 /** Where a promotion stands (PRC-02, PRC-06). */
 export type PromotionState =
@@ -3859,6 +3908,44 @@ export type Satisfaction =
   | 'SATISFIED'
   /** 联系不上 · Not reached */
   | 'UNREACHABLE';
+
+/** A promotion, whole: what is left out of an existing one is taken away. */
+export type SavePromotionInput = {
+  /** What it goes together with, where that allows it, too; empty: it is exclusive (Q72). */
+  readonly combinesWith: ReadonlyArray<Combinable>;
+  /** The first moment at which it is over; not past. */
+  readonly endsAt: string;
+  /** The version the caller looked at; another one is a Conflict. Left out: whatever it is now. */
+  readonly expectedVersion?: number | null | undefined;
+  /** What a gift promotion gives. */
+  readonly gift?: PromotionGiftInput | null | undefined;
+  /** Chosen by the caller, 8 to 200 visible characters, such as a UUID. The same key and input give the same answer and are done once; the same key with another input is refused. Required, except inside a request for approval. */
+  readonly idempotencyKey?: string | null | undefined;
+  /** What kind of offer it is. */
+  readonly kind: OfferKind;
+  /** For how many orders, or how many coupons; left out: any number. */
+  readonly most?: number | null | undefined;
+  /** What the shop calls it, at most 100 characters. */
+  readonly name: string;
+  /** What it takes off, in yuan: of spend thresholds, first purchases and coupons; no more than its threshold. */
+  readonly off?: string | null | undefined;
+  /** Whether a customer gets one coupon of it; left out: yes, of coupons. */
+  readonly oncePerCustomer?: boolean | null | undefined;
+  /** The prices of a campaign, at most 500. */
+  readonly prices?: ReadonlyArray<CampaignPriceInput> | null | undefined;
+  /** The goods it is about, at most 500; left out: all. */
+  readonly productIds?: ReadonlyArray<string> | null | undefined;
+  /** The promotion to change; left out: a new one. */
+  readonly promotionId?: string | null | undefined;
+  /** Given again for each time that the threshold is reached. */
+  readonly repeats?: boolean | null | undefined;
+  /** From when. */
+  readonly startsAt: string;
+  /** Goods from which it is given, in yuan; left out: any. */
+  readonly threshold?: string | null | undefined;
+  /** For members of these tiers; left out: everybody. */
+  readonly tiers?: ReadonlyArray<Tier> | null | undefined;
+};
 
 /** What points are exchanged for. */
 export type SaveRewardInput = {
@@ -8911,6 +8998,99 @@ export type RecordNoticeFailedMutation = { readonly recordNoticeFailed:
 
 export type OwedNoticeFragment = { readonly id: string, readonly script: string, readonly status: NoticeStatus, readonly channel: ContactChannel | null, readonly attempts: number, readonly failure: NoticeFailure | null, readonly createdAt: string, readonly sentAt: string | null, readonly failedAt: string | null, readonly version: number };
 
+export type SavePromotionMutationVariables = Exact<{
+  input: SavePromotionInput;
+}>;
+
+
+export type SavePromotionMutation = { readonly savePromotion:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | { readonly __typename: 'SavePromotionSuccess', readonly promotion: (
+        { readonly version: number }
+        & PromotionCardFragment
+      ) | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type EndPromotionMutationVariables = Exact<{
+  input: EndPromotionInput;
+}>;
+
+
+export type EndPromotionMutation = { readonly endPromotion:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | { readonly __typename: 'EndPromotionSuccess', readonly promotion: (
+        { readonly version: number }
+        & PromotionCardFragment
+      ) | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
+export type IssueCouponMutationVariables = Exact<{
+  input: IssueCouponInput;
+}>;
+
+
+export type IssueCouponMutation = { readonly issueCoupon:
+    | (
+      { readonly __typename: 'ApprovalRequired' }
+      & NeedsApprovalFragment
+    )
+    | (
+      { readonly __typename: 'Conflict' }
+      & StaleFragment
+    )
+    | { readonly __typename: 'IssueCouponSuccess', readonly coupon: { readonly id: string, readonly number: string, readonly state: CouponState, readonly validFrom: string, readonly validUntil: string, readonly promotion: PromotionCardFragment | null } | null, readonly decision: DecidedFragment | null }
+    | (
+      { readonly __typename: 'NotFound' }
+      & MissingFragment
+    )
+    | (
+      { readonly __typename: 'PolicyDenied' }
+      & DeniedFragment
+    )
+    | (
+      { readonly __typename: 'ValidationFailed' }
+      & InvalidFragment
+    )
+   | null };
+
 export type ChangeOrderAddressMutationVariables = Exact<{
   input: ChangeOrderAddressInput;
 }>;
@@ -9817,6 +9997,7 @@ export type PromotionsQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
   filter?: PromotionFilter | null | undefined;
+  orderBy?: PromotionOrderBy | null | undefined;
 }>;
 
 
@@ -9839,7 +10020,7 @@ export type PromotionQueryVariables = Exact<{
 
 
 export type PromotionQuery = { readonly promotion: (
-    { readonly repeats: boolean, readonly tiers: ReadonlyArray<Tier> | null, readonly most: number | null, readonly used: number, readonly giftQuantity: number | null, readonly threshold: PriceFragment, readonly off: PriceFragment, readonly gift: { readonly id: string } | null }
+    { readonly repeats: boolean, readonly tiers: ReadonlyArray<Tier> | null, readonly most: number | null, readonly used: number, readonly oncePerCustomer: boolean, readonly version: number, readonly giftQuantity: number | null, readonly threshold: PriceFragment, readonly off: PriceFragment, readonly gift: { readonly id: string } | null }
     & PromotionCardFragment
   ) | null };
 

@@ -144,7 +144,15 @@ const placeOrderCommand: Command<Input, OrderRequest, OrderPlaced, Placing> = {
       })),
       at: now,
     })
-    const taken = await takeOffers(tx, { shopId: actor.shop, orderId: order.id, ...offersOf(cart), at: now })
+    const taken = await takeOffers(tx, {
+      shopId: actor.shop,
+      orderId: order.id,
+      ...offersOf(cart),
+      promotions: quote.combination.offers
+        .filter(({ kind }) => kind !== 'COUPON')
+        .map(({ promotionId, version }) => ({ id: promotionId, version })),
+      at: now,
+    })
     if (!taken) throw conflict(buyer.version, NO_LONGER_OFFERED)
     const phone = input.address?.phone
     const phoneHash = phone ? lookupHash(deps.hashKey, actor.shop, 'PHONE', phone) : null

@@ -1,3 +1,6 @@
 export { cartLines, type PricedCart, priceCart } from './cart.ts'
+export { type EndPromotionInput, endPromotion, type PromotionEnded } from './end-promotion.ts'
+export { type CouponIssued, giveServiceCoupon, type IssueCouponInput, issueCoupon } from './issue-coupon.ts'
 export { orderToBe } from './order-to-be.ts'
 export { type PriceQuoted, type QuotePriceInput, quotePrice } from './quote-price.ts'
+export { type PromotionSaved, type SavePromotionInput, savePromotion } from './save-promotion.ts'

@@ -19,6 +19,7 @@ import { id, idempotencyKey, note, version } from '../fields.ts'
 import { newNumber } from '../numbers.ts'
 import type { Outcome } from '../outcomes.ts'
 import { type Preview, preview } from '../preview.ts'
+import { giveServiceCoupon } from '../prices/index.ts'
 import { postMovement } from '../refunds/index.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
 import { amount } from './amount.ts'
@@ -116,12 +117,14 @@ export const grantCompensationCommand: Command<
     await postMovement(run, moved, { kind: 'COMPENSATION_OWED', in: kind, amountFen })
     if (issued) await postMovement(run, moved, { kind: 'COMPENSATION_ISSUED', in: kind, amountFen })
     if (kind === 'POINTS') await givePoints(run, { customerId, orderId, number }, amountFen)
+    const coupon =
+      kind === 'COUPON' ? [await giveServiceCoupon(run, { customerId, compensationId, amountFen })] : []
     const next = await stepOf(run, found, decision, amountFen, text ?? null)
     const status = issued ? 'ISSUED' : 'OWED'
     const granted = { compensationId, kind, amountFen, status }
     return {
       ids: { caseId, version: next, compensationId, number, status },
-      events: [{ type: 'CompensationGranted', data: { orderId, ...granted } }],
+      events: [{ type: 'CompensationGranted', data: { orderId, ...granted } }, ...coupon],
       fields: ['state', 'compensations'],
     }
   },

@@ -25,7 +25,7 @@ export async function offersFor(db: Db, of: OffersFor): Promise<readonly Offer[]
   const { rows } = await sql<{ offer: Offer }>`
     SELECT ${offer({ id: sql`p.id`, number: sql`p.number`, from: sql`p.starts_at`, until: sql`p.ends_at`, spent: sql`false` })} AS offer
     FROM promotions p
-    WHERE p.shop_id = ${of.shopId} AND p.kind <> 'COUPON' AND p.ends_at > ${at} AND p.starts_at <= ${at}
+    WHERE p.shop_id = ${of.shopId} AND p.source = 'CAMPAIGN' AND p.kind <> 'COUPON' AND p.ends_at > ${at} AND p.starts_at <= ${at}
     ORDER BY p.ends_at, p.id`.execute(db)
   const offers = rows.map((row) => row.offer)
   return of.customerId === null ? offers : [...offers, ...(await couponsOf(db, of))]
@@ -58,7 +58,7 @@ interface OfCoupon {
 
 /** A promotion `p`, or a coupon with its terms, as an Offer. How many coupons there may be was settled when they were issued. */
 function offer({ id, number, from, until, spent }: OfCoupon): RawBuilder<Offer> {
-  return sql<Offer>`JSON_OBJECT('id': ${id}, 'promotionId': p.id, 'kind': p.kind, 'number': ${number}, 'name': p.name,
+  return sql<Offer>`JSON_OBJECT('id': ${id}, 'promotionId': p.id, 'version': p.version, 'kind': p.kind, 'number': ${number}, 'name': p.name,
     'startsAt': ${rfc3339(from)}, 'endsAt': ${rfc3339(until)}, 'combines': to_json(p.combines),
     'thresholdFen': p.threshold_fen, 'offFen': p.off_fen, 'repeats': p.repeats,
     'prices': COALESCE((SELECT json_object_agg(x.sku_id, x.price_fen) FROM campaign_prices x

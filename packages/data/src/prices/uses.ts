@@ -6,8 +6,8 @@ export interface OffersTaken {
   readonly shopId: string
   readonly orderId: string
   readonly couponIds: readonly string[]
-  /** Promotions that take something off, or give something. */
-  readonly promotionIds: readonly string[]
+  /** Promotions that take something off, or give something, as they were priced. */
+  readonly promotions: readonly { readonly id: string; readonly version: number }[]
   /** Those of them that give something. */
   readonly giftPromotionIds: readonly string[]
   readonly at: Date
@@ -15,7 +15,7 @@ export interface OffersTaken {
 
 /**
  * Spends coupons on an order and counts the promotions it takes. False: a coupon was spent meanwhile, or a promotion
- * has no more to give; the transaction is to be given up.
+ * has no more to give, was changed or ended; the transaction is to be given up.
  */
 export async function takeOffers(tx: Tx, taken: OffersTaken): Promise<boolean> {
   const { shopId, orderId, at } = taken
@@ -27,12 +27,13 @@ export async function takeOffers(tx: Tx, taken: OffersTaken): Promise<boolean> {
       .executeTakeFirst()
     if (use.numInsertedOrUpdatedRows !== 1n) return false
   }
-  for (const promotionId of [...taken.promotionIds].sort()) {
+  for (const { id, version } of taken.promotions.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
     const counted = await tx
       .updateTable('promotions')
       .set({ used: sql`used + 1` })
       .where('shop_id', '=', shopId)
-      .where('id', '=', promotionId)
+      .where('id', '=', id)
+      .where('version', '=', version)
       .where(sql<boolean>`(most IS NULL OR used < most)`)
       .executeTakeFirst()
     if (counted.numUpdatedRows !== 1n) return false

@@ -169,6 +169,17 @@ export const MATRIX = {
     partner: 'shop',
     rule: 'PRC-05',
   },
+  'promotion.manage': {
+    description: 'Write, change and end the promotions of the shop.',
+    grades: supervisors,
+    rule: 'PRC-01',
+  },
+  'coupon.issue': {
+    description: 'Issue a coupon of a promotion to a customer.',
+    grades: everyGrade,
+    partner: 'shop',
+    rule: 'PRC-05',
+  },
   'order.place': {
     description: 'Place an order for a customer.',
     grades: everyGrade,

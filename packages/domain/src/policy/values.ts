@@ -66,6 +66,10 @@ const OWN_KEYS = {
   'promotion.coming_soon': duration('活动预告提前时间', 'How long before it begins a promotion is told of'),
   'promotion.ending_soon': duration('活动将止提醒时间', 'How long before it ends a promotion is reminded of'),
   'promotion.few_left': count('名额将尽提醒数量', 'Places left from which a promotion is reminded of'),
+  'compensation.coupon_validity': duration(
+    '补偿优惠券有效期',
+    'How long a coupon that is given as compensation can be spent',
+  ),
   'order.payment_window': duration('下单后付款时限', 'Time to pay an order before it is closed'),
   'compensation.limits': of('limits')('每单售后补偿权限', 'Compensation per case'),
   'partial_refund.limits': of('partials')('不退货部分退款权限', 'Partial refund without return'),

@@ -20,5 +20,9 @@ export {
   priceOf,
 } from './price.ts'
 export { explainTerms, type PromotionFacts, type PromotionState, stateOfPromotion } from './promotion.ts'
+
 export { type Considered, type Quote, quotePrice } from './quote.ts'
+export { judgeOffer, OFFER_RULES, type OfferRequest } from './rules.ts'
+
 export { shareWithin } from './share.ts'
+export { type Flaw, flawsOf, givesOther, type PromotionTerms } from './terms.ts'

@@ -14,6 +14,8 @@ export interface Offer {
   /** Of the coupon, else of the promotion. */
   readonly id: string
   readonly promotionId: string
+  /** Of the promotion: whoever takes it takes what was looked at. */
+  readonly version: number
   readonly kind: OfferKind
   /** The number that people see. */
   readonly number: string

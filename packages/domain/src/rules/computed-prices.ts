@@ -14,17 +14,6 @@ export const PRICE_FIGURES: readonly ComputedRule[] = [
     reads: ['promotion.coming_soon'],
   },
   {
-    id: 'PRC-05',
-    concept: 'prices',
-    basis: { kind: 'cited', document: '000', section: '§2.3' },
-    title: { zh: '优惠券、满减、赠品', en: 'Coupons, spend thresholds, gifts' },
-    message: {
-      zh: '按优惠的门槛、有效期和叠加条件计算。',
-      en: 'Given by their threshold, their time and what they go together with.',
-    },
-    reads: [],
-  },
-  {
     id: 'PRC-06',
     concept: 'prices',
     basis: { kind: 'cited', document: '000', section: '§2.3' },

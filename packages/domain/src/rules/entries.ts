@@ -13,6 +13,7 @@ import { ORDER_RULES } from '../orders/index.ts'
 import { TRACKING_RULES } from '../parcels/index.ts'
 import { POINTS_RULES } from '../points/index.ts'
 import type { DemoShop, PackKey } from '../policy/index.ts'
+import { OFFER_RULES } from '../prices/index.ts'
 import { REGISTER_RULES } from '../registers/index.ts'
 import { FAST_LANE_RULES } from '../routing/index.ts'
 import { CLAIM_RULES, FREIGHT_SETTLEMENT_RULES, REFUND_RULES } from '../settlements/index.ts'
@@ -68,6 +69,7 @@ export const RULES: readonly RuleEntry[] = [
   ...entries('parcels', TRACKING_RULES),
   ...entries('registers', REGISTER_RULES),
   ...entries('points', POINTS_RULES),
+  ...entries('prices', OFFER_RULES),
   ...entries('cases', CASE_RULES),
   ...entries('follow-ups', FOLLOW_UP_RULES),
   ...entries('consultations', LEAD_RULES),

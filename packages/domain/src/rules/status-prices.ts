@@ -9,7 +9,7 @@ export const PRICE_STATUS: Readonly<Record<string, Where>> = {
   'PRC-02': computed('state of a promotion'),
   'PRC-03': ['enforced', 'orders'],
   'PRC-04': ['enforced', 'orders'],
-  'PRC-05': computed('terms of a promotion, the quote'),
+  'PRC-05': ['enforced', 'prices: promotions, coupons; the quote'],
   'PRC-06': computed('state of a promotion'),
   'PRC-07': ['enforced', 'orders'],
   'PRC-08': ['out of scope', 'an answer at once is what the quote is for'],
@@ -23,7 +23,7 @@ export const PRICE_STATUS: Readonly<Record<string, Where>> = {
   'PRC-17': computed('the quote'),
   'PRC-18': computed('freight; top-up links are settlements'),
   'PRC-20': ['enforced', 'access: order permissions'],
-  'PRC-21': ['enforced', 'after-sales: AS-POL-22'],
+  'PRC-21': ['enforced', 'after-sales: AS-POL-22; a coupon is issued with the compensation'],
   'PRC-22': ['out of scope', 'training has no module'],
   'FAQ-09': ['enforced', 'orders: ORD-ABN-04'],
 }

@@ -77,5 +77,7 @@ SELECT cs_demo.shop(), cs_demo.uid(at, 'concession remark:' || cs_demo.code() ||
 
 UPDATE promotions p SET used = (SELECT count(DISTINCT d.order_id) FROM order_discounts d WHERE d.shop_id = p.shop_id AND d.promotion_id = p.id)
 WHERE p.shop_id = cs_demo.shop() AND p.kind <> 'COUPON';
+UPDATE promotions p SET used = (SELECT count(*) FROM coupons c WHERE c.shop_id = p.shop_id AND c.promotion_id = p.id)
+WHERE p.shop_id = cs_demo.shop() AND p.kind = 'COUPON';
 UPDATE promotions p SET most = p.used + 15 WHERE p.shop_id = cs_demo.shop() AND p.id = (SELECT id FROM cs_demo.promotion WHERE i = 2);
 ANALYZE promotions, coupons, coupon_uses, order_discounts;

@@ -37,6 +37,7 @@ const values = {
   'promotion.coming_soon': ours('3d', 'PRC-02: the source names no lead time'),
   'promotion.ending_soon': ours('1d', 'PRC-06: the source names no threshold'),
   'promotion.few_left': ours(20, 'PRC-06: the source names no threshold'),
+  'compensation.coupon_validity': ours('90d', 'PRC-21: no source says how long such a coupon lasts'),
   'order.payment_window': ours('24h', 'no source says how long an order waits to be paid'),
   'price.protection': ours('7d', 'same SKU, public price'),
   'compensation.limits': ours(

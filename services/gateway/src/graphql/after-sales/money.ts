@@ -18,6 +18,7 @@ import {
 import { before, equals, since } from '../filters.ts'
 import { Money, mapper } from '../mapping.ts'
 import { Order, Shipment } from '../orders/types.ts'
+import { Coupon } from '../prices/types.ts'
 import { CarrierClaim, Compensation, FreightSettlement, LedgerJournal, LedgerLine } from './types.ts'
 
 Compensation.fields((f) => ({
@@ -34,6 +35,10 @@ Compensation.fields((f) => ({
   approvedBy: f.one(Agent, {
     description: 'Who approved it, where it was beyond the authority of whoever granted it.',
     where: (a, c) => sql`${a.agent_id} = ${c.approved_by}`,
+  }),
+  coupon: f.one(Coupon, {
+    description: 'The coupon that it was given as (PRC-21).',
+    where: (k, c) => sql`${k.compensation_id} = ${c.id}`,
   }),
   createdAt: f.col('created_at', { type: 'DateTime', description: 'When it was granted.' }),
   issuedAt: f.col('issued_at', { type: 'DateTime', nullable: true, description: 'When it was given.' }),

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { Compensation } from '../after-sales/types.ts'
 import { Customer } from '../customers/index.ts'
 import { CouponSource, CouponState } from '../enums.ts'
 import { Order } from '../orders/types.ts'
@@ -30,6 +31,10 @@ Coupon.fields((f) => ({
   customer: f.one(Customer, {
     description: 'Whose it is.',
     where: (c, k) => sql`${c.id} = ${k.customer_id}`,
+  }),
+  compensation: f.one(Compensation, {
+    description: 'What it was given as; null: a campaign’s (PRC-21).',
+    where: (c, k) => sql`${c.id} = ${k.compensation_id}`,
   }),
   spentOn: f.one(Order, {
     description: 'The order it is spent on; one that comes back is spent on none (Q09).',

@@ -10,8 +10,8 @@ import { builder } from '../builder.ts'
 import { Product, Sku } from '../catalog/index.ts'
 import type { RequestContext } from '../context.ts'
 import { Bilingual } from '../decisions/shape.ts'
-import { Combinable, OfferKind, PromotionState, Tier } from '../enums.ts'
-import { equals, since } from '../filters.ts'
+import { Combinable, CouponSource, OfferKind, PromotionState, Tier } from '../enums.ts'
+import { before, equals, since } from '../filters.ts'
 import { lookup, lookupArgs } from '../lookup.ts'
 import { CODES, Money, mapper } from '../mapping.ts'
 import { CampaignPrice, Promotion, PromotionProduct } from './types.ts'
@@ -38,7 +38,7 @@ Promotion.fields((f) => ({
       'Where it stands. What comes or ends soon, or of which few are left, is told by oneself (PRC-02, PRC-06).',
     reads: (p) =>
       sql`json_build_object('startsAt', ${iso(p.starts_at)}, 'endsAt', ${iso(p.ends_at)},
-        'left', CASE WHEN ${p.kind} <> 'COUPON' THEN ${p.most} - ${p.used} END)` as RawBuilder<PromotionFacts>,
+        'left', ${p.most} - ${p.used})` as RawBuilder<PromotionFacts>,
     run: async (facts, _args: never, context: RequestContext) =>
       stateOfPromotion(facts, { pack: await context.pack(), now: context.viewer.now }),
   }),
@@ -70,8 +70,24 @@ Promotion.fields((f) => ({
     nullable: true,
     description: 'For members of these tiers; null: everybody.',
   }),
-  most: f.col('most', { type: 'Int', nullable: true, description: 'For how many orders; null: any number.' }),
-  used: f.col('used', { type: 'Int', description: 'How many orders had it.' }),
+  most: f.col('most', {
+    type: 'Int',
+    nullable: true,
+    description: 'For how many orders, or how many coupons are issued; null: any number.',
+  }),
+  used: f.col('used', {
+    type: 'Int',
+    description: 'How many orders had it; of coupons, how many were issued.',
+  }),
+  oncePerCustomer: f.col('once_per_customer', {
+    type: 'Boolean',
+    description: 'A customer gets one coupon of it.',
+  }),
+  source: f.col('source', {
+    type: CouponSource,
+    description: 'A campaign of the shop, or the terms of coupons that are given as compensation (PRC-21).',
+  }),
+  version: f.col('version', { type: 'Int', description: 'Counts the changes.' }),
   giftQuantity: f.col('gift_quantity', { type: 'Int', nullable: true, description: 'Pieces of the gift.' }),
   gift: f.one(Sku, { description: 'What is given.', where: (s, p) => sql`${s.id} = ${p.gift_sku_id}` }),
   products: f.list(PromotionProduct, {
@@ -88,11 +104,19 @@ Promotion.fields((f) => ({
   filters: {
     kind: equals(OfferKind, 'Of this kind.', (p) => p.kind),
     endsFrom: since('Not over before.', (p) => p.ends_at),
+    endsBefore: before('Over before: with `endsFrom` now, what ends soon (PRC-06).', (p) => p.ends_at),
+    startsFrom: since('Begins at or after: with now, what is still to come (PRC-02).', (p) => p.starts_at),
+    startsBefore: before('Begins before.', (p) => p.starts_at),
   },
   orders: {
     ENDING_FIRST: {
       description: 'What ends first comes first.',
       by: [{ column: 'ends_at', cast: 'timestamptz' }],
+      direction: 'ASC',
+    },
+    STARTING_FIRST: {
+      description: 'What begins first comes first.',
+      by: [{ column: 'starts_at', cast: 'timestamptz' }],
       direction: 'ASC',
     },
   },
@@ -122,6 +146,7 @@ builder.queryFields((t) => ({
   promotions: mapper.read(t, (f) =>
     f.connection(Promotion, {
       description: 'What the shop offers, has offered and is going to offer (PRC-02).',
+      where: (p) => sql`${p.source} = 'CAMPAIGN'`,
     }),
   ),
 }))

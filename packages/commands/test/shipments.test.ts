@@ -314,6 +314,9 @@ describe('receipt', () => {
     expect(
       await rowsOf(world, 'SELECT DISTINCT status FROM order_lines WHERE order_id = $1', [order.id]),
     ).toEqual([{ status: 'SIGNED' }])
+    expect(
+      await rowsOf(world, 'SELECT status, signed_at FROM shipments WHERE order_id = $1', [order.id]),
+    ).toEqual([{ status: 'SIGNED', signed_at: DUE }])
     expect((await eventsOf(world, order.id)).filter((type) => type === 'OrderSigned')).toHaveLength(1)
     expect(await due(world.deps.now())).toEqual([])
   })
@@ -393,6 +396,14 @@ describe('receipt', () => {
       trade_status: 'SIGNED',
       signed_at: new Date(NOW.getTime() + 3_600_000),
     })
+    // Nobody looks for a parcel that was received, though the carrier said nothing of it.
+    expect(
+      await rowsOf(
+        world,
+        `SELECT 1 FROM cs.silent_parcels('2027-01-01', '-infinity', $1, 1000) WHERE shop_id = $2`,
+        ['00000000-0000-0000-0000-000000000000', shop.id],
+      ),
+    ).toEqual([])
     const unsent = await paid()
     expect((await confirmReceipt(world.deps, shop.specialist, { orderId: unsent.id, ...key() })).kind).toBe(
       'PolicyDenied',

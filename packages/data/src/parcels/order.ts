@@ -55,15 +55,20 @@ export async function signLines(
 }
 
 /**
- * The lines that are still on their way count as received (Q67), but for those whose parcel is lost or turned round,
+ * What is still on its way counts as received (Q67), parcels and lines, but for parcels that are lost or turned round,
  * and their order is signed for. `at`: since when. Returns whether it was waiting for that.
  */
 export async function receiveLines(tx: Tx, shopId: string, orderId: string, at: Date): Promise<boolean> {
   await sql`
+    UPDATE shipments s SET status = 'SIGNED', signed_at = COALESCE(s.signed_at, ${at}::timestamptz)
+    WHERE s.shop_id = ${shopId} AND s.order_id = ${orderId} AND s.loss_confirmed_at IS NULL
+      AND s.status IN ('HANDED_OVER','IN_TRANSIT','OUT_FOR_DELIVERY','DELIVERED')`.execute(tx)
+  await sql`
     UPDATE order_lines l SET status = 'SIGNED'
     WHERE l.shop_id = ${shopId} AND l.order_id = ${orderId} AND l.status = 'SHIPPED'
-      AND NOT EXISTS (SELECT 1 FROM shipments s WHERE s.shop_id = l.shop_id AND s.id = l.shipment_id
-        AND (s.loss_confirmed_at IS NOT NULL OR s.status IN ('RETURNING','RETURNED')))`.execute(tx)
+      AND NOT EXISTS (SELECT 1 FROM shipments s WHERE s.shop_id = l.shop_id AND s.id = l.shipment_id AND s.status <> 'SIGNED')`.execute(
+    tx,
+  )
   return signOrder(tx, shopId, orderId, at)
 }
 

@@ -30,7 +30,11 @@ Shipment.fields((f) => ({
     nullable: true,
     description: 'When the carrier took it.',
   }),
-  signedAt: f.col('signed_at', { type: 'DateTime', nullable: true, description: 'When it was signed for.' }),
+  signedAt: f.col('signed_at', {
+    type: 'DateTime',
+    nullable: true,
+    description: 'When it was signed for, or counted as received.',
+  }),
   lossConfirmedAt: f.col('loss_confirmed_at', {
     type: 'DateTime',
     nullable: true,

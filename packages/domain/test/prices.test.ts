@@ -5,9 +5,12 @@ import { fen } from '../src/money/index.ts'
 import {
   type Cart,
   type Combinable,
+  flawsOf,
   freightFor,
+  givesOther,
   OFFER_KINDS,
   type Offer,
+  type PromotionTerms,
   priceOf,
   quotePrice,
   shareWithin,
@@ -400,5 +403,50 @@ describe('a share', () => {
         })
       }),
     )
+  })
+})
+
+describe('the terms of a promotion', () => {
+  const terms: PromotionTerms = {
+    kind: 'THRESHOLD',
+    startsAt: '2026-11-01T00:00:00.000Z',
+    endsAt: '2026-12-01T00:00:00.000Z',
+    combines: ['COUPON', 'TIER'],
+    thresholdFen: fen(20_000),
+    offFen: fen(20_000),
+    repeats: true,
+    gift: null,
+    prices: [],
+    productIds: ['b', 'a'],
+    tiers: ['GOLD', 'SILVER'],
+    most: 5,
+    oncePerCustomer: false,
+  }
+  it('make sense up to their threshold and until their end', () => {
+    expect(flawsOf(terms, NOW)).toEqual([])
+    expect(flawsOf({ ...terms, thresholdFen: fen(19_999) }, NOW).map(({ field }) => field)).toEqual([
+      'offFen',
+    ])
+    expect(flawsOf(terms, new Date(terms.endsAt)).map(({ field }) => field)).toEqual(['endsAt'])
+  })
+  it('are the same in another order, with another end and other places, and no other way', () => {
+    const alike = { combines: ['TIER', 'COUPON'], productIds: ['a', 'b'], tiers: ['SILVER', 'GOLD'] } as const
+    expect(givesOther(terms, { ...terms, ...alike, endsAt: '2026-12-02T00:00:00.000Z', most: null })).toBe(
+      false,
+    )
+    const others: readonly Partial<PromotionTerms>[] = [
+      { startsAt: '2026-11-02T00:00:00.000Z' },
+      { combines: ['COUPON'] },
+      { thresholdFen: fen(20_001) },
+      { offFen: fen(1) },
+      { repeats: false },
+      { gift: { skuId: 'a', quantity: 1 } },
+      { prices: [{ skuId: 'a', priceFen: fen(1) }] },
+      { productIds: [] },
+      { tiers: null },
+      { oncePerCustomer: true },
+    ]
+    for (const other of others)
+      expect(givesOther(terms, { ...terms, ...other }), JSON.stringify(other)).toBe(true)
   })
 })

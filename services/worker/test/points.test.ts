@@ -18,6 +18,8 @@ let workers: CommandDeps[]
 beforeAll(async () => {
   clone = await cloneDatabase('points_due')
   admin = new pg.Pool({ connectionString: clone.adminUrl, max: 2 })
+  admin.on('error', () => {})
+  admin.on('connect', (client) => client.on('error', () => {}))
   const deps = (): CommandDeps => ({
     database: openDatabase({ readUrl: clone.workerUrl, writeUrl: clone.workerUrl, max: 4 }),
     now: () => now,

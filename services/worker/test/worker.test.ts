@@ -75,6 +75,7 @@ describe('the relay', () => {
   it('numbers events without gaps and announces them, one worker of two', async () => {
     const heard: { from: number; to: number }[] = []
     const listener = new pg.Client({ connectionString: clone.adminUrl })
+    listener.on('error', () => {})
     await listener.connect()
     listener.on('notification', (message) => heard.push(JSON.parse(message.payload ?? '{}')))
     await listener.query('LISTEN cs_events')

@@ -78,7 +78,8 @@ const recordShipmentCommand: Command<Input, OrderRequest, ShipmentRecorded, Pack
     const order = await (asking ? findOrder : lockOrder)(tx, actor.shop, input.orderId, now)
     if (!order) return null
     const packed = (await linesInParcels(tx, actor.shop, order.id)).map((line) => line.id)
-    const unknown = input.lineIds?.findIndex((each) => !order.lines.some((line) => line.id === each)) ?? -1
+    const theirs = new Set(order.lines.map((line) => line.id))
+    const unknown = input.lineIds?.findIndex((each) => !theirs.has(each)) ?? -1
     if (unknown >= 0) throw invalid(`lineIds.${unknown}`, 'INVALID', NOT_ITS_LINE)
     const waiting = order.lines.filter((line) => line.status === 'OPEN' && !packed.includes(line.id))
     const lineIds = [...new Set(input.lineIds ?? waiting.map((line) => line.id))]

@@ -1,8 +1,8 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Decision } from '@cs/domain/decisions'
 import { canonicalJson } from '@cs/domain/policy'
 import { principalOf, type Run } from '../context.ts'
 import { conflict, invalid } from '../outcomes.ts'
+import { isSame, signatureOf } from '../signature.ts'
 
 /** For how long a preview holds, in milliseconds. */
 const HOLDS = 10 * 60_000
@@ -41,11 +41,11 @@ export function signPreview(run: Run, previewing: Previewing): Token {
  */
 export function requirePreview(run: Run, token: string, version: number, previewing: Previewing): void {
   const [expiry = '', input = '', said = '', signature = '', ...more] = token.split('.')
-  const genuine = more.length === 0 && same(signature, mac(run, [expiry, input, said]))
+  const genuine = more.length === 0 && isSame(signature, mac(run, [expiry, input, said]))
   if (!genuine) throw invalid('token', 'INVALID', NO_TOKEN)
-  if (!same(input, hash(run, previewing.input))) throw invalid('token', 'OF_ANOTHER_INPUT', OTHER_INPUT)
+  if (!isSame(input, hash(run, previewing.input))) throw invalid('token', 'OF_ANOTHER_INPUT', OTHER_INPUT)
   if (Number(expiry) <= run.now.getTime()) throw invalid('token', 'EXPIRED', RUN_OUT)
-  if (!same(said, hash(run, saidBy(previewing)))) throw conflict(version, CHANGED)
+  if (!isSame(said, hash(run, saidBy(previewing)))) throw conflict(version, CHANGED)
 }
 
 function saidBy({ facts, decision, quote }: Previewing) {
@@ -54,19 +54,13 @@ function saidBy({ facts, decision, quote }: Previewing) {
 }
 
 const keyed = (run: Run, purpose: string, text: string) =>
-  createHmac('sha256', run.deps.hashKey).update(`preview-${purpose}:${text}`).digest('base64url')
+  signatureOf(run.deps.hashKey, `preview-${purpose}`, text)
 
 const hash = (run: Run, value: unknown) => keyed(run, 'of', canonicalJson(value))
 
 /** Signed for one principal in one shop. */
 const mac = (run: Run, claims: readonly string[]) =>
   keyed(run, 'token', canonicalJson([run.actor.shop, run.actor.kind, principalOf(run.actor), ...claims]))
-
-function same(given: string, expected: string): boolean {
-  const a = Buffer.from(given)
-  const b = Buffer.from(expected)
-  return a.length === b.length && timingSafeEqual(a, b)
-}
 
 const NO_TOKEN = {
   zh: '预览凭证无效，请重新预览。',

@@ -1,10 +1,11 @@
 import { addNote, changeCase } from '@cs/data/cases'
 import { z } from 'zod'
+import { requireAgent } from '../agent.ts'
 import type { Actor } from '../context.ts'
 import { note } from '../fields.ts'
 import type { Outcome } from '../outcomes.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
-import { type CaseChanged, caseCommand, caseInput, requireAgent } from './case.ts'
+import { type CaseChanged, caseCommand, caseInput } from './case.ts'
 
 const schema = z.strictObject({ ...caseInput, text: note })
 export type AddCaseNoteInput = z.input<typeof schema>
@@ -25,7 +26,7 @@ const addCaseNoteCommand = caseCommand<z.output<typeof schema>>({
   ask: () => ({ step: 'ADD_NOTE' }),
   async execute(run, { text }, of) {
     const { tx, actor, now } = run
-    const agentId = requireAgent(run, 'case.handle')
+    const agentId = requireAgent(run, 'case.handle').id
     const noteId = await addNote(tx, { shopId: actor.shop, caseId: of.id, agentId, text, at: now })
     const version = await changeCase(tx, actor.shop, of.id)
     return { version, ids: {}, events: [{ type: 'CaseNoteAdded', data: { noteId } }], fields: ['notes'] }

@@ -1,13 +1,14 @@
 import { answerTaskRow, changeCase, findTask, openTasks } from '@cs/data/cases'
 import { type CaseRequest, judgeCase } from '@cs/domain/cases'
 import { z } from 'zod'
+import { requireAgent } from '../agent.ts'
 import type { Command } from '../command.ts'
 import type { Actor } from '../context.ts'
 import { id, idempotencyKey, note, version } from '../fields.ts'
 import type { Outcome } from '../outcomes.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
 import type { DepartmentAsked } from './ask-department.ts'
-import { readCase, requestOf, requireAgent } from './case.ts'
+import { readCase, requestOf } from './case.ts'
 
 const schema = z.strictObject({
   taskId: id,
@@ -45,7 +46,7 @@ const answerTaskCommand: Command<z.output<typeof schema>, CaseRequest, Departmen
   judge: judgeCase,
   async execute(run, { taskId, answer }, { facts: { case: of, ask } }) {
     const { tx, actor, now } = run
-    const by = requireAgent(run, 'task.answer')
+    const by = requireAgent(run, 'task.answer').id
     await answerTaskRow(tx, { shopId: actor.shop, id: taskId, answer, by, at: now })
     const left = await openTasks(tx, actor.shop, of.id)
     const goesOn = left === 0 && of.kind === 'CONSULTATION' && of.status === 'WAITING_FOR_OTHERS'

@@ -1,11 +1,12 @@
 import { addTask, changeCase } from '@cs/data/cases'
 import { dueAfter } from '@cs/domain/policy'
 import { z } from 'zod'
+import { requireAgent } from '../agent.ts'
 import type { Actor, Run } from '../context.ts'
 import { note } from '../fields.ts'
 import type { Outcome } from '../outcomes.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
-import { type CaseChanged, caseCommand, caseInput, requireAgent } from './case.ts'
+import { type CaseChanged, caseCommand, caseInput } from './case.ts'
 
 const schema = z.strictObject({
   ...caseInput,
@@ -52,7 +53,7 @@ const askDepartmentCommand = caseCommand<z.output<typeof schema>, { readonly tas
       caseId: of.id,
       department,
       question,
-      askedBy: requireAgent(run, 'case.handle'),
+      askedBy: requireAgent(run, 'case.handle').id,
       at: now,
       dueAt,
     })

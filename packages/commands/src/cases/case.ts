@@ -9,9 +9,8 @@ import {
 } from '@cs/domain/cases'
 import type { z } from 'zod'
 import type { Command, Done, EventDraft, Loaded } from '../command.ts'
-import { agentOf, originOf, principalOf, type Run } from '../context.ts'
+import { originOf, principalOf, type Run } from '../context.ts'
 import { id, idempotencyKey, version } from '../fields.ts'
-import { Forbidden } from '../outcomes.ts'
 
 /** A case found and locked, and what is asked of it. */
 export type LoadedCase = Loaded<CaseRequest>
@@ -51,13 +50,6 @@ function actorFacts(run: Run): CaseActorFacts {
     mayOwn: grantsOf(actor).has('case.own'),
     supervises: grantsOf(actor).has('complaint.supervise'),
   }
-}
-
-/** The agent who acts; only people answer, note and ask. Throws Forbidden for anybody else. */
-export function requireAgent(run: Run, permission: Permission): string {
-  const agent = agentOf(run)
-  if (agent === null) throw new Forbidden(permission)
-  return agent
 }
 
 /** What is special about one command on a case. */

@@ -3,12 +3,13 @@ import { keepCaseDue, startClocks } from '@cs/data/clocks'
 import { beginsConversation, type CaseFacts, MET_BY_REPLY } from '@cs/domain/cases'
 import { startClock } from '@cs/domain/clocks'
 import { z } from 'zod'
+import { requireAgent } from '../agent.ts'
 import { moveClocks } from '../clocks/index.ts'
 import type { Actor, Run } from '../context.ts'
 import { message } from '../fields.ts'
 import type { Outcome } from '../outcomes.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
-import { type CaseChanged, caseCommand, caseInput, clocksOf, requireAgent } from './case.ts'
+import { type CaseChanged, caseCommand, caseInput, clocksOf } from './case.ts'
 
 const schema = z.strictObject({
   ...caseInput,
@@ -45,7 +46,7 @@ const sendMessageCommand = caseCommand<z.output<typeof schema>, { readonly messa
       shopId: run.actor.shop,
       caseId: of.id,
       sender: 'AGENT',
-      agentId: requireAgent(run, 'case.reply'),
+      agentId: requireAgent(run, 'case.reply').id,
       channel,
       inquiryType: null,
       text,

@@ -2,11 +2,12 @@ import { newId } from '@cs/data'
 import { changeCase, recordTransfer, worksHere } from '@cs/data/cases'
 import { HANDOVER_REASONS } from '@cs/domain/cases'
 import { z } from 'zod'
+import { requireAgent } from '../agent.ts'
 import type { Actor } from '../context.ts'
 import { id, reason } from '../fields.ts'
 import { notFound, type Outcome } from '../outcomes.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
-import { type CaseChanged, caseCommand, caseInput, requireAgent } from './case.ts'
+import { type CaseChanged, caseCommand, caseInput } from './case.ts'
 
 const schema = z.strictObject({
   ...caseInput,
@@ -40,7 +41,7 @@ const transferCaseCommand = caseCommand<z.output<typeof schema>>({
   },
   async execute(run, { assigneeId, reason: why, takeOwnership }, of) {
     const { tx, actor, now } = run
-    const by = requireAgent(run, 'case.transfer')
+    const by = requireAgent(run, 'case.transfer').id
     const ownerId = takeOwnership ? by : of.ownerId
     const transferId = newId(now)
     await recordTransfer(tx, {

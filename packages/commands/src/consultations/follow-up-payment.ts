@@ -1,12 +1,12 @@
 import { addPaymentFollowUp, orderToPay } from '@cs/data/consultations'
 import { judgePaymentFollowUp, type PaymentFollowUpRequest, UNPAID_REASONS } from '@cs/domain/consultations'
 import { z } from 'zod'
+import { requireAgent } from '../agent.ts'
 import type { Command } from '../command.ts'
 import type { Actor } from '../context.ts'
 import { id, idempotencyKey, note } from '../fields.ts'
 import type { Outcome } from '../outcomes.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
-import { followingAgent } from './agent.ts'
 
 const schema = z.strictObject({
   orderId: id,
@@ -52,7 +52,7 @@ const followUpPaymentCommand: Command<z.output<typeof schema>, PaymentFollowUpRe
     const followUpId = await addPaymentFollowUp(run.tx, {
       shopId: run.actor.shop,
       orderId,
-      agentId: followingAgent(run),
+      agentId: requireAgent(run, 'lead.manage').id,
       reason,
       note: text ?? null,
       agreedUntil: agreedUntil ? new Date(agreedUntil) : null,

@@ -2,12 +2,12 @@ import { findCase, lockCase } from '@cs/data/cases'
 import { addLead, leadGround } from '@cs/data/consultations'
 import { judgeLead, LEAD_REASONS, type LeadRequest } from '@cs/domain/consultations'
 import { z } from 'zod'
+import { requireAgent } from '../agent.ts'
 import type { Command, Loaded } from '../command.ts'
 import type { Actor } from '../context.ts'
 import { id, idempotencyKey, note } from '../fields.ts'
 import type { Outcome } from '../outcomes.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
-import { followingAgent } from './agent.ts'
 
 const schema = z.strictObject({
   caseId: id,
@@ -69,7 +69,7 @@ const registerLeadCommand: Command<z.output<typeof schema>, LeadRequest, LeadCha
       caseId,
       customerId,
       productId,
-      agentId: followingAgent(run),
+      agentId: requireAgent(run, 'lead.manage').id,
       reason,
       note: text ?? null,
       nextAt: new Date(nextFollowUpAt),

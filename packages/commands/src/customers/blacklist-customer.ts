@@ -2,13 +2,14 @@ import { addBlacklisting, changeCustomer, endRunOut, lastWarning, provenBy } fro
 import { BLACKLIST_REASONS, WARNINGS_SKIPPED } from '@cs/domain/customers'
 import { dueAfter } from '@cs/domain/policy'
 import { z } from 'zod'
+import { requireAgent } from '../agent.ts'
 import type { Actor } from '../context.ts'
 import { id } from '../fields.ts'
 import { newNumber } from '../numbers.ts'
 import { Forbidden, type Outcome } from '../outcomes.ts'
 import { type Preview, preview } from '../preview.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
-import { type CustomerChanged, customerCommand, customerInput, requireAgent } from './customer.ts'
+import { type CustomerChanged, customerCommand, customerInput } from './customer.ts'
 
 const schema = z.strictObject({
   ...customerInput,
@@ -79,7 +80,7 @@ export const blacklistCustomerCommand = customerCommand<z.output<typeof schema>,
       warnedAt: ask.warnedAt ? new Date(ask.warnedAt) : null,
       warningSkipped: ask.warnedAt ? null : ask.warningSkipped,
       proposedBy: approval.requestedBy,
-      approvedBy: requireAgent(run, 'customer.blacklist'),
+      approvedBy: requireAgent(run, 'customer.blacklist').id,
       since: now,
       until,
       evidenceIds: await provenBy(tx, actor.shop, customerId, evidenceIds),

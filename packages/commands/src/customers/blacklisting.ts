@@ -9,12 +9,12 @@ import {
 import type { Permission } from '@cs/domain/access'
 import { type CustomerRequest, judgeCustomer } from '@cs/domain/customers'
 import { z } from 'zod'
+import { requireAgent } from '../agent.ts'
 import type { Command, Loaded } from '../command.ts'
 import { type Actor, principalOf, type Run } from '../context.ts'
 import { id, idempotencyKey, note, version } from '../fields.ts'
 import { Forbidden, type Outcome } from '../outcomes.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
-import { requireAgent } from './customer.ts'
 
 const common = {
   blacklistingId: id,
@@ -119,7 +119,7 @@ const upholdCommand = blacklistingCommand<z.output<typeof plain>>({
   execute: async (run, { blacklistingId }) => ({
     version: await moveBlacklisting(run.tx, run.actor.shop, blacklistingId, {
       appeal_result: 'UPHELD',
-      appeal_decided_by: requireAgent(run, 'customer.blacklist'),
+      appeal_decided_by: requireAgent(run, 'customer.blacklist').id,
     }),
     event: 'BlacklistingUpheld',
   }),
@@ -142,7 +142,7 @@ const liftCommand = blacklistingCommand<z.output<typeof plain>>({
   step: 'LIFT',
   async execute(run, _input, { blacklisting }) {
     const waits = blacklisting.appealed_at !== null && blacklisting.appeal_result === null
-    const appeal_decided_by = requireAgent(run, 'customer.blacklist')
+    const appeal_decided_by = requireAgent(run, 'customer.blacklist').id
     const version = await end(run, blacklisting, {
       status: 'LIFTED',
       ...(waits ? { appeal_result: 'LIFTED', appeal_decided_by } : {}),

@@ -3,9 +3,8 @@ import type { Permission } from '@cs/domain/access'
 import { type CustomerAsk, type CustomerRequest, judgeCustomer } from '@cs/domain/customers'
 import type { z } from 'zod'
 import type { Command, Done, EventDraft, Loaded } from '../command.ts'
-import { agentOf, type Run } from '../context.ts'
+import type { Run } from '../context.ts'
 import { id, idempotencyKey, version } from '../fields.ts'
-import { Forbidden } from '../outcomes.ts'
 
 /** A customer found and locked, and what is asked of it. */
 export interface LoadedCustomer extends Loaded<CustomerRequest> {
@@ -23,13 +22,6 @@ export const customerInput = {
 export interface CustomerChanged {
   readonly customerId: string
   readonly version: number
-}
-
-/** The agent who acts. Throws Forbidden for anybody else. */
-export function requireAgent(run: Run, permission: Permission): string {
-  const agent = agentOf(run)
-  if (agent === null) throw new Forbidden(permission)
-  return agent
 }
 
 /** Finds a customer and locks it, unless somebody only asks. */

@@ -1,13 +1,14 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
 import { inShop, newId } from '@cs/data'
 import { addExport, type PersonRecord, personRecord, serveExport } from '@cs/data/customers'
 import { recordAudit } from '@cs/data/journal'
 import { z } from 'zod'
+import { requireAgent } from '../agent.ts'
 import { type Actor, originFor, principalOf } from '../context.ts'
 import type { Outcome } from '../outcomes.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
 import { scopeOf } from '../scope.ts'
-import { type CustomerChanged, customerCommand, customerInput, requireAgent } from './customer.ts'
+import { isSame, signatureOf } from '../signature.ts'
+import { type CustomerChanged, customerCommand, customerInput } from './customer.ts'
 
 const EXPORT_PURPOSES = ['CUSTOMER_REQUEST', 'AUTHORITY_REQUEST'] as const
 
@@ -44,7 +45,7 @@ const requestCustomerExportCommand = customerCommand<z.output<typeof schema>, Id
     const exportId = await addExport(tx, actor.shop, {
       customerId,
       purpose,
-      requestedBy: requireAgent(run, 'customer.export'),
+      requestedBy: requireAgent(run, 'customer.export').id,
       at: now,
       expiresAt,
     })
@@ -64,8 +65,7 @@ export function signExport(hashKey: string, shopId: string, exportId: string): s
   return `${claims}.${mac(hashKey, claims)}`
 }
 
-const mac = (hashKey: string, claims: string) =>
-  createHmac('sha256', hashKey).update(`customer-export:${claims}`).digest('base64url')
+const mac = (hashKey: string, claims: string) => signatureOf(hashKey, 'customer-export', claims)
 
 /** What is handed out: who asked for it, what for, and all that is known. */
 export interface CustomerExport {
@@ -108,8 +108,6 @@ export async function fetchCustomerExport(
 /** The export that a token of a shop is for; `null`: it is none of ours. */
 function exportIn(hashKey: string, shop: string, token: string): string | null {
   const [shopId = '', exportId = '', signature = '', ...more] = token.split('.')
-  const expected = Buffer.from(mac(hashKey, [shopId, exportId].join('.')))
-  const given = Buffer.from(signature)
-  const genuine = given.length === expected.length && timingSafeEqual(given, expected)
+  const genuine = isSame(signature, mac(hashKey, [shopId, exportId].join('.')))
   return genuine && more.length === 0 && shopId === shop ? exportId : null
 }

@@ -1,11 +1,12 @@
 import { caseReach, consentGiven, logOutsideContact as log } from '@cs/data/customers'
 import { CONTACT_CHANNELS } from '@cs/domain/customers'
 import { z } from 'zod'
+import { requireAgent } from '../agent.ts'
 import type { Actor } from '../context.ts'
 import { id, note } from '../fields.ts'
 import { notFound, type Outcome } from '../outcomes.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
-import { type CustomerChanged, customerCommand, customerInput, requireAgent } from './customer.ts'
+import { type CustomerChanged, customerCommand, customerInput } from './customer.ts'
 
 export const OUTSIDE_REASONS = [
   'DELIVERY',
@@ -62,7 +63,7 @@ const logOutsideContactCommand = customerCommand<z.output<typeof schema>, { read
       reason,
       consent,
       note: text ?? null,
-      agentId: requireAgent(run, 'customer.profile.manage'),
+      agentId: requireAgent(run, 'customer.profile.manage').id,
       at: now,
     })
     return {

@@ -1,6 +1,7 @@
 import { findCustomer, lockCustomers, mergeCustomers as merge, mergeFacts } from '@cs/data/customers'
 import { type CustomerRequest, judgeCustomer } from '@cs/domain/customers'
 import { z } from 'zod'
+import { requireAgent } from '../agent.ts'
 import type { Command } from '../command.ts'
 import type { Actor } from '../context.ts'
 import { id } from '../fields.ts'
@@ -8,7 +9,7 @@ import { raiseTier } from '../membership/index.ts'
 import { notFound, type Outcome } from '../outcomes.ts'
 import { type Preview, preview } from '../preview.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
-import { type CustomerChanged, customerInput, requireAgent } from './customer.ts'
+import { type CustomerChanged, customerInput } from './customer.ts'
 
 const schema = z.strictObject({
   /** `customerId`: the record that stays. */
@@ -70,7 +71,7 @@ const mergeCustomersCommand: Command<z.output<typeof schema>, CustomerRequest, C
     const { mergeId, version, moved } = await merge(run.tx, run.actor.shop, {
       survivorId: customerId,
       duplicateId,
-      by: requireAgent(run, 'customer.merge'),
+      by: requireAgent(run, 'customer.merge').id,
       at: run.now,
     })
     // What both paid counts together now.

@@ -1,12 +1,13 @@
 import { findCustomer, findMerge, laterMerges, lockCustomers, undoMerge } from '@cs/data/customers'
 import { type CustomerRequest, judgeCustomer } from '@cs/domain/customers'
 import { z } from 'zod'
+import { requireAgent } from '../agent.ts'
 import type { Command, Loaded } from '../command.ts'
 import type { Actor } from '../context.ts'
 import { id, idempotencyKey } from '../fields.ts'
 import type { Outcome } from '../outcomes.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
-import { type CustomerChanged, requireAgent } from './customer.ts'
+import type { CustomerChanged } from './customer.ts'
 
 const schema = z.strictObject({ mergeId: id, idempotencyKey: idempotencyKey.optional() })
 export type UndoCustomerMergeInput = z.input<typeof schema>
@@ -66,7 +67,7 @@ const undoCustomerMergeCommand: Command<
     const { tx, actor, now } = run
     const merge = await findMerge(tx, actor.shop, mergeId)
     if (!merge) throw new Error('a merge that was locked is gone')
-    const version = await undoMerge(tx, actor.shop, merge, requireAgent(run, 'customer.merge'), now)
+    const version = await undoMerge(tx, actor.shop, merge, requireAgent(run, 'customer.merge').id, now)
     const { survivor_id: customerId, duplicate_id: duplicateId } = merge
     return {
       ids: { mergeId, customerId, duplicateId, version },

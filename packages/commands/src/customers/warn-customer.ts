@@ -1,10 +1,11 @@
 import { addWarning, caseReach } from '@cs/data/customers'
 import { z } from 'zod'
+import { requireAgent } from '../agent.ts'
 import type { Actor } from '../context.ts'
 import { id, note } from '../fields.ts'
 import { notFound, type Outcome } from '../outcomes.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
-import { type CustomerChanged, customerCommand, customerInput, requireAgent } from './customer.ts'
+import { type CustomerChanged, customerCommand, customerInput } from './customer.ts'
 
 const schema = z.strictObject({
   ...customerInput,
@@ -41,7 +42,7 @@ const warnCustomerCommand = customerCommand<z.output<typeof schema>, { readonly 
       customerId,
       caseId: caseId ?? null,
       text,
-      warnedBy: requireAgent(run, 'customer.blacklist.propose'),
+      warnedBy: requireAgent(run, 'customer.blacklist.propose').id,
       at: run.now,
     })
     return {

@@ -1,11 +1,12 @@
 import { CONTACT_CHANNELS } from '@cs/domain/customers'
 import { FOLLOW_UP_RESULTS } from '@cs/domain/follow-ups'
 import { z } from 'zod'
+import { requireAgent } from '../agent.ts'
 import type { Actor } from '../context.ts'
 import { note } from '../fields.ts'
 import type { Outcome } from '../outcomes.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
-import { type FollowUpChanged, followUpCommand, followUpInput, requireAgent } from './follow-up.ts'
+import { type FollowUpChanged, followUpCommand, followUpInput } from './follow-up.ts'
 
 const schema = z
   .strictObject({
@@ -58,7 +59,7 @@ const completeFollowUpCommand = followUpCommand<z.output<typeof schema>>({
         ended_at: run.now,
         channel,
         contacted_at: new Date(ask.at),
-        contacted_by: requireAgent(run).id,
+        contacted_by: requireAgent(run, 'follow_up.work').id,
         duration_s: durationSeconds,
         result,
         satisfaction,

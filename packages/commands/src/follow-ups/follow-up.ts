@@ -7,8 +7,9 @@ import {
 } from '@cs/data/follow-ups'
 import { type FollowUpAsk, type FollowUpRequest, hasEnded, judgeFollowUp } from '@cs/domain/follow-ups'
 import type { z } from 'zod'
+import { requireAgent } from '../agent.ts'
 import type { Command, EventDraft, Loaded } from '../command.ts'
-import type { Actor, Run } from '../context.ts'
+import type { Run } from '../context.ts'
 import { id, idempotencyKey, version } from '../fields.ts'
 import { conflict, Forbidden } from '../outcomes.ts'
 import { within } from '../scope.ts'
@@ -30,12 +31,6 @@ export interface FollowUpChanged {
 
 export interface LoadedFollowUp extends Loaded<FollowUpRequest> {
   readonly found: FoundFollowUp
-}
-
-/** The agent who acts: nobody else contacts customers. Throws Forbidden for anybody else. */
-export function requireAgent({ actor }: Pick<Run, 'actor'>): Extract<Actor, { kind: 'agent' }> {
-  if (actor.kind !== 'agent') throw new Forbidden('follow_up.work')
-  return actor
 }
 
 interface Spec<Input extends { readonly followUpId: string }> {
@@ -63,7 +58,7 @@ export function followUpCommand<Input extends { readonly followUpId: string }>(
     schema: spec.schema,
     subjectType: 'FollowUp',
     async load(run, input) {
-      requireAgent(run)
+      requireAgent(run, 'follow_up.work')
       const found = await (run.asking ? findFollowUp : lockFollowUp)(run.tx, run.actor.shop, input.followUpId)
       if (!found) return null
       if (!within(run, found.assigneeId === null ? [] : [found.assigneeId]))

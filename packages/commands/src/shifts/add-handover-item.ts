@@ -3,13 +3,14 @@ import { addHandoverItem as add, shiftOf } from '@cs/data/shifts'
 import { dueAfter } from '@cs/domain/policy'
 import { judgeShift, type ShiftRequest } from '@cs/domain/shifts'
 import { z } from 'zod'
+import { requireAgent } from '../agent.ts'
 import { moveClocks } from '../clocks/index.ts'
 import type { Command } from '../command.ts'
 import type { Actor } from '../context.ts'
 import { id, idempotencyKey, note, version } from '../fields.ts'
 import type { Outcome } from '../outcomes.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
-import { type FoundWork, loadWork, requireAgent } from './shift-request.ts'
+import { type FoundWork, loadWork } from './shift-request.ts'
 
 const schema = z.strictObject({
   caseId: id,
@@ -43,7 +44,7 @@ const addHandoverItemCommand: Command<z.output<typeof schema>, ShiftRequest, Han
   judge: judgeShift,
   async execute(run, { text }, { work }) {
     const { tx, now } = run
-    const agent = requireAgent(run)
+    const agent = requireAgent(run, 'handover.manage')
     const itemId = newId(now)
     const dueAt = dueAfter(now, run.context.pack.get('clock.handover.item.breach') ?? 'noon')
     const shiftId = await shiftOf(tx, agent.shop, agent.id, now)

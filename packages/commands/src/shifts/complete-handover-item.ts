@@ -1,12 +1,13 @@
 import { completeItem } from '@cs/data/shifts'
 import { judgeShift } from '@cs/domain/shifts'
 import { z } from 'zod'
+import { requireAgent } from '../agent.ts'
 import { moveClocks } from '../clocks/index.ts'
 import type { Actor } from '../context.ts'
 import { id, idempotencyKey, note, version } from '../fields.ts'
 import { conflict, type Outcome } from '../outcomes.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
-import { type HandoverItemMoved, type ItemCommand, loadItem, requireAgent } from './shift-request.ts'
+import { type HandoverItemMoved, type ItemCommand, loadItem } from './shift-request.ts'
 
 const schema = z.strictObject({
   itemId: id,
@@ -40,7 +41,7 @@ const completeHandoverItemCommand: ItemCommand<z.output<typeof schema>> = {
   judge: judgeShift,
   async execute(run, { result }, { item, work }) {
     const { tx, now } = run
-    const agent = requireAgent(run)
+    const agent = requireAgent(run, 'handover.manage')
     const done = { by: agent.id, result: result ?? null, at: now }
     const next = await completeItem(tx, agent.shop, item.id, done)
     const subject = { subjectType: 'HandoverItem', subjectId: item.id, caseId: work.id } as const

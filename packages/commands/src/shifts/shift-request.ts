@@ -10,18 +10,9 @@ import {
   type Work,
 } from '@cs/data/shifts'
 import type { ShiftAction, ShiftRequest } from '@cs/domain/shifts'
+import { requireAgent } from '../agent.ts'
 import type { Command, Loaded } from '../command.ts'
-import type { Actor, Run } from '../context.ts'
-import { Forbidden } from '../outcomes.ts'
-
-/** An agent: nobody else works in a shift. */
-export type AgentActor = Extract<Actor, { kind: 'agent' }>
-
-/** The agent who acts. Throws Forbidden for anybody else. */
-export function requireAgent(run: Run): AgentActor {
-  if (run.actor.kind !== 'agent') throw new Forbidden('handover.manage')
-  return run.actor
-}
+import type { Run } from '../context.ts'
 
 /** A case found and locked by somebody who hands it over or takes it over. */
 export interface FoundWork extends Loaded<ShiftRequest> {
@@ -59,7 +50,7 @@ async function requestOf(
   { id, status, ownerId, assigneeId }: Work,
   item: HandoverItem | null,
 ): Promise<ShiftRequest> {
-  const agent = requireAgent(run)
+  const agent = requireAgent(run, 'handover.manage')
   return {
     action,
     case: { id, status, ownerId, assigneeId },
@@ -86,7 +77,7 @@ export async function passTo(
   occasion: 'TAKE_OVER' | 'HANDOVER_ITEM',
 ): Promise<number> {
   const { tx, now } = run
-  const { id: by, shop } = requireAgent(run)
+  const { id: by, shop } = requireAgent(run, 'handover.manage')
   const { ownerId } = work
   await recordTransfer(tx, {
     shopId: shop,

@@ -1,11 +1,12 @@
 import { judgeShift, type ShiftRequest } from '@cs/domain/shifts'
 import { z } from 'zod'
+import { requireAgent } from '../agent.ts'
 import type { Command } from '../command.ts'
 import type { Actor } from '../context.ts'
 import { id, idempotencyKey, version } from '../fields.ts'
 import { conflict, type Outcome } from '../outcomes.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
-import { type FoundWork, loadWork, passTo, requireAgent } from './shift-request.ts'
+import { type FoundWork, loadWork, passTo } from './shift-request.ts'
 
 const schema = z.strictObject({
   caseId: id,
@@ -40,13 +41,13 @@ const takeOverCaseCommand: Command<z.output<typeof schema>, ShiftRequest, CaseTa
   subjectType: 'Case',
   load: (run, { caseId }) => loadWork(run, caseId, 'TAKE_OVER_CASE'),
   async attempt(run, { fromAgentId }, { facts, work }) {
-    const mine = work.assigneeId === requireAgent(run).id
+    const mine = work.assigneeId === requireAgent(run, 'case.take_over').id
     if (mine || work.assigneeId !== fromAgentId) throw conflict(work.version, mine ? YOURS : TAKEN)
     return facts
   },
   judge: judgeShift,
   async execute(run, _input, { work }) {
-    const agent = requireAgent(run)
+    const agent = requireAgent(run, 'case.take_over')
     const next = await passTo(run, work, agent.id, 'TAKE_OVER')
     return {
       ids: { caseId: work.id, version: next },

@@ -1,11 +1,12 @@
 import { takeOverItem } from '@cs/data/shifts'
 import { judgeShift } from '@cs/domain/shifts'
 import { z } from 'zod'
+import { requireAgent } from '../agent.ts'
 import type { Actor } from '../context.ts'
 import { id, idempotencyKey, version } from '../fields.ts'
 import { conflict, type Outcome } from '../outcomes.ts'
 import { type CommandDeps, runCommand } from '../run.ts'
-import { type HandoverItemMoved, type ItemCommand, loadItem, passTo, requireAgent } from './shift-request.ts'
+import { type HandoverItemMoved, type ItemCommand, loadItem, passTo } from './shift-request.ts'
 
 const schema = z.strictObject({
   itemId: id,
@@ -40,7 +41,7 @@ const takeOverHandoverItemCommand: ItemCommand<z.output<typeof schema>> = {
   judge: judgeShift,
   async execute(run, _input, { item, work }) {
     const { tx, now } = run
-    const agent = requireAgent(run)
+    const agent = requireAgent(run, 'handover.manage')
     const next = await takeOverItem(tx, agent.shop, item.id, agent.id, now)
     if (work.assigneeId !== agent.id) await passTo(run, work, agent.id, 'HANDOVER_ITEM')
     return {

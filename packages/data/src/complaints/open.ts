@@ -1,5 +1,6 @@
 import type { ComplaintGrade, ComplaintHarm, ComplaintTopic } from '@cs/domain/complaints'
 import { sql } from 'kysely'
+import { isServed } from '../customers/index.ts'
 import type { Db, Tx } from '../database/index.ts'
 
 /** What a complaint may be about. */
@@ -32,7 +33,7 @@ export async function findComplaintSubject(
     LEFT JOIN skus s ON s.shop_id = u.shop_id AND s.id = COALESCE(${of.skuId}::uuid,
       (SELECT min(l.sku_id::text)::uuid FROM order_lines l WHERE l.shop_id = u.shop_id AND l.order_id = o.id
         HAVING count(DISTINCT l.sku_id) = 1))
-    WHERE u.shop_id = ${shopId} AND u.erased_at IS NULL AND u.merged_into IS NULL AND u.id = COALESCE(${of.customerId}::uuid,
+    WHERE u.shop_id = ${shopId} AND ${isServed('u')} AND u.id = COALESCE(${of.customerId}::uuid,
       (SELECT w.customer_id FROM orders w WHERE w.shop_id = ${shopId} AND w.id = ${of.orderId}::uuid))
       AND (${of.orderId}::uuid IS NULL OR o.id IS NOT NULL) AND (${of.skuId}::uuid IS NULL OR s.id IS NOT NULL)`.execute(
     db,

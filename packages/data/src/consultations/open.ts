@@ -1,6 +1,7 @@
 import type { InquiryType } from '@cs/domain/cases'
 import type { Asking } from '@cs/domain/consultations'
 import { sql } from 'kysely'
+import { isServed } from '../customers/index.ts'
 import type { Db, Tx } from '../database/index.ts'
 
 /** A consultation that begins, at the greeting. */
@@ -61,7 +62,7 @@ export async function askingCustomer(
   const { rows } = await sql<CustomerFacts>`
     SELECT m.tier, c.value_class AS "valueClass", c.lifecycle, c.vip
     FROM customers c LEFT JOIN members m ON m.shop_id = c.shop_id AND m.customer_id = c.id
-    WHERE c.shop_id = ${shopId} AND c.id = ${customerId} AND c.merged_into IS NULL AND c.erased_at IS NULL
+    WHERE c.shop_id = ${shopId} AND c.id = ${customerId} AND ${isServed('c')}
     ${lock ? sql`FOR KEY SHARE OF c` : sql``}`.execute(db)
   return rows[0] ?? null
 }

@@ -2,6 +2,7 @@ import type { DatedKind } from '@cs/domain/follow-ups'
 import type { Tier } from '@cs/domain/membership'
 import { sql } from 'kysely'
 import type { DuePlace } from '../clocks/index.ts'
+import { isServed } from '../customers/index.ts'
 import type { Db, Tx } from '../database/index.ts'
 
 /** A customer whom a date asks to contact. */
@@ -41,7 +42,7 @@ export async function setRound(tx: Tx, shopId: string, round: Round): Promise<vo
 const AFTER = (afterId: string | null) => afterId ?? '00000000-0000-0000-0000-000000000000'
 const SHANGHAI = 'Asia/Shanghai'
 const contactable = (now: Date) =>
-  sql`NOT c.do_not_contact AND c.merged_into IS NULL AND c.erased_at IS NULL AND (c.blacklisted_until IS NULL OR c.blacklisted_until <= ${now})`
+  sql`NOT c.do_not_contact AND ${isServed('c')} AND (c.blacklisted_until IS NULL OR c.blacklisted_until <= ${now})`
 
 /** Who has a birthday among these; the occasion is its day. */
 export async function birthdays(

@@ -1,5 +1,6 @@
 import type { Tier } from '@cs/domain/membership'
 import { sql } from 'kysely'
+import { isServed } from '../customers/index.ts'
 import type { Db } from '../database/index.ts'
 
 /** Who buys, as far as a price and a decision ask. */
@@ -17,8 +18,8 @@ export interface Buyer {
 }
 
 /**
- * A customer who is to buy; `null`: none such in this shop, or a record that went into another one or was erased. Locked, one order of a customer is placed after the other:
- * whatever counts per customer counts right.
+ * A customer who is to buy; `null`: none such in this shop, or a record that went into another one or was erased.
+ * Locked, one order of a customer is placed after the other: whatever counts per customer counts right.
  */
 export async function findBuyer(
   db: Db,
@@ -40,9 +41,7 @@ export async function findBuyer(
       (SELECT max(COALESCE(t.last_customer_at, t.opened_at)) FROM cases t
         WHERE t.shop_id = c.shop_id AND t.customer_id = c.id AND t.kind = 'CONSULTATION') AS "consultedAt"
     FROM customers c LEFT JOIN members m ON m.shop_id = c.shop_id AND m.customer_id = c.id
-    WHERE c.shop_id = ${shopId} AND c.id = ${customerId} AND c.merged_into IS NULL AND c.erased_at IS NULL`.execute(
-    db,
-  )
+    WHERE c.shop_id = ${shopId} AND c.id = ${customerId} AND ${isServed('c')}`.execute(db)
   return rows[0] ?? null
 }
 
